@@ -1,0 +1,1 @@
+"""Alerts open incidents, tell people, and lead them through a playbook."""

@@ -1,0 +1,1 @@
+"""Connectors bring what people say into Kafka."""

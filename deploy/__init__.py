@@ -1,0 +1,1 @@
+"""Deploy starts it all: the command line, one-machine mode, brokers, scenarios."""

@@ -1,0 +1,1 @@
+"""Streams score mentions, roll them into minutes and find spikes."""

@@ -1,0 +1,34 @@
+"""What can go wrong between a platform and Kafka.
+
+ConnectorError
+├── TransientError        try again, after `retry_after` if the platform named a time
+├── PermanentError        this request will never work; the source goes on without it
+├── MisconfiguredError    a person must change the configuration or a token
+└── UnreadableError       bytes that are not what the wire contract says
+"""
+
+from datetime import timedelta
+
+
+class ConnectorError(Exception):
+    """The root: catch it where a source may fail without stopping the others."""
+
+
+class TransientError(ConnectorError):
+    """The platform or the network failed for now."""
+
+    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PermanentError(ConnectorError):
+    """The platform refused for good (gone, forbidden)."""
+
+
+class MisconfiguredError(ConnectorError):
+    """The configuration, a permission or a token is wrong; the text says what to change."""
+
+
+class UnreadableError(ConnectorError):
+    """These bytes break the wire contract; the text names the field."""

@@ -1,0 +1,121 @@
+"""A page: the value of one Kafka record on `mentions`, up to 500 lines of JSON.
+
+A line is a mention, a heartbeat or a tick. One bad line does not spoil its neighbours.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from connectors.errors import UnreadableError
+from connectors.mention import MAX_AHEAD, Heartbeat, Mention, Tick
+from connectors.wire import decode
+
+MAX_MENTIONS: Final = 500
+MAX_BYTES: Final = 900_000
+"""Of a page: under Kafka's default limit of 1 MB for a record."""
+MAX_LINE: Final = 128_000
+"""Bytes of one line: more than the longest allowed text can need."""
+MAX_LINES: Final = 2_000
+
+Line = Mention | Heartbeat | Tick
+_CONTRACTS: Final[dict[str, type[Line]]] = {"mention": Mention, "heartbeat": Heartbeat, "tick": Tick}
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    type: str = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLine:
+    """A line that could not be read."""
+
+    line: int
+    """From 0, within the page."""
+    raw: bytes
+    reason: str
+    """One sentence for a person; never a part of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page holds; `lines` carry their number within the page, from 0."""
+
+    lines: tuple[tuple[int, Line], ...]
+    dead: tuple[DeadLine, ...]
+
+    @property
+    def mentions(self) -> Iterator[tuple[int, Mention]]:
+        return ((number, line) for number, line in self.lines if isinstance(line, Mention))
+
+
+def read_page(raw: bytes, *, lane: str, sent_at: datetime) -> Page:
+    """Read a page; never raises, whatever the bytes.
+
+    Args:
+        raw: the record's value.
+        lane: the lane it was read from; a line of another lane is refused, so that a drill cannot leak.
+        sent_at: the record's Kafka timestamp, against which dates from the future are judged.
+    """
+    lines: list[tuple[int, Line]] = []
+    dead: list[DeadLine] = []
+    for number, line in enumerate(raw.split(b"\n", MAX_LINES)):
+        if not line.strip():
+            continue
+        if number == MAX_LINES:
+            dead.append(DeadLine(number, line[:MAX_LINE], f"more than {MAX_LINES} lines in a page"))
+            break
+        try:
+            lines.append((number, _read_line(line, lane, sent_at)))
+        except UnreadableError as exc:
+            dead.append(DeadLine(number, line[:MAX_LINE], str(exc)))
+    return Page(tuple(lines), tuple(dead))
+
+
+def _read_line(raw: bytes, lane: str, sent_at: datetime) -> Line:
+    if len(raw) > MAX_LINE:
+        raise UnreadableError(f"line of {len(raw)} bytes; at most {MAX_LINE} are taken")
+    kind = decode(raw, _Header).type
+    contract = _CONTRACTS.get(kind)
+    if contract is None:
+        raise UnreadableError(f"unknown `type`; known: {', '.join(sorted(_CONTRACTS))}")
+    line = decode(raw, contract)
+    if line.lane != lane:
+        raise UnreadableError("line of another lane")
+    at = _event_time(line)
+    if at - sent_at > MAX_AHEAD:
+        raise UnreadableError(f"from the future: {at.isoformat()}, sent {sent_at.isoformat()}")
+    return line
+
+
+def _event_time(line: Line) -> datetime:
+    match line:
+        case Mention():
+            return line.published_at
+        case Heartbeat():
+            return line.upto
+        case Tick():
+            return line.at
+
+
+def write_pages(lines: Iterable[Line], *, max_mentions: int = MAX_MENTIONS) -> list[bytes]:
+    """Cut lines into pages that respect `MAX_BYTES` and `max_mentions`; order is kept."""
+    pages: list[bytes] = []
+    batch: list[bytes] = []
+    size = 0
+    for line in lines:
+        raw = line.to_json()
+        if batch and (len(batch) >= max_mentions or size + len(raw) + 1 > MAX_BYTES):
+            pages.append(join_lines(batch))
+            batch, size = [], 0
+        batch.append(raw)
+        size += len(raw) + 1
+    if batch:
+        pages.append(join_lines(batch))
+    return pages
+
+
+def join_lines(lines: Sequence[bytes]) -> bytes:
+    return b"\n".join(lines) + b"\n"

@@ -1,0 +1,45 @@
+"""The parts of `crisis.toml` that everybody shares: the broker, the lane, the brands."""
+
+import re
+from typing import Annotated, Final
+
+from pydantic import AfterValidator, Field
+
+from connectors.config import Section
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+
+
+def _check_name(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise ValueError("a name has 1 to 63 of a-z, 0-9, - and _, and starts with a letter or digit")
+    return value
+
+
+Name = Annotated[str, AfterValidator(_check_name)]
+"""Of a brand, a connector, a channel, a lane: safe in a topic name, a path and a metric label."""
+
+
+class Kafka(Section):
+    """`[kafka]`: where the topics are."""
+
+    bootstrap: str = "127.0.0.1:9092"
+    lane: Name = "live"
+    partitions: Annotated[int, Field(ge=1, le=256)] = 8
+    """Of every topic; also the most workers that can share the work. Fixed once topics exist."""
+    replication: Annotated[int, Field(ge=1, le=7)] = 1
+
+
+class Brand(Section):
+    """`[[brands]]`: whom to listen for."""
+
+    name: Name
+    keywords: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    """A text with one of these is not about the brand."""
+
+
+def topic(lane: str, name: str) -> str:
+    """Name of a topic: the lane comes first, so that a drill cannot read or write a live one."""
+    return f"{lane}.{name}"

@@ -1,0 +1,44 @@
+"""The wire format: a contract is a frozen dataclass, a record is JSON, one object a line.
+
+Unknown fields are ignored, so that a newer writer does not stop an older reader; a missing
+or wrong field is named in the error.
+"""
+
+from typing import Self, TypeVar
+
+import msgspec
+
+from connectors.errors import UnreadableError
+
+T = TypeVar("T")
+
+
+class Wire:
+    """Gives a frozen dataclass `to_json` and `from_json`; it has no state and no other behaviour."""
+
+    __slots__ = ()
+
+    def to_json(self) -> bytes:
+        """Encode as one JSON object without a line break; fields keep their declared order."""
+        return msgspec.json.encode(self)
+
+    @classmethod
+    def from_json(cls, raw: bytes | str) -> Self:
+        """Decode one JSON object.
+
+        Raises:
+            UnreadableError: not JSON, or a field is missing, of the wrong type or out of range.
+        """
+        return decode(raw, cls)
+
+
+def decode(raw: bytes | str, contract: type[T]) -> T:
+    """Decode one JSON object into a contract; see `Wire.from_json`."""
+    try:
+        return msgspec.json.decode(raw, type=contract)
+    except UnicodeError as exc:
+        raise UnreadableError("not UTF-8") from exc
+    except RecursionError as exc:
+        raise UnreadableError("nested too deeply") from exc
+    except msgspec.MsgspecError as exc:
+        raise UnreadableError(str(exc)) from exc

@@ -1,0 +1,119 @@
+"""A minute: one closed minute of event time for one brand, on the `minutes` topic.
+
+A minute is closed once, when every source that lives has passed it. What comes later is carried by the
+minute that was open then, under `late`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from connectors.errors import UnreadableError
+from connectors.mention import Platform, UtcTime
+from connectors.page import join_lines
+from connectors.wire import Wire, decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts(Wire):
+    """How many mentions of each sort; `mentions` is their sum, `backlash` and `themes` count again."""
+
+    mentions: int = 0
+    negative: int = 0
+    neutral: int = 0
+    positive: int = 0
+    unscored: int = 0
+    backlash: int = 0
+    themes: dict[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: "Counts") -> "Counts":
+        themes = dict(self.themes)
+        for theme, count in other.themes.items():
+            themes[theme] = themes.get(theme, 0) + count
+        return Counts(
+            mentions=self.mentions + other.mentions,
+            negative=self.negative + other.negative,
+            neutral=self.neutral + other.neutral,
+            positive=self.positive + other.positive,
+            unscored=self.unscored + other.unscored,
+            backlash=self.backlash + other.backlash,
+            themes=dict(sorted(themes.items())),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote(Wire):
+    """One mention shown as evidence, with where to read it again."""
+
+    partition: int
+    offset: int
+    line: int
+    identity: str
+    platform: Platform
+    published_at: UtcTime
+    valence: float
+    confidence: float
+    language: str
+    excerpt: str
+    backlash: bool = False
+    themes: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    author: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateCounts(Wire):
+    """Mentions of an earlier, already closed minute."""
+
+    start: UtcTime
+    platform: Platform
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minute(Wire):
+    """One closed minute; `platforms` sum to `counts`."""
+
+    brand: str
+    start: UtcTime
+    """Its first instant; it holds `start <= published_at < start + 1 min`."""
+    counts: Counts = Counts()
+    platforms: dict[Platform, Counts] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    authors: int = 0
+    """Distinct author hashes among its mentions."""
+    quotes: tuple[Quote, ...] = ()
+    """The most telling negative ones, at most `window.QUOTES_KEPT`."""
+    late: tuple[LateCounts, ...] = ()
+    duplicates: int = 0
+    """Copies of a post that was counted before; not in `counts`."""
+    too_late: int = 0
+    """More than 24 h late; not in `counts` nor in `late`."""
+    removed: tuple[str, ...] = ()
+    """Identities taken down by their author or platform."""
+    sources: int = 0
+    """How many sources had passed the minute when it closed."""
+    silent: tuple[str, ...] = ()
+    """Sources that no longer hold others back: dead feeds. While there is one, calm is not known."""
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether at least one source vouches for this minute; else zero means nothing."""
+        return self.sources > 0
+
+
+def write_minutes(minutes: Iterable[Minute]) -> bytes:
+    """A record on `minutes`: consecutive minutes of one brand, one a line."""
+    return join_lines([minute.to_json() for minute in minutes])
+
+
+def read_minutes(raw: bytes) -> tuple[Minute, ...]:
+    """Read a record of `minutes`.
+
+    Raises:
+        UnreadableError: a line is not a minute; the text names the field.
+    """
+    minutes = tuple(decode(line, Minute) for line in raw.split(b"\n") if line.strip())
+    if not minutes:
+        raise UnreadableError("a record on `minutes` without a minute")
+    return minutes

@@ -1,0 +1,77 @@
+"""A reading: one page's mentions of one brand, scored, on the `readings` topic.
+
+Partition and offset are those of the page on `mentions`. They are the fence: a page that comes twice is
+applied once, and reading that offset again gives the same scores.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from connectors.mention import ChannelKind, Platform, UtcTime
+from connectors.wire import Wire
+
+
+class Label(StrEnum):
+    """What a mention feels about the brand."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    POSITIVE = "positive"
+    UNSCORED = "unscored"
+    """We do not know: no scorer for its language. Neither neutral nor calm."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored(Wire):
+    """One mention's score."""
+
+    line: int
+    """Line of the page it stands on, from 0."""
+    identity: str
+    source: str
+    platform: Platform
+    kind: ChannelKind
+    published_at: UtcTime
+    label: Label
+    valence: float = 0.0
+    """From −1 (hostile) to 1 (delighted); 0 where unscored."""
+    confidence: float = 0.0
+    """From 0 to 1: how sure the label is; 0 where unscored."""
+    language: str = "other"
+    """As decided by us: en, zh-Hant, zh-Hans, hu, ja, es or other."""
+    backlash: bool = False
+    """Against content because it is AI-made."""
+    themes: tuple[str, ...] = ()
+    """Why, when it is backlash: soulless, undisclosed, jobs…"""
+    author: str | None = None
+    url: str | None = None
+    excerpt: str = ""
+    """The first characters of the text when it may serve as a quote, else empty."""
+    because: tuple[str, ...] = ()
+    """The words, phrases or features that moved the score."""
+    owned: bool = False
+    edited: bool = False
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceClock(Wire):
+    """A heartbeat as it reaches a brand."""
+
+    source: str
+    upto: UtcTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading(Wire):
+    """What one page says about one brand: scores, source clocks, time."""
+
+    brand: str
+    partition: int
+    """Of the page on `mentions`."""
+    offset: int
+    """Of the page on `mentions`."""
+    mentions: tuple[Scored, ...] = ()
+    clocks: tuple[SourceClock, ...] = ()
+    tick: UtcTime | None = None
+    """The latest tick on the page."""

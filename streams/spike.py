@@ -1,0 +1,130 @@
+"""A spike: negative talk about a brand beyond what its own history explains, on the `spikes` topic."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from typing import Literal
+
+from connectors.mention import Platform, UtcTime
+from connectors.wire import Wire, decode
+from streams.minute import Quote
+
+
+class SpikeKind(StrEnum):
+    """What rose."""
+
+    NEGATIVE = "negative"
+    """Negative mentions, by count or by share."""
+    BACKLASH = "backlash"
+    """Mentions against content because it is AI-made."""
+    VOLUME = "volume"
+    """Mentions of any sort: information, never a page."""
+
+
+class SpikePhase(StrEnum):
+    """Where in its life a spike is; each change is one record."""
+
+    OPENED = "opened"
+    WORSENED = "worsened"
+    CLOSED = "closed"
+
+
+class Severity(StrEnum):
+    """SEV1 is worst."""
+
+    SEV1 = "SEV1"
+    SEV2 = "SEV2"
+    SEV3 = "SEV3"
+    SEV4 = "SEV4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term(Wire):
+    """One number of the arithmetic behind a decision."""
+
+    name: str
+    value: float
+    unit: str = ""
+    note: str = ""
+    """For a person: how it was made or what it is compared with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spike(Wire):
+    """A change in the life of one spike, with every number that led to it."""
+
+    id: str
+    """The same through all phases; derived from brand, kind and onset (`spike_id`)."""
+    brand: str
+    kind: SpikeKind
+    phase: SpikePhase
+    severity: Severity
+    detector: str
+    onset: UtcTime
+    """First minute of the rise."""
+    at: UtcTime
+    """End of the minute whose closing brought this record."""
+    observed: float
+    """Mentions of this kind in the window."""
+    expected: float
+    """What the baseline says for the same window."""
+    evidence: float
+    threshold: float
+    """`evidence` crossed it; same unit, named in `terms`."""
+    terms: tuple[Term, ...] = ()
+    mentions: int = 0
+    """All mentions since the onset, within what the detector keeps."""
+    negative: int = 0
+    unscored: int = 0
+    platforms: dict[Platform, int] = field(default_factory=dict)
+    """Mentions of this kind by platform since the onset."""
+    themes: dict[str, int] = field(default_factory=dict)
+    quotes: tuple[Quote, ...] = ()
+    removed: tuple[str, ...] = ()
+    """Identities taken down since the last record: to vanish from messages already sent."""
+    silent: tuple[str, ...] = ()
+    """Feeds that are dead meanwhile."""
+    lane: str = "live"
+    type: Literal["spike"] = "spike"
+
+
+class FeedState(StrEnum):
+    SILENT = "silent"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAlarm(Wire):
+    """A source stopped, or came back: a dead feed is not calm."""
+
+    id: str
+    """Derived from brand, source and `since`; the same when it comes back."""
+    brand: str
+    source: str
+    state: FeedState
+    since: UtcTime
+    """Up to when it had vouched for being complete."""
+    at: UtcTime
+    lane: str = "live"
+    type: Literal["feed"] = "feed"
+
+
+def derive_id(*parts: str) -> str:
+    """An id that is the same for the same parts, on every machine: 12 hexadecimal digits."""
+    return blake2b("\x1f".join(parts).encode(), digest_size=6).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    type: str = "spike"
+
+
+def read_spike(raw: bytes) -> Spike | FeedAlarm:
+    """Read a record of `spikes`.
+
+    Raises:
+        UnreadableError: it is neither a spike nor a feed alarm; the text names the field.
+    """
+    if decode(raw, _Header).type == "feed":
+        return decode(raw, FeedAlarm)
+    return decode(raw, Spike)
