@@ -1,0 +1,100 @@
+"""Durable steps: what a Faust agent must do so that each message counts once.
+
+Faust commits an offset without waiting for the records and changelog entries that its message caused, and
+acknowledges a message even when the agent raised (faust#189, #527). So an agent here is one step, repeated:
+read state, decide, send what follows and wait until Kafka has it, write state and wait until Kafka has that,
+and only then take the next message. A worker killed between any two of these repeats the whole step, finds
+its fence, and the outcome is the same. A step that fails unexpectedly ends the process before its offset
+can be committed.
+"""
+
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NoReturn
+
+import faust
+from faust.types import CodecArg, EventT, FutureMessage, StreamT, TopicT
+
+log = logging.getLogger(__name__)
+
+EXIT_STEP_FAILED: Final = 70
+"""EX_SOFTWARE: a step raised; a restart repeats it."""
+EXIT_UNREADABLE: Final = 65
+"""EX_DATAERR: nothing that comes in can be read."""
+
+Headers = Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A record to send."""
+
+    topic: TopicT
+    key: str
+    value: bytes
+    headers: Headers | None = None
+
+
+class DurableTable(faust.Table[str, bytes]):
+    """A plain table whose writes can be waited for; give it to `faust.App(Table=…)`."""
+
+    _unsettled: list[FutureMessage]
+
+    def send_changelog(
+        self,
+        partition: int | None,
+        key: Any,  # noqa: ANN401
+        value: Any,  # noqa: ANN401
+        key_serializer: CodecArg = None,
+        value_serializer: CodecArg = None,
+    ) -> FutureMessage:
+        """Remember each changelog record that is under way."""
+        sent = super().send_changelog(partition, key, value, key_serializer, value_serializer)
+        self.__dict__.setdefault("_unsettled", []).append(sent)
+        return sent
+
+    async def settle(self) -> None:
+        """Return when Kafka has acknowledged every write made so far."""
+        unsettled = self.__dict__.pop("_unsettled", [])
+        for sent in unsettled:
+            await sent
+
+
+async def send_and_wait(records: Sequence[Outgoing]) -> None:
+    """Send records in order and return when Kafka has acknowledged them all."""
+    sent = [
+        await record.topic.send(key=record.key, value=record.value, headers=dict(record.headers or {}))
+        for record in records
+    ]
+    for acknowledged in sent:
+        await acknowledged
+
+
+async def repeat_step(stream: StreamT[bytes], step: Callable[[EventT[bytes]], Awaitable[None]]) -> None:
+    """Take each message through `step`; the body of every agent here.
+
+    A step that raises, or is cancelled half-way, ends the process at once (`hard_stop`): to return to Faust
+    would acknowledge the message.
+    """
+    async for event in stream.events():
+        try:
+            await step(event)
+        except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
+            hard_stop(f"a step failed on {_coordinates(event)}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
+
+
+def _coordinates(event: EventT[bytes]) -> str:
+    message = event.message
+    return f"{message.topic} partition {message.partition} offset {message.offset}"
+
+
+def hard_stop(why: str, code: int, exc: BaseException | None = None) -> NoReturn:
+    """End the process now, without committing anything; say why in the log."""
+    log.critical("Stopping this worker: %s. Nothing is lost: a restart repeats it.", why, exc_info=exc)
+    for handler in logging.getLogger().handlers:
+        handler.flush()
+    sys.stderr.flush()
+    os._exit(code)
