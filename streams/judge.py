@@ -1,0 +1,63 @@
+"""Judging minutes: one brand's detector and feed watch over its closed minutes, with a fence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from streams.detector import Assessment, Detector, DetectorFactory
+from streams.feeds import FeedWatch
+from streams.minute import Minute
+from streams.spike import FeedAlarm, Spike
+from streams.times import minute_of
+
+
+@dataclass(slots=True)
+class JudgeState:
+    """What is remembered of a brand between two records; bounded, and plain JSON."""
+
+    last: int = -1
+    """The fence: the last minute taken in, in epoch minutes."""
+    feeds: FeedWatch = field(default_factory=FeedWatch)
+    detector: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a record of minutes came to."""
+
+    changes: tuple[Spike | FeedAlarm, ...]
+    latest: Assessment | None
+    """Of the last minute that was new; None when all were known."""
+
+
+class BrandJudge:
+    """One brand's judge.
+
+    It resumes from its state at every record, as it would after a restart, so that a snapshot's rounding
+    gives the same numbers in every run.
+    """
+
+    def __init__(
+        self, brand: str, *, lane: str, factory: DetectorFactory, state: JudgeState | None = None
+    ) -> None:
+        self._lane = lane
+        self._state = state or JudgeState()
+        self._detector: Detector = factory(brand, lane=lane, snapshot=self._state.detector)
+
+    def take(self, minutes: Iterable[Minute]) -> Verdict:
+        """Take in minutes in order; those known from before are passed over."""
+        changes: list[Spike | FeedAlarm] = []
+        latest: Assessment | None = None
+        for minute in minutes:
+            number = minute_of(minute.start)
+            if number <= self._state.last:
+                continue
+            self._state.last = number
+            latest = self._detector.observe(minute)
+            changes.extend(self._state.feeds.observe(minute, lane=self._lane))
+            changes.extend(latest.spikes)
+        return Verdict(tuple(changes), latest)
+
+    def state(self) -> JudgeState:
+        self._state.detector = self._detector.snapshot()
+        return self._state

@@ -1,0 +1,85 @@
+"""Scoring a page: from one record of `mentions` to one reading for each brand it speaks of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
+
+from connectors.mention import Heartbeat, Mention, Tick
+from connectors.page import DeadLine, read_page
+from streams.reading import Reading, Scored, SourceClock
+
+
+class ScoreMention(Protocol):
+    """Scores one mention: pure, bounded in time whatever the text, and raises nothing."""
+
+    def __call__(self, mention: Mention, line: int) -> Scored: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a page stood."""
+
+    partition: int
+    offset: int
+    sent_at: datetime
+
+
+@dataclass(slots=True)
+class _Draft:
+    mentions: list[Scored] = field(default_factory=list)
+    clocks: dict[str, SourceClock] = field(default_factory=dict)
+    tick: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPage:
+    """What a page came to."""
+
+    readings: tuple[Reading, ...]
+    dead: tuple[DeadLine, ...]
+    lines: int
+    """Readable lines."""
+
+
+def score_page(
+    raw: bytes, source: Source, *, lane: str, brands: Iterable[str], score: ScoreMention
+) -> ScoredPage:
+    """Read a page and score its mentions; never raises, whatever the bytes.
+
+    A heartbeat goes to the brands it names, or to all; a tick goes to all. Readings come in the order in
+    which `brands` are configured, so that a repeated page gives the same records.
+    """
+    page = read_page(raw, lane=lane, sent_at=source.sent_at)
+    known: Final = tuple(brands)
+    drafts: dict[str, _Draft] = {}
+    dead = list(page.dead)
+    for number, line in page.lines:
+        match line:
+            case Mention(brand=brand) if brand in known:
+                drafts.setdefault(brand, _Draft()).mentions.append(score(line, number))
+            case Mention():
+                dead.append(DeadLine(number, line.to_json(), "unknown brand: it is not in the configuration"))
+            case Heartbeat():
+                for brand in line.brands or known:
+                    clocks = drafts.setdefault(brand, _Draft()).clocks
+                    earlier = clocks.get(line.source)
+                    if earlier is None or earlier.upto < line.upto:
+                        clocks[line.source] = SourceClock(source=line.source, upto=line.upto)
+            case Tick():
+                for brand in known:
+                    ticked = drafts.setdefault(brand, _Draft())
+                    ticked.tick = max(ticked.tick or line.at, line.at)
+    readings = tuple(
+        Reading(
+            brand=brand,
+            partition=source.partition,
+            offset=source.offset,
+            mentions=tuple(draft.mentions),
+            clocks=tuple(draft.clocks.values()),
+            tick=draft.tick,
+        )
+        for brand in known
+        if (draft := drafts.get(brand)) is not None
+    )
+    return ScoredPage(readings, tuple(dead), len(page.lines))

@@ -1,0 +1,144 @@
+"""A tally: one open minute of one brand, while mentions still come in."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from connectors.mention import Platform
+from streams.minute import Counts, LateCounts, Minute, Quote
+from streams.reading import Label, Scored
+from streams.times import minute_at
+
+QUOTES_KEPT: Final = 3
+"""Of a minute; a spike collects them over its whole window."""
+AUTHORS_KEPT: Final = 1_000
+"""Distinct authors told apart in one minute; beyond, the count stays here."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of one platform."""
+
+    mentions: int = 0
+    negative: int = 0
+    neutral: int = 0
+    positive: int = 0
+    unscored: int = 0
+    backlash: int = 0
+    themes: dict[str, int] = field(default_factory=dict)
+
+    def add(self, scored: Scored) -> None:
+        self.mentions += 1
+        match scored.label:
+            case Label.NEGATIVE:
+                self.negative += 1
+            case Label.NEUTRAL:
+                self.neutral += 1
+            case Label.POSITIVE:
+                self.positive += 1
+            case Label.UNSCORED:
+                self.unscored += 1
+        if scored.backlash:
+            self.backlash += 1
+            for theme in scored.themes:
+                self.themes[theme] = self.themes.get(theme, 0) + 1
+
+    def counts(self) -> Counts:
+        return Counts(
+            mentions=self.mentions,
+            negative=self.negative,
+            neutral=self.neutral,
+            positive=self.positive,
+            unscored=self.unscored,
+            backlash=self.backlash,
+            themes=dict(sorted(self.themes.items())),
+        )
+
+
+@dataclass(slots=True)
+class LateTally:
+    """Late mentions of one minute and platform."""
+
+    minute: int
+    platform: Platform
+    tally: Tally
+
+
+@dataclass(slots=True)
+class OpenMinute:
+    """All that is known of a minute that has not closed; the order of arrival leaves no trace in it."""
+
+    platforms: dict[Platform, Tally] = field(default_factory=dict)
+    languages: dict[str, int] = field(default_factory=dict)
+    authors: set[str] = field(default_factory=set)
+    quotes: list[Quote] = field(default_factory=list)
+    late: list[LateTally] = field(default_factory=list)
+    duplicates: int = 0
+    too_late: int = 0
+    removed: set[str] = field(default_factory=set)
+
+    def count(self, scored: Scored) -> None:
+        self.platforms.setdefault(scored.platform, Tally()).add(scored)
+        self.languages[scored.language] = self.languages.get(scored.language, 0) + 1
+        if scored.author and len(self.authors) < AUTHORS_KEPT:
+            self.authors.add(scored.author)
+
+    def count_late(self, minute: int, scored: Scored) -> None:
+        for late in self.late:
+            if late.minute == minute and late.platform == scored.platform:
+                late.tally.add(scored)
+                return
+        tally = Tally()
+        tally.add(scored)
+        self.late.append(LateTally(minute, scored.platform, tally))
+
+    def offer_quote(self, scored: Scored, partition: int, offset: int) -> None:
+        """Keep a negative mention as evidence if it is among the most telling."""
+        if not scored.excerpt or scored.label is not Label.NEGATIVE or scored.identity in self.removed:
+            return
+        self.quotes.append(
+            Quote(
+                partition=partition,
+                offset=offset,
+                line=scored.line,
+                identity=scored.identity,
+                platform=scored.platform,
+                published_at=scored.published_at,
+                valence=scored.valence,
+                confidence=scored.confidence,
+                language=scored.language,
+                excerpt=scored.excerpt,
+                backlash=scored.backlash,
+                themes=scored.themes,
+                because=scored.because,
+                author=scored.author,
+                url=scored.url,
+            )
+        )
+        self.quotes.sort(key=lambda quote: (not quote.backlash, quote.valence, quote.identity))
+        del self.quotes[QUOTES_KEPT:]
+
+    def remove(self, identity: str) -> None:
+        """Honour a deletion: its words may no longer be shown."""
+        self.removed.add(identity)
+        self.quotes = [quote for quote in self.quotes if quote.identity != identity]
+
+    def close(self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...]) -> Minute:
+        platforms = {platform: self.platforms[platform].counts() for platform in sorted(self.platforms)}
+        return Minute(
+            brand=brand,
+            start=minute_at(minute),
+            counts=sum(platforms.values(), Counts()),
+            platforms=platforms,
+            languages=dict(sorted(self.languages.items())),
+            authors=len(self.authors),
+            quotes=tuple(self.quotes),
+            late=tuple(
+                LateCounts(start=minute_at(late.minute), platform=late.platform, counts=late.tally.counts())
+                for late in sorted(self.late, key=lambda late: (late.minute, late.platform))
+            ),
+            duplicates=self.duplicates,
+            too_late=self.too_late,
+            removed=tuple(sorted(self.removed)),
+            sources=sources,
+            silent=silent,
+        )

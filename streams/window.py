@@ -1,0 +1,185 @@
+"""A window: rolls one brand's readings into minutes that close by event time, each once.
+
+Everything here follows from what is in the records and from their order within a partition of `mentions`,
+never from how partitions interleave or from the time of day. So a replay at any speed, a second delivery
+and a restart give the same minutes:
+
+* A source's horizon is the minute up to which it has vouched to be complete. A tick in the source's own
+  partition moves the horizon of a source that has been silent for too long, so that a dead feed cannot hold
+  the others back.
+* A mention is late when its own source had passed its minute; it is then carried by the first minute that
+  source has not passed.
+* A minute closes when every source has passed it.
+
+After bytewax's windowing (`ClockLogic`, `WindowerLogic`) and Flink's per-partition watermarks with idleness.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from streams.minute import Minute
+from streams.reading import Reading, Scored
+from streams.seen import SeenMinutes
+from streams.tally import OpenMinute
+from streams.times import DAY_MINUTES, minute_of
+
+SOURCES_KEPT: Final = 256
+"""Sources one brand can have; the ones silent for longest go first."""
+GAP_KEPT: Final = 7 * DAY_MINUTES
+"""Minutes closed at most at once. A longer gap is skipped: nobody watched, and zeros would be a lie."""
+
+OPEN_KEPT: Final = 2 * DAY_MINUTES
+"""How far the newest mention can be ahead of the oldest open minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a source may say nothing before it no longer holds the others back."""
+
+    silent_after: timedelta = timedelta(minutes=5)
+    by_source: Mapping[str, timedelta] = field(default_factory=dict)
+    """For sources that are asked less often; by name without shard."""
+    expected: frozenset[str] = frozenset()
+    """Sources of the configuration, by name without shard: they count as silent until heard."""
+
+    def for_source(self, source: str) -> timedelta:
+        return self.by_source.get(family(source), self.silent_after)
+
+
+def family(source: str) -> str:
+    """A source's name without its shard."""
+    return source.partition("#")[0]
+
+
+@dataclass(slots=True)
+class SourceState:
+    """One source's clock, in epoch minutes."""
+
+    partition: int
+    vouched: int
+    """It has itself passed all minutes before this one."""
+    horizon: int
+    """As `vouched`, or further where ticks ran out its patience."""
+
+
+@dataclass(slots=True)
+class WindowState:
+    """What a brand's window remembers; bounded, and plain JSON."""
+
+    fence: dict[int, int] = field(default_factory=dict)
+    """For each partition of `mentions`, the last offset applied."""
+    sources: dict[str, SourceState] = field(default_factory=dict)
+    closed: int | None = None
+    """All minutes before this one have closed; None until a source has spoken."""
+    open: dict[int, OpenMinute] = field(default_factory=dict)
+
+
+class BrandWindow:
+    """One brand's window; `state` is all there is to it."""
+
+    def __init__(self, brand: str, patience: Patience, state: WindowState | None = None) -> None:
+        self.brand = brand
+        self.state = state or WindowState()
+        self._patience = patience
+
+    def is_applied(self, reading: Reading) -> bool:
+        """Whether this page was counted before: it is being delivered again."""
+        return reading.offset <= self.state.fence.get(reading.partition, -1)
+
+    def apply(self, reading: Reading, seen: SeenMinutes) -> list[Minute]:
+        """Take in a page's reading; return the minutes that closed, in order.
+
+        Args:
+            reading: must not be applied yet (`is_applied`).
+            seen: for this very page; the caller stores its changes before the state.
+        """
+        for scored in reading.mentions:
+            self._take(scored, reading, seen)
+        for clock in reading.clocks:
+            self._vouch(clock.source, minute_of(clock.upto), reading.partition)
+        if reading.tick is not None:
+            self._tick(reading)
+        self.state.fence[reading.partition] = reading.offset
+        return self._close(seen)
+
+    def _take(self, scored: Scored, reading: Reading, seen: SeenMinutes) -> None:
+        published = minute_of(scored.published_at)
+        source = self.state.sources.get(scored.source)
+        if source is None:
+            # It has vouched for nothing yet, and its first page may be in any order.
+            source = self._meet(scored.source, reading.partition, published - DAY_MINUTES)
+        # A minute that closed before this source was ever heard from cannot be opened again.
+        horizon = max(source.horizon, self.state.closed or source.horizon)
+        is_late = published < horizon
+        here = self.state.open.setdefault(horizon if is_late else published, OpenMinute())
+        if scored.deleted:
+            for minute in self.state.open.values():
+                minute.quotes = [quote for quote in minute.quotes if quote.identity != scored.identity]
+            here.remove(scored.identity)
+        elif horizon - published > DAY_MINUTES:
+            here.too_late += 1
+        elif not seen.is_first(published, scored.identity):
+            here.duplicates += 1
+        elif is_late:
+            here.count_late(published, scored)
+        else:
+            here.count(scored)
+            here.offer_quote(scored, reading.partition, reading.offset)
+
+    def _meet(self, name: str, partition: int, minute: int) -> SourceState:
+        sources = self.state.sources
+        if len(sources) >= SOURCES_KEPT:
+            del sources[min(sources, key=lambda known: (sources[known].horizon, known))]
+        sources[name] = SourceState(partition, minute, minute)
+        return sources[name]
+
+    def _vouch(self, name: str, minute: int, partition: int) -> None:
+        source = self.state.sources.get(name) or self._meet(name, partition, minute)
+        source.partition = partition
+        source.vouched = max(source.vouched, minute)
+        source.horizon = max(source.horizon, minute)
+
+    def _tick(self, reading: Reading) -> None:
+        if reading.tick is None:
+            return
+        heard = {family(name) for name in self.state.sources}
+        for name in sorted(self._patience.expected - heard):
+            self._meet(name, reading.partition, minute_of(reading.tick))
+        for name, source in list(self.state.sources.items()):
+            if source.partition != reading.partition:
+                continue
+            source.horizon = max(source.horizon, minute_of(reading.tick - self._patience.for_source(name)))
+            is_gone = source.horizon - source.vouched > DAY_MINUTES
+            if is_gone and family(name) not in self._patience.expected:
+                del self.state.sources[name]
+
+    def _close(self, seen: SeenMinutes) -> list[Minute]:
+        state = self.state
+        if not state.sources:
+            return []
+        horizon = min(source.horizon for source in state.sources.values())
+        # Bounded for ever: a source that neither vouches nor is ticked cannot keep minutes open.
+        horizon = max(horizon, max(state.open, default=horizon) - OPEN_KEPT)
+        if state.closed is None:
+            state.closed = min(state.open, default=horizon)
+        if horizon <= state.closed:
+            return []
+        self._forget(seen, state.closed, horizon)
+        due = {minute for minute in state.open if minute < horizon}
+        due.update(range(max(state.closed, horizon - GAP_KEPT), horizon))
+        state.closed = horizon
+        return [self._close_minute(minute) for minute in sorted(due)]
+
+    def _close_minute(self, minute: int) -> Minute:
+        sources = self.state.sources
+        silent = tuple(sorted(name for name, source in sources.items() if source.vouched <= minute))
+        tally = self.state.open.pop(minute, None) or OpenMinute()
+        return tally.close(self.brand, minute, sources=len(sources) - len(silent), silent=silent)
+
+    @staticmethod
+    def _forget(seen: SeenMinutes, closed: int, horizon: int) -> None:
+        oldest = closed - DAY_MINUTES - 1
+        for minute in range(max(oldest, horizon - GAP_KEPT - DAY_MINUTES), horizon - DAY_MINUTES - 1):
+            seen.forget(minute)
