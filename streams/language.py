@@ -1,0 +1,149 @@
+"""Language: which one a short, noisy text is in, and how sure that is.
+
+The script decides first (kana, Han, Hangul…), a detector only among Latin-script languages. Traditional and
+Simplified Chinese are told apart by characters that only one of the old national encodings knows.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from streams.latin import LatinDetector, load_latin_detector
+
+
+class Language(StrEnum):
+    """As named in `Scored.language`."""
+
+    EN = "en"
+    ZH_HANT = "zh-Hant"
+    ZH_HANS = "zh-Hans"
+    HU = "hu"
+    JA = "ja"
+    ES = "es"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The language of one text."""
+
+    language: Language
+    confidence: float
+    """From 0 to 1; 0 when nothing in the text tells."""
+
+
+LOOK_AT: Final = 1_000
+"""Characters looked at: the language of a mention shows early."""
+
+KANA_SHARE: Final = 0.12
+"""Of all East Asian characters; fewer are ornaments in Chinese (の)."""
+
+HAN_WORTH: Final = 3
+"""A Han character says about as much as this many Latin letters, so a few outweigh a brand's Latin name."""
+
+HINT_BONUS: Final = 0.25
+ENGLISH_BONUS: Final = 0.10
+FEW_LETTERS: Final = 12
+"""Bonuses fade as the text grows beyond this."""
+
+# URLs, handles and entities are nobody's language.
+_NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|[@＠][\w.\-]+|&[a-z]+;", re.IGNORECASE)
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+_WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FOREIGN: Final = re.compile(
+    r"[\u0370-\u052f\u0530-\u1cff\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"
+)  # Greek to Georgian, Hangul
+
+_NAMES: Final[dict[str, Language]] = {
+    "en": Language.EN,
+    "es": Language.ES,
+    "hu": Language.HU,
+    "ja": Language.JA,
+}
+_TRADITIONAL_PLACES: Final = frozenset({"hant", "tw", "hk", "mo"})
+
+
+def _encodable(encoding: str, characters: Iterable[str]) -> frozenset[str]:
+    return frozenset(sign for sign in characters if sign.encode(encoding, "ignore"))
+
+
+_ALL_HAN: Final = tuple(map(chr, range(0x4E00, 0xA000)))
+_BIG5: Final = _encodable("big5", _ALL_HAN)
+_GB2312: Final = _encodable("gb2312", _ALL_HAN)
+ONLY_TRADITIONAL: Final = _BIG5 - _GB2312
+ONLY_SIMPLIFIED: Final = _GB2312 - _BIG5
+
+
+def read_hint(hint: str | None) -> Language | None:
+    """Our name for a platform's BCP 47 tag; None when it says nothing we can use."""
+    if not hint:
+        return None
+    primary, *rest = hint.lower().replace("_", "-").split("-")
+    if primary in {"zh", "yue", "cmn"}:
+        if _TRADITIONAL_PLACES & set(rest) or primary == "yue":
+            return Language.ZH_HANT
+        return Language.ZH_HANS if rest else None
+    return _NAMES.get(primary)
+
+
+class LanguageJudge:
+    """Decides the language of each mention; built once, holds nothing between texts."""
+
+    def __init__(self, latin: LatinDetector | None = None) -> None:
+        self._latin = latin or load_latin_detector()
+
+    def judge(self, text: str, hint: str | None = None) -> Spoken:
+        """Decide the language of a text; `hint` is what the platform claims. Raises nothing."""
+        text = text[:LOOK_AT]
+        if "://" in text or "@" in text or "&" in text or "www." in text or "＠" in text:
+            text = _NOISE.sub(" ", text)
+        hinted = read_hint(hint)
+        if text.isascii():
+            return self._judge_latin(text, hinted)
+        kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
+        latin, foreign = len(_LATIN.findall(text)), len(_FOREIGN.findall(text))
+        eastern = (kana + han) * HAN_WORTH
+        if not eastern + latin + foreign:
+            return Spoken(hinted, 0.0) if hinted else Spoken(Language.OTHER, 0.0)
+        if eastern >= latin and eastern >= foreign:
+            if kana > KANA_SHARE * (kana + han):
+                return Spoken(Language.JA, 0.99 if kana > 1 else 0.7)
+            return self._judge_han(text, hinted)
+        if foreign > latin:
+            return Spoken(Language.OTHER, foreign / (eastern + latin + foreign))
+        return self._judge_latin(text, hinted)
+
+    @staticmethod
+    def _judge_han(text: str, hinted: Language | None) -> Spoken:
+        traditional = sum(map(text.count, ONLY_TRADITIONAL & set(text)))
+        simplified = sum(map(text.count, ONLY_SIMPLIFIED & set(text)))
+        if traditional != simplified:
+            winner = Language.ZH_HANT if traditional > simplified else Language.ZH_HANS
+            share = max(traditional, simplified) / (traditional + simplified + 0.2)
+            return Spoken(winner, min(0.99, share))
+        if hinted in {Language.ZH_HANT, Language.ZH_HANS, Language.JA}:
+            return Spoken(hinted, 0.7)
+        return Spoken(Language.ZH_HANS, 0.5)  # written alike in both; most who write Chinese write Simplified
+
+    def _judge_latin(self, text: str, hinted: Language | None) -> Spoken:
+        # Capitals and signs mislead detectors trained on prose; `_WORDS` also drops lone surrogates.
+        words = _WORDS.findall(text)
+        plain = " ".join(words)
+        letters = len(plain) - len(words) + 1
+        if not words:
+            return Spoken(hinted, 0.0) if hinted else Spoken(Language.OTHER, 0.0)
+        if plain.isupper():
+            plain = plain.lower()
+        fade = FEW_LETTERS / (FEW_LETTERS + letters)
+        scores = dict(self._latin.rate(plain))
+        scores["en"] = scores.get("en", 0.0) + ENGLISH_BONUS * 2 * fade
+        if hinted is not None:
+            scores[hinted] = scores.get(hinted, 0.0) + HINT_BONUS * 2 * fade
+        best = max(scores, key=scores.__getitem__)
+        second = max((score for code, score in scores.items() if code != best), default=0.0)
+        sure = min(0.99, 0.5 + (scores[best] - second) + 0.3 * (1 - fade))
+        return Spoken(_NAMES.get(best, Language.OTHER), sure)

@@ -1,0 +1,1 @@
+"""Sentiment: what a text feels, one scorer for each language."""

@@ -1,0 +1,39 @@
+"""Taming: what is cut from a text before it is scored, so that no text can hold up the stream."""
+
+import re
+from typing import Final
+
+MAX_SCORED: Final = 4_000
+"""Characters scored: what a mention feels shows before that."""
+
+MAX_RUN: Final = 5
+"""Copies of one sign in a row: the sixth says nothing new."""
+
+MAX_PICTURES: Final = 40
+"""Emoji scored."""
+
+_PICTURE: Final = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_LONG_RUN: Final = re.compile(rf"(\S)\1{{{MAX_RUN},}}")
+_PICTURES: Final = re.compile(_PICTURE)
+# Marks stacked on one letter (zalgo); real writing has at most two or three.
+_STACKED: Final = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+
+
+def tame(text: str) -> str:
+    """Cut a text to what is scored; a normal post comes back unchanged."""
+    text = text[: MAX_SCORED * 4]
+    if not text.isascii():
+        text = _STACKED.sub(r"\1", text)
+    text = _LONG_RUN.sub(lambda run: run[1] * MAX_RUN, text)[:MAX_SCORED]
+    if text.isascii():
+        return text
+    pictures = 0
+
+    def keep(found: re.Match[str]) -> str:
+        nonlocal pictures
+        pictures += 1
+        return found[0] if pictures <= MAX_PICTURES else ""
+
+    return _PICTURES.sub(keep, text)

@@ -1,0 +1,31 @@
+"""What is cut from a text before it is scored."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.sentiment.taming import MAX_PICTURES, MAX_RUN, MAX_SCORED, tame
+
+
+def test_a_normal_post_comes_back_unchanged() -> None:
+    post = "Nem hiszem el… 😡😡😡 ez most komoly?!! 這支廣告沒靈魂 café"
+    assert tame(post) == post
+
+
+def test_a_run_of_one_sign_is_cut() -> None:
+    assert tame("so" + "o" * 500) == "s" + "o" * MAX_RUN
+    assert tame("!" * 9_000) == "!" * MAX_RUN
+
+
+def test_pictures_are_capped_even_when_they_alternate() -> None:
+    assert len(tame("😡😂" * 5_000)) == MAX_PICTURES
+
+
+def test_marks_stacked_on_one_letter_are_cut() -> None:
+    assert len(tame("b" + "\u0301\u0323" * 5_000)) == 4
+
+
+@given(st.text(st.characters(), max_size=9_000))
+def test_the_result_is_short_and_taming_it_again_changes_nothing_more(text: str) -> None:
+    tamed = tame(text)
+    assert len(tamed) <= MAX_SCORED
+    assert len(tame(tamed)) <= len(tamed)

@@ -1,0 +1,98 @@
+"""One mention in, one `Scored` out."""
+
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors.mention import ChannelKind, Mention, Platform
+from streams.reading import Label, Scored
+from streams.scorer import EXCERPT, MentionScorer
+
+SCORER = MentionScorer()
+
+
+def said(text: str, **changes: object) -> Mention:
+    mention = Mention(
+        source="bluesky#3",
+        native_id="1",
+        brand="acme",
+        platform=Platform.BLUESKY,
+        kind=ChannelKind.REPLY,
+        published_at=datetime(2026, 1, 1, tzinfo=UTC),
+        text=text,
+        author="a1",
+        url="https://example.com/1",
+        owned=True,
+        edited=True,
+    )
+    return dataclasses.replace(mention, **changes)  # type: ignore[arg-type]  # fields by name, in tests only
+
+
+def test_a_score_carries_what_the_mention_said_of_itself() -> None:
+    scored = SCORER.score_mention(said("This is horrible, I hate it"), 7)
+    assert scored == Scored(
+        line=7,
+        identity="bluesky/1",
+        source="bluesky#3",
+        platform=Platform.BLUESKY,
+        kind=ChannelKind.REPLY,
+        published_at=datetime(2026, 1, 1, tzinfo=UTC),
+        label=Label.NEGATIVE,
+        valence=scored.valence,
+        confidence=scored.confidence,
+        language="en",
+        author="a1",
+        url="https://example.com/1",
+        excerpt="This is horrible, I hate it",
+        because=scored.because,
+        owned=True,
+        edited=True,
+    )
+    assert "hate" in scored.because
+
+
+def test_a_language_without_a_scorer_is_unscored_not_neutral() -> None:
+    scored = SCORER.score_mention(said("Эта реклама ужасна, отписываюсь"), 0)
+    assert scored.label is Label.UNSCORED
+    assert (scored.valence, scored.confidence, scored.excerpt, scored.because) == (0, 0, "", ())
+    assert scored.language == "other"
+
+
+def test_what_was_taken_down_is_unscored_and_never_quoted() -> None:
+    scored = SCORER.score_mention(said("I hate this horrible thing", deleted=True), 0)
+    assert scored.deleted
+    assert scored.label is Label.UNSCORED
+    assert (scored.excerpt, scored.because) == ("", ())
+
+
+def test_only_a_negative_mention_is_quoted() -> None:
+    assert SCORER.score_mention(said("I love this, wonderful"), 0).excerpt == ""
+
+
+def test_a_quote_is_one_short_line() -> None:
+    scored = SCORER.score_mention(said("horrible\n\n  and   bad " + "word " * 3_000), 0)
+    assert scored.excerpt.startswith("horrible and bad word")
+    assert len(scored.excerpt) == EXCERPT
+    assert scored.excerpt.endswith("…")
+
+
+def test_the_same_mention_always_scores_the_same() -> None:
+    mention = said("not great, not terrible 🙄")
+    assert MentionScorer().score_mention(mention, 1) == SCORER.score_mention(mention, 1)
+
+
+@settings(deadline=None)
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=500), st.one_of(st.none(), st.text(max_size=8))
+)
+def test_every_score_survives_the_wire(text: str, hint: str | None) -> None:
+    scored = SCORER.score_mention(said(text, language=hint), 0)
+    assert Scored.from_json(scored.to_json()) == scored
+
+
+@pytest.mark.parametrize("text", ["\ud800 broken", "\x00", "\u202e"])
+def test_broken_characters_do_not_break_it(text: str) -> None:
+    assert SCORER.score_mention(said(text), 0).line == 0
