@@ -1,0 +1,145 @@
+"""The broker as kafka-python 3 reaches it: the one module that imports that library.
+
+kafka-python has no types, so what leaves here is `Any` and is named by the module that uses it.
+"""
+
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import KafkaAdminClient
+from kafka.errors import (
+    AuthorizationError,
+    KafkaConfigurationError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    SaslAuthenticationFailedError,
+    TopicAlreadyExistsError,
+    UnknownTopicOrPartitionError,
+    UnsupportedSaslMechanismError,
+    UnsupportedVersionError,
+)
+
+from connectors.errors import MisconfiguredError, PermanentError, TransientError
+
+CLIENT_ID: Final = "crisis-connectors"
+MAX_RECORD: Final = 1_048_576
+"""Bytes; the default of Kafka and of kafka-python. A page stays under 900,000."""
+
+_REACH_MS: Final = 10_000
+_DELIVER_MS: Final = 30_000
+
+_REFUSED: Final = (
+    AuthorizationError,
+    KafkaConfigurationError,
+    SaslAuthenticationFailedError,
+    UnsupportedSaslMechanismError,
+    UnsupportedVersionError,
+)
+
+
+@contextmanager
+def translated(bootstrap: str, what: str) -> Iterator[None]:
+    """Turn kafka-python's errors into ours.
+
+    Raises:
+        PermanentError: a record is too large for the broker.
+        MisconfiguredError: the broker refuses us, or is too old.
+        TransientError: everything else, also a broker that does not answer.
+    """
+    try:
+        yield
+    except (MessageSizeTooLargeError, RecordListTooLargeError) as exc:
+        raise PermanentError(f"{what}: the broker at {bootstrap} refuses a record of this size") from exc
+    except UnknownTopicOrPartitionError as exc:
+        raise TransientError(f"{what}: the broker at {bootstrap} does not have this topic (yet)") from exc
+    except _REFUSED as exc:
+        raise MisconfiguredError(f"{what}: the broker at {bootstrap} refuses: {exc}") from exc
+    except KafkaError as exc:
+        raise TransientError(f"{what}: the broker at {bootstrap}: {exc}") from exc
+    except OSError as exc:  # kafka-python lets a failed lookup of the host's name through as it is.
+        raise TransientError(f"{what}: the broker at {bootstrap} cannot be reached: {exc}") from exc
+
+
+def open_producer(bootstrap: str, *, compression: str) -> Any:  # noqa: ANN401 - no py.typed.
+    """Open an idempotent producer whose acknowledgement means every in-sync replica has the record."""
+    return KafkaProducer(
+        bootstrap_servers=bootstrap,
+        client_id=CLIENT_ID,
+        enable_idempotence=True,
+        acks="all",
+        retries=math.inf,
+        compression_type=compression,
+        max_request_size=MAX_RECORD,
+        batch_size=MAX_RECORD,
+        linger_ms=5,
+        bootstrap_timeout_ms=_REACH_MS,
+        request_timeout_ms=_REACH_MS,
+        max_block_ms=_REACH_MS,
+        delivery_timeout_ms=_DELIVER_MS,
+        allow_auto_create_topics=False,  # An auto-created topic has the broker's partition count, not ours.
+        metrics_enabled=False,
+    )
+
+
+def open_admin(bootstrap: str) -> Any:  # noqa: ANN401 - no py.typed.
+    return KafkaAdminClient(
+        bootstrap_servers=bootstrap,
+        client_id=CLIENT_ID,
+        bootstrap_timeout_ms=_REACH_MS,
+        request_timeout_ms=_DELIVER_MS,
+    )
+
+
+def open_reader(bootstrap: str) -> Any:  # noqa: ANN401 - no py.typed.
+    """Open a consumer without a group, for reading a topic once from its beginning."""
+    return KafkaConsumer(
+        bootstrap_servers=bootstrap,
+        client_id=CLIENT_ID,
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        bootstrap_timeout_ms=_REACH_MS,
+        request_timeout_ms=_DELIVER_MS,
+        allow_auto_create_topics=False,
+        metrics_enabled=False,
+    )
+
+
+def create_topic(
+    admin: Any,  # noqa: ANN401 - no py.typed.
+    name: str,
+    *,
+    partitions: int,
+    replication: int,
+    configs: dict[str, str],
+) -> None:
+    """Create a topic and wait until it has leaders; one that appeared meanwhile is fine."""
+    wanted = {"num_partitions": partitions, "replication_factor": replication, "configs": configs}
+    with suppress(TopicAlreadyExistsError):  # Another worker was faster; the caller checks its partitions.
+        admin.create_topics({name: wanted})
+    admin.wait_for_topics([name])
+
+
+def count_partitions(admin: Any) -> dict[str, int]:  # noqa: ANN401 - no py.typed.
+    """Every topic of the broker with its number of partitions."""
+    return {topic["name"]: len(topic["partitions"]) for topic in admin.describe_topics()}
+
+
+def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes | None]]:  # noqa: ANN401
+    """Every record of a topic, keys and values, up to the end it had when this was called."""
+    partitions = [
+        TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())
+    ]
+    if not partitions:
+        return
+    consumer.assign(partitions)
+    ends = consumer.end_offsets(partitions)
+    consumer.seek_to_beginning(*partitions)
+    while any(consumer.position(partition) < ends[partition] for partition in partitions):
+        for records in consumer.poll(timeout_ms=200).values():
+            for record in records:
+                yield record.key, record.value

@@ -1,0 +1,112 @@
+"""The topics of a lane: which there are, how many partitions they have, how long they keep.
+
+Faust must never be the one to create them: a topic whose partition count differs from its table's leaves a
+worker that cannot stop (faust.md, 19). Call `ensure_topics` before the first worker of a lane starts.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+from connectors import broker
+from connectors.errors import MisconfiguredError
+from connectors.settings import Kafka, topic
+
+log = logging.getLogger(__name__)
+
+
+class Keep(StrEnum):
+    """Kafka's `cleanup.policy`."""
+
+    BY_TIME = "delete"
+    COMPACTED = "compact"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic of every lane."""
+
+    keep: Keep = Keep.BY_TIME
+    retention: timedelta | None = None
+    """How long a record is kept at least; none is for ever. A compacted topic keeps the last of each key."""
+    partitions: int | None = None
+    """None is the number in `[kafka]`."""
+
+    def configs(self) -> dict[str, str]:
+        """The topic's settings in Kafka's words."""
+        settings = {"cleanup.policy": self.keep.value}
+        if self.keep is Keep.BY_TIME:
+            kept = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
+            settings["retention.ms"] = str(kept)
+        return settings
+
+
+# People's words are kept for 30 days, the shortest that a platform asks for (YouTube); numbers for longer.
+TOPICS: Final[Mapping[str, Topic]] = {
+    "mentions": Topic(retention=timedelta(days=30)),
+    "mentions.dead": Topic(retention=timedelta(days=14)),
+    "cursors": Topic(keep=Keep.COMPACTED, partitions=1),
+    "readings": Topic(retention=timedelta(days=30)),
+    "minutes": Topic(retention=timedelta(days=90)),
+    "spikes": Topic(retention=timedelta(days=400)),
+    "incidents": Topic(),
+    "actions": Topic(retention=timedelta(days=400)),
+    "notices": Topic(retention=timedelta(days=30)),
+    "ticks": Topic(retention=timedelta(days=1)),
+}
+"""By name without the lane."""
+
+
+def ensure_topics(kafka: Kafka, *, lane: str | None = None) -> tuple[str, ...]:
+    """Create what is missing and check what is there; blocks.
+
+    Args:
+        kafka: where, how many partitions, how many replicas.
+        lane: instead of the one in `kafka`.
+
+    Returns:
+        the full names of the topics it created.
+
+    Raises:
+        MisconfiguredError: an existing topic has another number of partitions; nothing is created then.
+        TransientError: the broker does not answer.
+    """
+    wanted = {
+        topic(lane or kafka.lane, name): (entry, entry.partitions or kafka.partitions)
+        for name, entry in TOPICS.items()
+    }
+    with broker.translated(kafka.bootstrap, "topics"):
+        admin = broker.open_admin(kafka.bootstrap)
+        try:
+            there = broker.count_partitions(admin)
+            _check_partitions(there, wanted)
+            missing = [name for name in wanted if name not in there]
+            for name in missing:
+                entry, partitions = wanted[name]
+                broker.create_topic(
+                    admin,
+                    name,
+                    partitions=partitions,
+                    replication=kafka.replication,
+                    configs=entry.configs(),
+                )
+                log.info("topic created", extra={"topic": name, "partitions": partitions})
+            if missing:  # Somebody else may have created one of them first, with other partitions.
+                _check_partitions(broker.count_partitions(admin), wanted)
+        finally:
+            admin.close()
+    return tuple(missing)
+
+
+def _check_partitions(there: Mapping[str, int], wanted: Mapping[str, tuple[Topic, int]]) -> None:
+    wrong = [
+        f"topic `{name}` has {there[name]} partitions, wanted are {partitions}"
+        for name, (_, partitions) in wanted.items()
+        if name in there and there[name] != partitions
+    ]
+    if wrong:
+        advice = "set `[kafka] partitions` to what the topics have, use another lane, or delete these topics"
+        raise MisconfiguredError("; ".join(wrong) + f": {advice}")
