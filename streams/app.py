@@ -1,0 +1,79 @@
+"""The `sentiment` app of one lane: its topics and its tables, and nothing else."""
+
+from dataclasses import dataclass
+
+import faust
+from faust.types import TopicT
+
+from connectors.settings import topic
+from streams.durable import DurableTable
+from streams.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Sentiment:
+    """The app with what its agents read and write."""
+
+    app: faust.App
+    mentions: TopicT
+    dead: TopicT
+    ticks: TopicT
+    readings: TopicT
+    minutes: TopicT
+    spikes: TopicT
+    windows: DurableTable
+    """By brand: `WindowState`; by brand and minute: what was seen. One changelog, so that order is kept."""
+    judges: DurableTable
+    """By brand: `JudgeState`."""
+
+
+def create_app(settings: Settings) -> Sentiment:
+    """Make the app; it connects to nothing before a worker starts it."""
+    app = faust.App(
+        id=f"crisis-sentiment-{settings.lane}",
+        broker=f"kafka://{settings.kafka.bootstrap}",
+        store=settings.streams.store,
+        datadir=str(settings.data_dir),
+        autodiscover=False,
+        topic_partitions=settings.kafka.partitions,
+        topic_replication_factor=settings.kafka.replication,
+        topic_disable_leader=True,
+        web_enabled=False,  # `/metrics` is served by prometheus_client, without Faust's own pages.
+        broker_commit_interval=1.0,  # A restart repeats at most a second's worth.
+        consumer_auto_offset_reset="earliest",
+        Table=DurableTable,
+    )
+
+    def declare(name: str) -> TopicT:
+        return app.topic(
+            topic(settings.lane, name),
+            key_type=str,
+            key_serializer="raw",
+            value_type=bytes,
+            value_serializer="raw",
+            partitions=settings.kafka.partitions,
+        )
+
+    def keep(name: str) -> DurableTable:
+        table = app.Table(
+            name,
+            key_type=str,
+            key_serializer="raw",
+            value_type=bytes,
+            value_serializer="raw",
+            partitions=settings.kafka.partitions,
+        )
+        assert isinstance(table, DurableTable)  # noqa: S101 - what `Table=` above asks for.
+        return table
+
+    return Sentiment(
+        app=app,
+        mentions=declare("mentions"),
+        dead=declare("mentions.dead"),
+        ticks=declare("ticks"),
+        readings=declare("readings"),
+        minutes=declare("minutes"),
+        spikes=declare("spikes"),
+        windows=keep("windows"),
+        judges=keep("judges"),
+    )

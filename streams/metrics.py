@@ -1,0 +1,108 @@
+"""The streams' metrics: the vocabulary of a sentiment worker.
+
+Names are `crisis_<noun>_<unit>`; labels come from enums and the configuration only. Dashboards and alert
+rules may use nothing that is not here (a test reads both).
+"""
+
+from collections.abc import Iterable
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from streams.detector import Assessment, Mood
+from streams.minute import Minute
+from streams.reading import Label
+from streams.spike import Severity
+
+
+class StreamMetrics:
+    """One worker's metrics.
+
+    Args:
+        registry: where they are registered; a fresh one for each test.
+        brands: of the configuration: their series exist from the start, so that a rate is 0, not absent.
+        lane: a label on every series, so that a drill is never taken for the real thing.
+    """
+
+    def __init__(self, registry: CollectorRegistry, *, brands: Iterable[str], lane: str) -> None:
+        self._lane = lane
+
+        def counter(name: str, text: str, *labels: str) -> Counter:
+            return Counter(name, text, ("lane", *labels), registry=registry)
+
+        def gauge(name: str, text: str, *labels: str) -> Gauge:
+            return Gauge(name, text, ("lane", *labels), registry=registry)
+
+        self.pages = counter("crisis_pages_total", "Pages of mentions scored.")
+        self.dead_lines = counter("crisis_dead_lines_total", "Lines that could not be read.")
+        self.scoring_seconds = Histogram(
+            "crisis_scoring_seconds",
+            "Time to score one page.",
+            ("lane",),
+            registry=registry,
+            buckets=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
+        )
+        self.mentions = counter("crisis_mentions_total", "Mentions in closed minutes.", "brand", "label")
+        self.backlash = counter("crisis_backlash_mentions_total", "Mentions against AI-made content.", "brand")
+        self.late = counter("crisis_late_mentions_total", "Mentions after their minute closed.", "brand")
+        self.too_late = counter("crisis_too_late_mentions_total", "Mentions over a day late.", "brand")
+        self.duplicates = counter("crisis_duplicate_mentions_total", "Copies, counted once.", "brand")
+        self.repeated = counter("crisis_repeated_pages_total", "Pages delivered again, counted once.", "brand")
+        self.closed_until = gauge(
+            "crisis_closed_until_seconds", "Event time up to which minutes have closed.", "brand"
+        )
+        self.silent_feeds = gauge("crisis_silent_feeds", "Dead feeds.", "brand")
+        self.mood = gauge("crisis_mood", "1 for the mood a brand is in.", "brand", "mood")
+        self.observed = gauge("crisis_observed_mentions", "Mentions in the detector's window.", "brand")
+        self.expected = gauge("crisis_expected_mentions", "What the baseline says for it.", "brand")
+        self.evidence = gauge("crisis_evidence_ratio", "Evidence against its threshold.", "brand")
+        self.spikes = counter("crisis_spikes_total", "Spikes opened.", "brand", "severity")
+        for brand in brands:
+            self._show_brand(brand)
+        for metric in (self.pages, self.dead_lines, self.scoring_seconds):
+            metric.labels(lane)
+
+    def _show_brand(self, brand: str) -> None:
+        for label in Label:
+            self.mentions.labels(self._lane, brand, label)
+        for severity in Severity:
+            self.spikes.labels(self._lane, brand, severity)
+        for mood in Mood:
+            self.mood.labels(self._lane, brand, mood)
+        for metric in (self.backlash, self.late, self.too_late, self.duplicates, self.repeated):
+            metric.labels(self._lane, brand)
+        for metric in (self.closed_until, self.silent_feeds, self.observed, self.expected, self.evidence):
+            metric.labels(self._lane, brand)
+
+    def note_page(self, *, dead: int, seconds: float) -> None:
+        self.pages.labels(self._lane).inc()
+        self.dead_lines.labels(self._lane).inc(dead)
+        self.scoring_seconds.labels(self._lane).observe(seconds)
+
+    def note_repeat(self, brand: str) -> None:
+        self.repeated.labels(self._lane, brand).inc()
+
+    def note_minutes(self, minutes: Iterable[Minute]) -> None:
+        for minute in minutes:
+            lane, brand = self._lane, minute.brand
+            counts = minute.counts
+            self.mentions.labels(lane, brand, Label.NEGATIVE).inc(counts.negative)
+            self.mentions.labels(lane, brand, Label.NEUTRAL).inc(counts.neutral)
+            self.mentions.labels(lane, brand, Label.POSITIVE).inc(counts.positive)
+            self.mentions.labels(lane, brand, Label.UNSCORED).inc(counts.unscored)
+            self.backlash.labels(lane, brand).inc(counts.backlash)
+            self.late.labels(lane, brand).inc(sum(late.counts.mentions for late in minute.late))
+            self.too_late.labels(lane, brand).inc(minute.too_late)
+            self.duplicates.labels(lane, brand).inc(minute.duplicates)
+            self.closed_until.labels(lane, brand).set(minute.start.timestamp() + 60)
+            self.silent_feeds.labels(lane, brand).set(len(minute.silent))
+
+    def note_assessment(self, brand: str, assessment: Assessment) -> None:
+        for mood in Mood:
+            self.mood.labels(self._lane, brand, mood).set(mood is assessment.mood)
+        self.observed.labels(self._lane, brand).set(assessment.observed)
+        self.expected.labels(self._lane, brand).set(assessment.expected)
+        ratio = assessment.evidence / assessment.threshold if assessment.threshold else 0.0
+        self.evidence.labels(self._lane, brand).set(ratio)
+
+    def note_spike(self, brand: str, severity: Severity) -> None:
+        self.spikes.labels(self._lane, brand, severity).inc()

@@ -1,0 +1,132 @@
+"""The streams' settings: `[streams]` of `crisis.toml`, and what a worker gets from its environment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any, Final, Self
+
+from pydantic import AfterValidator, Field
+
+from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
+from connectors.settings import Brand, Kafka
+from streams.detectors.registry import DEFAULT_DETECTOR, DETECTORS
+from streams.window import Patience, family
+
+
+def _check_detector(name: str) -> str:
+    if name not in DETECTORS:
+        raise ValueError(f"unknown detector; known: {', '.join(sorted(DETECTORS))}")
+    return name
+
+
+class Streams(Section):
+    """`[streams]`: how mentions become spikes."""
+
+    detector: Annotated[str, AfterValidator(_check_detector)] = DEFAULT_DETECTOR
+    silent_after: Duration = timedelta(minutes=4)
+    """A source that says nothing for this long is a dead feed; sources asked rarely get 2.5 times their pause."""
+    tick_every: Duration = timedelta(seconds=15)
+    """How often a live worker sends the time; drills bring their own."""
+    max_unreadable: Annotated[int, Field(ge=1)] = 1_000
+    """Unreadable lines in a row after which a worker stops."""
+    store: Annotated[str, Field(pattern=r"^(memory|rocksdb)://$")] = "rocksdb://"
+    expect: tuple[str, ...] = ()
+    """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
+
+
+LIVE: Final = "live"
+_ENVIRONMENT: Final = {
+    "CRISIS_LANE": ("kafka", "lane"),
+    "CRISIS_BOOTSTRAP": ("kafka", "bootstrap"),
+    "CRISIS_STORE": ("streams", "store"),
+    "CRISIS_DETECTOR": ("streams", "detector"),
+}
+
+
+class _Document(Section):
+    kafka: Kafka = Kafka()
+    brands: Annotated[tuple[Brand, ...], Field(min_length=1)]
+    streams: Streams = Streams()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All a sentiment worker needs to know; built by `from_env`, the only reader of the environment."""
+
+    kafka: Kafka
+    streams: Streams
+    brands: tuple[str, ...]
+    patience: Patience
+    data_dir: Path
+    """Of this worker alone: RocksDB locks it."""
+    web_port: int
+    """Of `/metrics`, on loopback unless `web_host` says otherwise; 0 for none."""
+    web_host: str
+
+    @property
+    def lane(self) -> str:
+        return self.kafka.lane
+
+    @property
+    def sends_ticks(self) -> bool:
+        """A drill's replay brings its own time."""
+        return self.lane == LIVE
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read `CRISIS_CONFIG` and the overrides beside it.
+
+        Raises:
+            ConfigurationError: with everything that is wrong.
+        """
+        file = environ.get("CRISIS_CONFIG", "crisis.toml")
+        return cls.from_document(read_document(Path(file)), environ, file=file)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
+        """Take the streams' parts of a document; see `from_env`."""
+        parts: dict[str, Any] = {key: document[key] for key in _Document.model_fields if key in document}
+        for variable, (table, key) in _ENVIRONMENT.items():
+            if variable in environ:
+                parts[table] = {**parts.get(table, {}), key: environ[variable]}
+        checked = build_section(_Document, parts, file=file)
+        pauses = _pauses(document, file) if checked.kafka.lane == LIVE else {}
+        floor = checked.streams.silent_after
+        return cls(
+            kafka=checked.kafka,
+            streams=checked.streams,
+            brands=tuple(brand.name for brand in checked.brands),
+            patience=Patience(
+                silent_after=floor,
+                by_source={name: max(floor, pause * 2.5) for name, pause in pauses.items()},
+                expected=frozenset(pauses) | frozenset(family(name) for name in checked.streams.expect),
+            ),
+            data_dir=Path(environ.get("CRISIS_DATA_DIR", "data/sentiment")),
+            web_port=_web_port(environ),
+            web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
+        )
+
+
+def _web_port(environ: Mapping[str, str]) -> int:
+    raw = environ.get("CRISIS_WEB_PORT", "0")
+    if not raw.isdecimal() or int(raw) > 65_535:
+        problem = Problem("environment", "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
+        raise ConfigurationError((problem,))
+    return int(raw)
+
+
+class _Pause(Section):
+    """What the streams need to know of a connector: its name and how often it is asked."""
+
+    name: str
+    every: Duration = timedelta(minutes=1)
+
+
+def _pauses(document: Mapping[str, Any], file: str) -> dict[str, timedelta]:
+    pauses = {}
+    for number, entry in enumerate(document.get("connectors", ())):
+        known = {key: value for key, value in entry.items() if key in _Pause.model_fields}
+        pause = build_section(_Pause, known, file=file, at=f"connectors.{number}")
+        pauses[pause.name] = pause.every
+    return pauses
