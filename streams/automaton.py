@@ -1,0 +1,93 @@
+"""The automaton: turns a line of evidence into few, honest pages; watch, open, close, cooldown, re-page.
+
+Its time is a count of minutes, given with each step. A minute in which calm is not known never closes
+a spike by itself; a spike closes after `close_after` known quiet minutes, or `blind_after` quiet ones of
+any sort, so that a feed that never comes back cannot hold it open for ever.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """When a spike opens and closes, in the detector's own unit of evidence and in minutes."""
+
+    open_at: float
+    watch_at: float
+    close_below: float
+    close_after: int = 30
+    blind_after: int = 360
+    cooldown: int = 720
+    repage_at: float = 2.0
+    """Within the cooldown only evidence of this many times the last peak pages anew."""
+
+
+class Turn(StrEnum):
+    """What a step brought about."""
+
+    OPEN = "open"
+    REOPEN = "reopen"
+    """The last spike flares up again within the cooldown: it belongs to what people already know."""
+    REPAGE = "repage"
+    """A reopened spike outgrew what people were told: it closes and a new one opens."""
+    CLOSE = "close"
+
+
+@dataclass(slots=True)
+class Automaton:
+    """One spike's life after another; mutable, its state is its fields."""
+
+    rules: Rules
+    is_open: bool = False
+    told: float = 0.0
+    """Peak of the spike people were last paged for; what a new page is compared with."""
+    peak: float = 0.0
+    quiet: int = 0
+    quiet_known: int = 0
+    closed_at: int | None = None
+    is_again: bool = False
+    """Open by `REOPEN`: people were not paged for this flare."""
+
+    def step(self, now: int, evidence: float, *, is_known: bool) -> Turn | None:
+        """Take one minute's evidence; `now` must not go back."""
+        if self.is_open:
+            return self._stay(now, evidence, is_known=is_known)
+        if evidence < self.rules.open_at:
+            return None
+        is_cooling = self.closed_at is not None and now - self.closed_at <= self.rules.cooldown
+        self.is_again = is_cooling and evidence < self.rules.repage_at * self.told
+        self.is_open = True
+        self.quiet = self.quiet_known = 0
+        self.peak = max(self.told, evidence) if self.is_again else evidence
+        return Turn.REOPEN if self.is_again else Turn.OPEN
+
+    def _stay(self, now: int, evidence: float, *, is_known: bool) -> Turn | None:
+        rules = self.rules
+        if self.is_again and evidence >= rules.repage_at * self.told:
+            self.is_again, self.peak, self.quiet, self.quiet_known = False, evidence, 0, 0
+            return Turn.REPAGE
+        self.peak = max(self.peak, evidence)
+        if evidence >= rules.close_below:
+            self.quiet = self.quiet_known = 0
+            return None
+        self.quiet += 1
+        self.quiet_known += is_known
+        if self.quiet_known < rules.close_after and self.quiet < rules.blind_after:
+            return None
+        self.is_open = self.is_again = False
+        self.told, self.closed_at = self.peak, now
+        return Turn.CLOSE
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return everything but the rules."""
+        state = asdict(self)
+        del state["rules"]
+        return state
+
+    @classmethod
+    def resume(cls, rules: Rules, state: Mapping[str, Any] | None) -> "Automaton":
+        """Go on from a snapshot, under today's rules."""
+        return cls(rules, **state) if state else cls(rules)

@@ -1,0 +1,16 @@
+"""Every detector a brand can be given, by the name that stands in the configuration and on its spikes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from streams.detector import DetectorFactory
+from streams.detectors.robust import make_robust
+
+DEFAULT: Final = "robust"
+
+DETECTORS: Final[Mapping[str, DetectorFactory]] = MappingProxyType(
+    {
+        "robust": make_robust,
+    }
+)

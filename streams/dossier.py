@@ -1,0 +1,184 @@
+"""The dossier: what was said lately, so that a spike can be shown and not only claimed.
+
+It keeps counts in slices of ten minutes for a bounded look-back, and from a spike's onset on a running
+sum; a few quotes; who fell silent and what was taken down. Bounded whatever happens.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from msgspec import convert, to_builtins
+
+from connectors.mention import Platform
+from streams.minute import Counts, Minute, Quote
+
+SLICE: Final = timedelta(minutes=10)
+LOOK_BACK: Final = timedelta(hours=3)
+"""How long before the page the onset's mentions are still counted."""
+QUOTES_KEPT: Final = 8
+QUOTE_AGE: Final = timedelta(hours=2)
+"""Older quotes are not shown for a spike that begins only now."""
+SHOWN_KEPT: Final = 64
+"""Identities remembered as shown to people, so that a takedown reaches their messages."""
+THEMES_KEPT: Final = 12
+
+
+class Slice:
+    """Ten minutes of talk, or the sum of a spike so far."""
+
+    __slots__ = ("counts", "platforms", "start")
+
+    def __init__(self, start: datetime, counts: Counts, platforms: dict[Platform, Counts]) -> None:
+        self.start = start
+        self.counts = counts
+        self.platforms = platforms
+
+    def add(self, counts: Counts, platforms: Mapping[Platform, Counts]) -> None:
+        self.counts = _trim(self.counts + counts)
+        for platform, part in platforms.items():
+            self.platforms[platform] = _trim(self.platforms.get(platform, Counts()) + part)
+
+    def snapshot(self) -> list[Any]:
+        return [self.start.isoformat(), to_builtins(self.counts), to_builtins(self.platforms)]
+
+    @classmethod
+    def resume(cls, state: list[Any]) -> "Slice":
+        start, counts, platforms = state
+        return cls(
+            datetime.fromisoformat(start),
+            convert(counts, Counts),
+            convert(platforms, dict[Platform, Counts]),
+        )
+
+
+class Dossier:
+    """What is known of the talk about one brand, now and since the onset of a spike."""
+
+    def __init__(self) -> None:
+        self._slices: list[Slice] = []
+        self._since: Slice | None = None
+        self._quotes: list[Quote] = []
+        self._shown: list[str] = []
+        self._removed: list[str] = []
+        self.silent: tuple[str, ...] = ()
+
+    def add(self, minute: Minute) -> None:
+        """Take in one minute."""
+        self.silent = minute.silent
+        gone = set(minute.removed)
+        if gone:
+            self._quotes = [quote for quote in self._quotes if quote.identity not in gone]
+            self._removed += [identity for identity in self._shown if identity in gone]
+            self._shown = [identity for identity in self._shown if identity not in gone]
+        if minute.counts.mentions:
+            self._count(minute)
+        if minute.quotes:
+            fresh = [quote for quote in minute.quotes if quote.identity not in gone]
+            self._quotes = _choose(self._recent(minute.start) + fresh)
+        self._slices = [one for one in self._slices if one.start > minute.start - LOOK_BACK]
+
+    def _count(self, minute: Minute) -> None:
+        if not self._slices or minute.start >= self._slices[-1].start + SLICE:
+            self._slices.append(Slice(minute.start, Counts(), {}))
+        self._slices[-1].add(minute.counts, minute.platforms)
+        if self._since is not None:
+            self._since.add(minute.counts, minute.platforms)
+
+    def _recent(self, now: datetime) -> list[Quote]:
+        oldest = now - QUOTE_AGE if self._since is None else min(self._since.start, now - QUOTE_AGE)
+        return [quote for quote in self._quotes if quote.published_at > oldest]
+
+    def open(self, onset: datetime) -> None:
+        """Begin the sum of a spike, from its onset as far as the look-back reaches."""
+        self._since = Slice(onset, Counts(), {})
+        for one in self._slices:
+            if one.start + SLICE > onset:
+                self._since.add(one.counts, one.platforms)
+
+    def close(self) -> None:
+        """End the sum of a spike."""
+        self._since = None
+
+    @property
+    def counts(self) -> Counts:
+        """All that was counted since the onset."""
+        return self._since.counts if self._since else Counts()
+
+    @property
+    def platforms(self) -> Mapping[Platform, Counts]:
+        """The same by platform."""
+        return self._since.platforms if self._since else {}
+
+    @property
+    def has_removed(self) -> bool:
+        """Whether something shown to people was taken down since `take_removed`."""
+        return bool(self._removed)
+
+    def show(self, now: datetime) -> tuple[Quote, ...]:
+        """Return the most telling quotes of the spike and the bounded time before it, as shown to people."""
+        quotes = self._recent(now)
+        fresh = [quote.identity for quote in quotes if quote.identity not in self._shown]
+        self._shown = (self._shown + fresh)[-SHOWN_KEPT:]
+        return tuple(quotes)
+
+    def take_removed(self) -> tuple[str, ...]:
+        """Shown identities taken down since this was last asked."""
+        removed, self._removed = tuple(self._removed), []
+        return removed
+
+    def snapshot(self) -> dict[str, Any]:
+        return {
+            "slices": [one.snapshot() for one in self._slices],
+            "since": self._since.snapshot() if self._since else None,
+            "quotes": to_builtins(self._quotes),
+            "shown": list(self._shown),
+            "removed": list(self._removed),
+            "silent": list(self.silent),
+        }
+
+    @classmethod
+    def resume(cls, state: Mapping[str, Any]) -> "Dossier":
+        dossier = cls()
+        dossier._slices = [Slice.resume(one) for one in state["slices"]]
+        dossier._since = Slice.resume(state["since"]) if state["since"] else None
+        dossier._quotes = convert(state["quotes"], list[Quote])
+        dossier._shown = list(state["shown"])
+        dossier._removed = list(state["removed"])
+        dossier.silent = tuple(state["silent"])
+        return dossier
+
+
+def _choose(quotes: list[Quote]) -> list[Quote]:
+    """Keep the most telling, one of each wording; ties go to the earlier and then to the place read."""
+    ranked = sorted(
+        quotes,
+        key=lambda q: (
+            not q.backlash,
+            q.valence * q.confidence,
+            q.published_at,
+            q.partition,
+            q.offset,
+            q.line,
+        ),
+    )
+    kept: dict[str, Quote] = {}
+    for quote in ranked:
+        kept.setdefault(quote.excerpt.casefold() or quote.identity, quote)
+    return list(kept.values())[:QUOTES_KEPT]
+
+
+def _trim(counts: Counts) -> Counts:
+    """Keep the themes bounded, whatever their names."""
+    if len(counts.themes) <= THEMES_KEPT:
+        return counts
+    ranked = sorted(counts.themes.items(), key=lambda item: (-item[1], item[0]))[:THEMES_KEPT]
+    return Counts(
+        mentions=counts.mentions,
+        negative=counts.negative,
+        neutral=counts.neutral,
+        positive=counts.positive,
+        unscored=counts.unscored,
+        backlash=counts.backlash,
+        themes=dict(sorted(ranked)),
+    )

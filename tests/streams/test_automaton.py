@@ -1,0 +1,51 @@
+from collections.abc import Iterable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.automaton import Automaton, Rules, Turn
+
+RULES = Rules(open_at=7, watch_at=4, close_below=3.5)
+
+
+def run(evidence: Iterable[float], *, known: bool = True) -> list[tuple[int, Turn]]:
+    automaton = Automaton(RULES)
+    turns = [(now, automaton.step(now, value, is_known=known)) for now, value in enumerate(evidence)]
+    return [(now, turn) for now, turn in turns if turn]
+
+
+def test_a_spike_opens_once_and_closes_after_half_an_hour_of_quiet() -> None:
+    assert run([0, 8, 9, 5, 5] + [1] * 40) == [(1, Turn.OPEN), (34, Turn.CLOSE)]
+
+
+def test_evidence_between_the_thresholds_keeps_a_spike_open() -> None:
+    assert run([8] + [4] * 100) == [(0, Turn.OPEN)]
+
+
+def test_a_flare_within_the_cooldown_belongs_to_the_old_spike() -> None:
+    assert [turn for _, turn in run([8] + [0] * 60 + [9])] == [Turn.OPEN, Turn.CLOSE, Turn.REOPEN]
+
+
+def test_a_flare_twice_as_bad_pages_again() -> None:
+    assert [turn for _, turn in run([8] + [0] * 60 + [16])] == [Turn.OPEN, Turn.CLOSE, Turn.OPEN]
+    assert [turn for _, turn in run([8] + [0] * 60 + [9, 17])][-2:] == [Turn.REOPEN, Turn.REPAGE]
+
+
+def test_after_the_cooldown_any_spike_pages() -> None:
+    assert run([8] + [0] * 751 + [8])[-1] == (752, Turn.OPEN)
+
+
+def test_unknown_quiet_does_not_close_a_spike_soon() -> None:
+    assert run([8] + [0] * 400, known=False) == [(0, Turn.OPEN), (360, Turn.CLOSE)]
+
+
+@given(st.lists(st.floats(0, 50), max_size=300), st.integers(0, 300))
+def test_it_goes_on_from_a_snapshot_as_if_nothing_had_happened(evidence: list[float], cut: int) -> None:
+    whole, first = Automaton(RULES), Automaton(RULES)
+    expected = [whole.step(now, value, is_known=True) for now, value in enumerate(evidence)]
+    got = []
+    for now, value in enumerate(evidence):
+        if now == cut:
+            first = Automaton.resume(RULES, first.snapshot())
+        got.append(first.step(now, value, is_known=True))
+    assert got == expected

@@ -1,0 +1,122 @@
+import json
+from datetime import timedelta
+
+from streams.automaton import Rules
+from streams.detector import Mood
+from streams.minute import Minute
+from streams.spike import Severity, Spike, SpikeKind, SpikePhase
+from streams.tracker import Finding, Tracker
+from tests.streams.minutes import START, minute, quote
+
+RULES = Rules(open_at=7, watch_at=4, close_below=3.5)
+
+
+class Follower:
+    """A tracker driven by evidence that a test writes down."""
+
+    def __init__(self) -> None:
+        self.tracker = Tracker("acme", "test", lane="live", rules=RULES)
+        self.onset = 0
+        self.severity = Severity.SEV3
+
+    def see(self, one: Minute, evidence: float, *, known: bool = True) -> tuple[Mood, tuple[Spike, ...]]:
+        finding = Finding(
+            observed=evidence,
+            expected=1,
+            onset=START + timedelta(minutes=self.onset),
+            severity=self.severity,
+        )
+        return self.tracker.observe(one, evidence, lambda: finding, is_ready=True, is_known=known)
+
+
+def test_a_spike_carries_counts_quotes_and_platforms_since_its_onset() -> None:
+    follower = Follower()
+    for index in range(60):
+        follower.see(minute(index, 1, 5), 0)
+    follower.onset = 50
+    follower.see(minute(60, 9, 1, quotes=(quote(60),)), 1)
+    _, (spike,) = follower.see(minute(61, 9, 1, backlash=7), 9)
+    assert spike.phase is SpikePhase.OPENED
+    assert (spike.negative, spike.mentions) == (10 + 18, 60 + 20)
+    assert spike.platforms == {"bluesky": 28}
+    assert spike.themes == {"soulless": 7}
+    assert [q.identity for q in spike.quotes] == ["bluesky/60-0"]
+    assert spike.at == START + timedelta(minutes=62)
+
+
+def test_old_quotes_are_not_shown_for_a_new_spike() -> None:
+    follower = Follower()
+    follower.see(minute(0, 1, quotes=(quote(0),)), 0)
+    follower.onset = 300
+    _, (spike,) = follower.see(minute(300, 9, quotes=(quote(300),)), 9)
+    assert [q.identity for q in spike.quotes] == ["bluesky/300-0"]
+
+
+def test_a_quote_taken_down_after_it_was_shown_leaves_by_a_record_of_its_own() -> None:
+    follower = Follower()
+    _, (opened,) = follower.see(minute(0, 9, quotes=(quote(0), quote(0, line=1))), 9)
+    assert len(opened.quotes) == 2
+    _, (record,) = follower.see(minute(1, removed=("bluesky/0-1", "bluesky/other")), 9)
+    assert record.removed == ("bluesky/0-1",)
+    assert [q.identity for q in record.quotes] == ["bluesky/0-0"]
+    assert (record.id, record.phase) == (opened.id, SpikePhase.WORSENED)
+    _, later = follower.see(minute(2), 9)
+    assert later == ()
+
+
+def test_a_takedown_after_the_end_is_still_reported() -> None:
+    follower = Follower()
+    follower.see(minute(0, 9, quotes=(quote(0),)), 9)
+    for index in range(1, 40):
+        follower.see(minute(index), 0)
+    _, (record,) = follower.see(minute(40, removed=("bluesky/0-0",)), 0)
+    assert (record.phase, record.removed, record.quotes) == (SpikePhase.CLOSED, ("bluesky/0-0",), ())
+
+
+def test_it_worsens_once_for_each_severity_and_never_softens() -> None:
+    follower = Follower()
+    follower.see(minute(0, 9), 9)
+    follower.severity = Severity.SEV1
+    _, (worse,) = follower.see(minute(1, 9), 60)
+    assert (worse.phase, worse.severity) == (SpikePhase.WORSENED, Severity.SEV1)
+    follower.severity = Severity.SEV3
+    assert follower.see(minute(2, 9), 60)[1] == ()
+
+
+def test_two_spikes_never_share_an_id() -> None:
+    follower = Follower()
+    _, (first,) = follower.see(minute(0, 9), 9)
+    for index in range(1, 40):
+        follower.see(minute(index), 0)
+    _, (second,) = follower.see(minute(40, 90), 90)
+    assert second.phase is SpikePhase.OPENED
+    assert second.id != first.id
+    assert second.onset > first.onset
+
+
+def test_moods() -> None:
+    follower = Follower()
+    assert follower.see(minute(0), 0)[0] is Mood.CALM
+    assert follower.see(minute(1), 5)[0] is Mood.WATCH
+    assert follower.see(minute(2), 5, known=False)[0] is Mood.CANNOT_TELL
+    assert follower.see(minute(3), 8, known=False)[0] is Mood.SPIKE
+
+
+def test_its_state_is_bounded_and_goes_on_exactly() -> None:
+    one, two = Follower(), Follower()
+    for index in range(2000):
+        now = minute(index, index % 7, 3, backlash=index % 3, quotes=(quote(index), quote(index, line=1)))
+        evidence = 20.0 if index % 500 > 450 else 0.0
+        expected = one.see(now, evidence)
+        if index % 97 == 0:
+            state = json.loads(json.dumps(two.tracker.snapshot()))
+            two.tracker = Tracker("acme", "test", lane="live", rules=RULES, state=state)
+        assert two.see(now, evidence) == expected
+    assert len(json.dumps(one.tracker.snapshot())) < 16_000
+
+
+def test_kinds_count_what_they_name() -> None:
+    tracker = Tracker("acme", "test", lane="live", rules=RULES)
+    finding = Finding(observed=9, expected=1, onset=START, kind=SpikeKind.BACKLASH)
+    _, (spike,) = tracker.observe(minute(0, 9, backlash=4), 9, lambda: finding, is_ready=True, is_known=True)
+    assert spike.platforms == {"bluesky": 4}
