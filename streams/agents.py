@@ -38,81 +38,9 @@ _judges: Final = msgspec.json.Decoder(JudgeState)
 
 def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, score: ScoreMention) -> None:
     """Give the app its agents; called once."""
-    app = sentiment.app
-    brake = Brake(settings.streams.max_unreadable)
-    factory = DETECTORS[settings.streams.detector]
-
-    async def score_step(event: EventT[bytes]) -> None:
-        message = event.message
-        source = Source(
-            partition=message.partition,
-            offset=message.offset,
-            sent_at=datetime.fromtimestamp(message.timestamp, UTC),
-        )
-        started = perf_counter()
-        page = score_page(
-            event.value or b"", source, lane=settings.lane, brands=settings.brands, score=score
-        )
-        metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
-        readings = [Outgoing(sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings]
-        await send_and_wait([*_dead_letters(sentiment, event, page.dead), *readings])
-        if brake.note(readable=page.lines, dead=len(page.dead)):
-            why = (
-                f"the last {settings.streams.max_unreadable} lines of {message.topic} could not be read; "
-                f"see {settings.lane}.mentions.dead for the reasons, then mend the writer"
-            )
-            hard_stop(why, EXIT_UNREADABLE)
-
-    async def roll_step(event: EventT[bytes]) -> None:
-        reading = await _read_or_bury(sentiment, event, Reading.from_json)
-        if reading is None:
-            return
-        brand = reading.brand
-        stored = sentiment.windows.get(brand)
-        window = BrandWindow(brand, settings.patience, _windows.decode(stored) if stored else WindowState())
-        if window.is_applied(reading):
-            metrics.note_repeat(brand)
-            return
-        seen = SeenMinutes(
-            (reading.partition, reading.offset), lambda minute: sentiment.windows.get(f"{brand}|{minute}")
-        )
-        minutes = window.apply(reading, seen)
-        await send_and_wait(
-            [
-                Outgoing(sentiment.minutes, brand, write_minutes(minutes[start : start + MINUTES_PER_RECORD]))
-                for start in range(0, len(minutes), MINUTES_PER_RECORD)
-            ]
-        )
-        for minute, hashes in seen.changes().items():
-            if hashes is None:
-                del sentiment.windows[f"{brand}|{minute}"]
-            else:
-                sentiment.windows[f"{brand}|{minute}"] = hashes
-        # Last: in the changelog, too, the fence comes after all that it stands for.
-        sentiment.windows[brand] = msgspec.json.encode(window.state)
-        await sentiment.windows.settle()
-        metrics.note_minutes(minutes)
-
-    async def detect_step(event: EventT[bytes]) -> None:
-        minutes = await _read_or_bury(sentiment, event, read_minutes)
-        if minutes is None:
-            return
-        brand = minutes[0].brand
-        stored = sentiment.judges.get(brand)
-        state = _judges.decode(stored) if stored else JudgeState()
-        judge = BrandJudge(brand, lane=settings.lane, factory=factory, state=state)
-        verdict = judge.take(minutes)
-        if verdict.latest is None:
-            return
-        await send_and_wait(
-            [Outgoing(sentiment.spikes, brand, change.to_json()) for change in verdict.changes]
-        )
-        sentiment.judges[brand] = msgspec.json.encode(judge.state())
-        await sentiment.judges.settle()
-        metrics.note_assessment(brand, verdict.latest)
-        for change in verdict.changes:
-            if isinstance(change, Spike) and change.phase is SpikePhase.OPENED:
-                metrics.note_spike(brand, change.severity)
+    score_step = ScoreStep(sentiment, settings, metrics, score)
+    roll_step = RollStep(sentiment, settings, metrics)
+    detect_step = DetectStep(sentiment, settings, metrics)
 
     async def score_mentions(stream: StreamT[bytes]) -> None:
         await repeat_step(stream, score_step)
@@ -123,11 +51,118 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
     async def detect_spikes(stream: StreamT[bytes]) -> None:
         await repeat_step(stream, detect_step)
 
+    app = sentiment.app
     app.agent(sentiment.mentions, name="score_mentions")(score_mentions)
     app.agent(sentiment.readings, name="roll_readings")(roll_readings)
     app.agent(sentiment.minutes, name="detect_spikes")(detect_spikes)
     if settings.sends_ticks:
         _add_clock(sentiment, settings)
+
+
+class ScoreStep:
+    """A page of mentions becomes a reading for each brand; what cannot be read becomes dead letters."""
+
+    def __init__(
+        self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, score: ScoreMention
+    ) -> None:
+        self._sentiment = sentiment
+        self._settings = settings
+        self._metrics = metrics
+        self._score = score
+        self._brake = Brake(settings.streams.max_unreadable)
+
+    async def __call__(self, event: EventT[bytes]) -> None:
+        settings, message = self._settings, event.message
+        source = Source(
+            partition=message.partition,
+            offset=message.offset,
+            sent_at=datetime.fromtimestamp(message.timestamp, UTC),
+        )
+        started = perf_counter()
+        page = score_page(
+            event.value or b"", source, lane=settings.lane, brands=settings.brands, score=self._score
+        )
+        self._metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
+        dead = _dead_letters(self._sentiment, event, page.dead)
+        readings = [
+            Outgoing(self._sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings
+        ]
+        await send_and_wait([*dead, *readings])
+        if self._brake.note(readable=page.lines, dead=len(page.dead)):
+            why = (
+                f"the last {settings.streams.max_unreadable} lines of {message.topic} could not be read; "
+                f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"
+            )
+            hard_stop(why, EXIT_UNREADABLE)
+
+
+class RollStep:
+    """A reading goes into its brand's window; the minutes that close go on."""
+
+    def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
+        self._sentiment = sentiment
+        self._settings = settings
+        self._metrics = metrics
+
+    async def __call__(self, event: EventT[bytes]) -> None:
+        reading = await _read_or_bury(self._sentiment, event, Reading.from_json)
+        if reading is None:
+            return
+        brand, table = reading.brand, self._sentiment.windows
+        stored = table.get(brand)
+        state = _windows.decode(stored) if stored else WindowState()
+        window = BrandWindow(brand, self._settings.patience, state)
+        if window.is_applied(reading):
+            self._metrics.note_repeat(brand)
+            return
+        page = (reading.partition, reading.offset)
+        seen = SeenMinutes(page, lambda minute: table.get(f"{brand}|{minute}"))
+        minutes = window.apply(reading, seen)
+        await send_and_wait(
+            [
+                Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
+                for at in range(0, len(minutes), MINUTES_PER_RECORD)
+            ]
+        )
+        for minute, hashes in seen.changes().items():
+            if hashes is None:
+                del table[f"{brand}|{minute}"]
+            else:
+                table[f"{brand}|{minute}"] = hashes
+        # Last: in the changelog, too, the fence comes after all that it stands for.
+        table[brand] = msgspec.json.encode(window.state)
+        await table.settle()
+        self._metrics.note_minutes(minutes)
+
+
+class DetectStep:
+    """Closed minutes go to their brand's judge; spikes and feed alarms go on."""
+
+    def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
+        self._sentiment = sentiment
+        self._lane = settings.lane
+        self._factory = DETECTORS[settings.streams.detector]
+        self._metrics = metrics
+
+    async def __call__(self, event: EventT[bytes]) -> None:
+        minutes = await _read_or_bury(self._sentiment, event, read_minutes)
+        if minutes is None:
+            return
+        brand, table = minutes[0].brand, self._sentiment.judges
+        stored = table.get(brand)
+        state = _judges.decode(stored) if stored else JudgeState()
+        judge = BrandJudge(brand, lane=self._lane, factory=self._factory, state=state)
+        verdict = judge.take(minutes)
+        if verdict.latest is None:
+            return
+        changes = verdict.changes
+        await send_and_wait([Outgoing(self._sentiment.spikes, brand, change.to_json()) for change in changes])
+        table[brand] = msgspec.json.encode(judge.state())
+        await table.settle()
+        self._metrics.note_assessment(brand, verdict.latest)
+        for change in changes:
+            if isinstance(change, Spike) and change.phase is SpikePhase.OPENED:
+                self._metrics.note_spike(brand, change.severity)
 
 
 def _add_clock(sentiment: Sentiment, settings: Settings) -> None:
@@ -169,9 +204,7 @@ def _dead_letters(sentiment: Sentiment, event: EventT[bytes], dead: Iterable[Dea
     ]
 
 
-async def _read_or_bury(
-    sentiment: Sentiment, event: EventT[bytes], read: Callable[[bytes], T]
-) -> T | None:
+async def _read_or_bury(sentiment: Sentiment, event: EventT[bytes], read: Callable[[bytes], T]) -> T | None:
     """Read a record that only our own agents write; what a stranger wrote there is a dead letter."""
     try:
         return read(event.value or b"")

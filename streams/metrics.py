@@ -42,11 +42,15 @@ class StreamMetrics:
             buckets=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
         )
         self.mentions = counter("crisis_mentions_total", "Mentions in closed minutes.", "brand", "label")
-        self.backlash = counter("crisis_backlash_mentions_total", "Mentions against AI-made content.", "brand")
+        self.backlash = counter(
+            "crisis_backlash_mentions_total", "Mentions against AI-made content.", "brand"
+        )
         self.late = counter("crisis_late_mentions_total", "Mentions after their minute closed.", "brand")
         self.too_late = counter("crisis_too_late_mentions_total", "Mentions over a day late.", "brand")
         self.duplicates = counter("crisis_duplicate_mentions_total", "Copies, counted once.", "brand")
-        self.repeated = counter("crisis_repeated_pages_total", "Pages delivered again, counted once.", "brand")
+        self.repeated = counter(
+            "crisis_repeated_pages_total", "Pages delivered again, counted once.", "brand"
+        )
         self.closed_until = gauge(
             "crisis_closed_until_seconds", "Event time up to which minutes have closed.", "brand"
         )
@@ -70,8 +74,8 @@ class StreamMetrics:
             self.mood.labels(self._lane, brand, mood)
         for metric in (self.backlash, self.late, self.too_late, self.duplicates, self.repeated):
             metric.labels(self._lane, brand)
-        for metric in (self.closed_until, self.silent_feeds, self.observed, self.expected, self.evidence):
-            metric.labels(self._lane, brand)
+        for level in (self.closed_until, self.silent_feeds, self.observed, self.expected, self.evidence):
+            level.labels(self._lane, brand)
 
     def note_page(self, *, dead: int, seconds: float) -> None:
         self.pages.labels(self._lane).inc()

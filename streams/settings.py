@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field
 
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
 from connectors.settings import Brand, Kafka
-from streams.detectors.registry import DEFAULT_DETECTOR, DETECTORS
+from streams.detectors.registry import DEFAULT, DETECTORS
 from streams.window import Patience, family
 
 
@@ -23,7 +23,7 @@ def _check_detector(name: str) -> str:
 class Streams(Section):
     """`[streams]`: how mentions become spikes."""
 
-    detector: Annotated[str, AfterValidator(_check_detector)] = DEFAULT_DETECTOR
+    detector: Annotated[str, AfterValidator(_check_detector)] = DEFAULT
     silent_after: Duration = timedelta(minutes=4)
     """A source that says nothing for this long is a dead feed; sources asked rarely get 2.5 times their pause."""
     tick_every: Duration = timedelta(seconds=15)
@@ -36,6 +36,7 @@ class Streams(Section):
 
 
 LIVE: Final = "live"
+HIGHEST_PORT: Final = 65_535
 _ENVIRONMENT: Final = {
     "CRISIS_LANE": ("kafka", "lane"),
     "CRISIS_BOOTSTRAP": ("kafka", "bootstrap"),
@@ -110,7 +111,7 @@ class Settings:
 
 def _web_port(environ: Mapping[str, str]) -> int:
     raw = environ.get("CRISIS_WEB_PORT", "0")
-    if not raw.isdecimal() or int(raw) > 65_535:
+    if not raw.isdecimal() or int(raw) > HIGHEST_PORT:
         problem = Problem("environment", "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
         raise ConfigurationError((problem,))
     return int(raw)
