@@ -5,7 +5,7 @@ import sys
 
 import click
 import faust
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
 
 from connectors.errors import ConnectorError
 from connectors.topics import ensure_topics
@@ -41,6 +41,7 @@ def worker(loglevel: str) -> None:
     except ConnectorError as exc:
         click.echo(str(exc), err=True)
         sys.exit(EXIT_MISCONFIGURED)
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
     registry = CollectorRegistry()
     metrics = StreamMetrics(registry, brands=settings.brands, lane=settings.lane)
     sentiment = create_app(settings)

@@ -58,9 +58,7 @@ def create_app(settings: Settings) -> Sentiment:
         table = app.Table(
             name,
             key_type=str,
-            key_serializer="raw",
             value_type=bytes,
-            value_serializer="raw",
             partitions=settings.kafka.partitions,
         )
         assert isinstance(table, DurableTable)  # noqa: S101 - what `Table=` above asks for.

@@ -39,7 +39,7 @@ class Outgoing:
 
 
 class DurableTable(faust.Table[str, bytes]):
-    """A plain table whose writes can be waited for; give it to `faust.App(Table=…)`."""
+    """A plain table of bytes whose writes can be waited for; give it to `faust.App(Table=…)`."""
 
     _unsettled: list[FutureMessage]
 

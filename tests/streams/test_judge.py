@@ -1,0 +1,69 @@
+"""Judging minutes: each once, in order, with an alarm when a feed dies."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from streams.detector import Assessment, Detector, Mood
+from streams.feeds import FeedWatch
+from streams.judge import BrandJudge
+from streams.minute import Minute
+from streams.spike import FeedAlarm, FeedState
+from tests.streams.rolling import at
+
+
+class CountingDetector:
+    """Counts the minutes it is given; what it counted is its snapshot."""
+
+    def __init__(self, taken: int) -> None:
+        self._taken = taken
+
+    def observe(self, minute: Minute) -> Assessment:
+        self._taken += 1
+        return Assessment(
+            mood=Mood.CALM, observed=minute.counts.negative, expected=0, evidence=self._taken, threshold=1
+        )
+
+    def judge(self, spike_id: str, *, is_crisis: bool) -> None:
+        raise NotImplementedError
+
+    def snapshot(self) -> dict[str, Any]:
+        return {"taken": self._taken}
+
+
+def make_counting(brand: str, *, lane: str, snapshot: Mapping[str, Any] | None) -> Detector:
+    del brand, lane
+    return CountingDetector(snapshot["taken"] if snapshot else 0)
+
+
+def minute(number: int, *silent: str) -> Minute:
+    return Minute(brand="acme", start=at(number), sources=1, silent=silent)
+
+
+def test_minutes_known_from_before_are_passed_over() -> None:
+    judge = BrandJudge("acme", lane="live", factory=make_counting)
+    judge.take([minute(0), minute(1)])
+    resumed = BrandJudge("acme", lane="live", factory=make_counting, state=judge.state())
+    assert resumed.take([minute(0), minute(1)]).latest is None
+    verdict = resumed.take([minute(1), minute(2)])
+    assert verdict.latest is not None
+    assert verdict.latest.evidence == 3
+
+
+def test_a_dead_feed_is_told_once_and_its_return_once() -> None:
+    watch = FeedWatch()
+    changes = [
+        change
+        for taken in (minute(0), minute(1, "rss"), minute(2, "rss"), minute(3))
+        for change in watch.observe(taken, lane="live")
+    ]
+    assert [(change.state, change.since, change.at) for change in changes] == [
+        (FeedState.SILENT, at(1), at(2)),
+        (FeedState.BACK, at(1), at(4)),
+    ]
+    assert changes[0].id == changes[1].id
+
+
+def test_feed_alarms_are_among_the_changes() -> None:
+    judge = BrandJudge("acme", lane="live", factory=make_counting)
+    (change,) = judge.take([minute(0, "rss")]).changes
+    assert isinstance(change, FeedAlarm)
