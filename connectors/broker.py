@@ -29,7 +29,7 @@ CLIENT_ID: Final = "crisis-connectors"
 MAX_RECORD: Final = 1_048_576
 """Bytes; the default of Kafka and of kafka-python. A page stays under 900,000."""
 
-_REACH_MS: Final = 10_000
+_REACH_MS: Final = 5_000
 _DELIVER_MS: Final = 30_000
 
 _REFUSED: Final = (

@@ -3,6 +3,7 @@
 ConnectorError
 ├── TransientError        try again, after `retry_after` if the platform named a time
 ├── PermanentError        this request will never work; the source goes on without it
+│   └── GoneError         it was there and has been given up by its owner; do not ask again
 ├── MisconfiguredError    a person must change the configuration or a token
 └── UnreadableError       bytes that are not what the wire contract says
 """
@@ -24,6 +25,10 @@ class TransientError(ConnectorError):
 
 class PermanentError(ConnectorError):
     """The platform refused for good (gone, forbidden)."""
+
+
+class GoneError(PermanentError):
+    """The owner says that this is over (410)."""
 
 
 class MisconfiguredError(ConnectorError):

@@ -1,11 +1,12 @@
 """The parts of `crisis.toml` that everybody shares: the broker, the lane, the brands."""
 
 import re
+from datetime import timedelta
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-from connectors.config import Section
+from connectors.config import Duration, Section
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
@@ -38,6 +39,17 @@ class Brand(Section):
     aliases: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     """A text with one of these is not about the brand."""
+
+
+class Connector(Section):
+    """`[[connectors]]`: what every kind has; each kind adds its own keys."""
+
+    name: Name
+    kind: str
+    brands: tuple[Name, ...] = ()
+    """Whom to listen for; empty means every brand."""
+    every: Annotated[Duration, Field(ge=timedelta(seconds=10), le=timedelta(days=1))] = timedelta(minutes=2)
+    """How often to look."""
 
 
 def topic(lane: str, name: str) -> str:

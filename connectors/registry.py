@@ -1,0 +1,44 @@
+"""The kinds of connectors, one line each; a new one is added here and the contract tests pick it up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from connectors.author import AuthorKey
+from connectors.clock import Clock
+from connectors.connector import Assignment, Connector
+from connectors.http import Http
+from connectors.rss import FeedOptions, FeedReader
+from connectors.settings import Connector as Options
+
+
+@dataclass(frozen=True, slots=True)
+class Equipment:
+    """What a connector may use; the runner owns it and closes it."""
+
+    http: Http
+    clock: Clock
+    authors: AuthorKey
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of connector."""
+
+    options: type[Options]
+    open: Callable[[Assignment, Any, Equipment], Connector]
+    """Called with options of that type. Must not do any I/O.
+
+    Raises:
+        MisconfiguredError: the options or the saved cursor cannot be used.
+    """
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    "rss": Kind(
+        FeedOptions,
+        lambda assignment, options, use: FeedReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors
+        ),
+    ),
+}
