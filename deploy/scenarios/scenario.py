@@ -1,0 +1,131 @@
+"""A scenario: who, what, when and how loud, as one TOML file says it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import AwareDatetime, Field, NonNegativeFloat, PositiveFloat, model_validator
+
+from connectors.config import Section
+from connectors.mention import Platform
+from deploy.scenarios.phrases import Form, Kind, Theme
+
+Hour = NonNegativeFloat
+"""Hours since the scenario's start."""
+
+
+class Named(Section):
+    """A brand and what people call it."""
+
+    key: str
+    """As in `Mention.brand`."""
+    handle: str
+    tag: str
+    names: Mapping[str, tuple[str, ...]]
+    """For each language; the more usual ones stand more than once."""
+
+
+class Tongue(Section):
+    """How much is said in a language, where, and at which hours."""
+
+    share: PositiveFloat
+    zones: tuple[tuple[float, PositiveFloat], ...]
+    """Hours ahead of UTC, and how many live there."""
+    platforms: Mapping[Platform, PositiveFloat]
+    hints: Mapping[str, PositiveFloat]
+    """What the platform believes the language is; empty for no hint."""
+
+
+class Strand(Section):
+    """One flow of talk in a phase."""
+
+    name: str
+    story: str
+    rate: tuple[NonNegativeFloat, NonNegativeFloat]
+    """Mentions an hour over all languages, at the phase's begin and end."""
+    kinds: Mapping[Kind, PositiveFloat]
+    themes: Mapping[Theme, PositiveFloat] = {}
+    forms: Mapping[Form, PositiveFloat] = {Form.LINE: 1.0}
+    under: Mapping[str, PositiveFloat] = {}
+    """Under which events it is said; `elsewhere` for none."""
+    about_rival: bool = False
+    night: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """How much the hour of the day counts: 0 is sleepless."""
+
+
+class Phase(Section):
+    name: str
+    begin: Hour
+    end: Hour
+    strands: tuple[Strand, ...]
+
+
+class Event(Section):
+    """Something that happens once; people answer under it."""
+
+    name: str
+    at: Hour
+    story: str
+    kind: Kind
+    form: Form
+    places: Mapping[str, tuple[Platform, ...]]
+    """For each language, where it appears."""
+
+
+class Ending(Section):
+    """What is true, in the scenario's hours."""
+
+    onset: Hour
+    end: Hour
+    kind: str
+    about: str
+    themes: tuple[Theme, ...]
+
+
+class Scenario(Section):
+    title: str
+    summary: str
+    seed: int
+    starts: AwareDatetime
+    hours: PositiveFloat
+    day: Annotated[tuple[PositiveFloat, ...], Field(min_length=24, max_length=24)]
+    """How awake people are at each local hour."""
+    brand: Named
+    rival: Named
+    films: Mapping[str, tuple[str, ...]]
+    truth: Ending
+    languages: Mapping[str, Tongue]
+    events: tuple[Event, ...]
+    phases: tuple[Phase, ...]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        events = {event.name for event in self.events} | {"elsewhere"}
+        for phase in self.phases:
+            if not phase.begin < phase.end <= self.hours:
+                raise ValueError(f"phase {phase.name!r} must begin before it ends, within {self.hours} hours")
+            for strand in phase.strands:
+                if unknown := strand.under.keys() - events:
+                    raise ValueError(f"strand {strand.name!r} is under unknown events: {sorted(unknown)}")
+        for event in self.events:
+            if event.at > self.hours or event.places.keys() - self.languages.keys():
+                raise ValueError(f"event {event.name!r} is too late or in a language that nobody speaks here")
+        if not self.truth.onset < self.truth.end <= self.hours:
+            raise ValueError(f"`truth` must have its onset before its end, within {self.hours} hours")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What a detector should have found."""
+
+    brand: str
+    onset: datetime
+    """The backlash begins to grow."""
+    end: datetime
+    """It is back to a tenth of its height."""
+    kind: str
+    about: str
+    themes: tuple[Theme, ...]
+    events: Mapping[str, datetime]
