@@ -9,7 +9,7 @@ from time import perf_counter
 from typing import Final, TypeVar
 
 import msgspec
-from faust.types import EventT, StreamT
+from faust.types import StreamT
 
 from connectors.errors import UnreadableError
 from connectors.mention import Tick
@@ -17,7 +17,8 @@ from connectors.page import MAX_LINE, DeadLine
 from streams.app import Sentiment
 from streams.brake import Brake
 from streams.detectors.registry import DETECTORS
-from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, repeat_step, send_and_wait
+from streams.durable import EXIT_UNREADABLE, Outgoing, Steps, hard_stop, send_and_wait
+from streams.gapless import Received
 from streams.judge import BrandJudge, JudgeState
 from streams.metrics import StreamMetrics
 from streams.minute import read_minutes, write_minutes
@@ -43,15 +44,16 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
     detect_step = DetectStep(sentiment, settings, metrics)
 
     async def score_mentions(stream: StreamT[bytes]) -> None:
-        await repeat_step(stream, score_step)
+        await steps.repeat(stream, score_step)
 
     async def roll_readings(stream: StreamT[bytes]) -> None:
-        await repeat_step(stream, roll_step)
+        await steps.repeat(stream, roll_step)
 
     async def detect_spikes(stream: StreamT[bytes]) -> None:
-        await repeat_step(stream, detect_step)
+        await steps.repeat(stream, detect_step)
 
     app = sentiment.app
+    steps = Steps(app, settings.kafka.bootstrap)
     app.agent(sentiment.mentions, name="score_mentions")(score_mentions)
     app.agent(sentiment.readings, name="roll_readings")(roll_readings)
     app.agent(sentiment.minutes, name="detect_spikes")(detect_spikes)
@@ -71,26 +73,22 @@ class ScoreStep:
         self._score = score
         self._brake = Brake(settings.streams.max_unreadable)
 
-    async def __call__(self, event: EventT[bytes]) -> None:
-        settings, message = self._settings, event.message
-        source = Source(
-            partition=message.partition,
-            offset=message.offset,
-            sent_at=datetime.fromtimestamp(message.timestamp, UTC),
-        )
+    async def __call__(self, record: Received) -> None:
+        settings = self._settings
+        source = Source(partition=record.partition, offset=record.offset, sent_at=record.sent_at)
         started = perf_counter()
         page = score_page(
-            event.value or b"", source, lane=settings.lane, brands=settings.brands, score=self._score
+            record.value or b"", source, lane=settings.lane, brands=settings.brands, score=self._score
         )
         self._metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
-        dead = _dead_letters(self._sentiment, event, page.dead)
+        dead = _dead_letters(self._sentiment, record, page.dead)
         readings = [
             Outgoing(self._sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings
         ]
         await send_and_wait([*dead, *readings])
         if self._brake.note(readable=page.lines, dead=len(page.dead)):
             why = (
-                f"the last {settings.streams.max_unreadable} lines of {message.topic} could not be read; "
+                f"the last {settings.streams.max_unreadable} lines of {record.topic} could not be read; "
                 f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"
             )
             hard_stop(why, EXIT_UNREADABLE)
@@ -104,8 +102,8 @@ class RollStep:
         self._settings = settings
         self._metrics = metrics
 
-    async def __call__(self, event: EventT[bytes]) -> None:
-        reading = await _read_or_bury(self._sentiment, event, Reading.from_json)
+    async def __call__(self, record: Received) -> None:
+        reading = await _read_or_bury(self._sentiment, record, Reading.from_json)
         if reading is None:
             return
         brand, table = reading.brand, self._sentiment.windows
@@ -144,8 +142,8 @@ class DetectStep:
         self._factory = DETECTORS[settings.streams.detector]
         self._metrics = metrics
 
-    async def __call__(self, event: EventT[bytes]) -> None:
-        minutes = await _read_or_bury(self._sentiment, event, read_minutes)
+    async def __call__(self, record: Received) -> None:
+        minutes = await _read_or_bury(self._sentiment, record, read_minutes)
         if minutes is None:
             return
         brand, table = minutes[0].brand, self._sentiment.judges
@@ -185,18 +183,17 @@ def _add_clock(sentiment: Sentiment, settings: Settings) -> None:
     app.timer(interval=settings.streams.tick_every, name="send_time")(send_time)
 
 
-def _dead_letters(sentiment: Sentiment, event: EventT[bytes], dead: Iterable[DeadLine]) -> list[Outgoing]:
-    message = event.message
+def _dead_letters(sentiment: Sentiment, record: Received, dead: Iterable[DeadLine]) -> list[Outgoing]:
     return [
         Outgoing(
             sentiment.dead,
-            _key_text(event.key),
+            (record.key or b"").decode(errors="replace"),
             line.raw,
             {
                 "reason": line.reason.encode(),
-                "topic": message.topic.encode(),
-                "partition": str(message.partition).encode(),
-                "offset": str(message.offset).encode(),
+                "topic": record.topic.encode(),
+                "partition": str(record.partition).encode(),
+                "offset": str(record.offset).encode(),
                 "line": str(line.line).encode(),
             },
         )
@@ -204,15 +201,11 @@ def _dead_letters(sentiment: Sentiment, event: EventT[bytes], dead: Iterable[Dea
     ]
 
 
-async def _read_or_bury(sentiment: Sentiment, event: EventT[bytes], read: Callable[[bytes], T]) -> T | None:
+async def _read_or_bury(sentiment: Sentiment, record: Received, read: Callable[[bytes], T]) -> T | None:
     """Read a record that only our own agents write; what a stranger wrote there is a dead letter."""
     try:
-        return read(event.value or b"")
+        return read(record.value or b"")
     except UnreadableError as exc:
-        line = DeadLine(0, (event.value or b"")[:MAX_LINE], str(exc))
-        await send_and_wait(_dead_letters(sentiment, event, [line]))
+        line = DeadLine(0, (record.value or b"")[:MAX_LINE], str(exc))
+        await send_and_wait(_dead_letters(sentiment, record, [line]))
         return None
-
-
-def _key_text(key: object) -> str:
-    return key.decode(errors="replace") if isinstance(key, bytes) else str(key or "")

@@ -13,10 +13,13 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
 import faust
 from faust.types import CodecArg, EventT, FutureMessage, StreamT, TopicT
+
+from streams.gapless import Gapless, KafkaLog, Received
 
 log = logging.getLogger(__name__)
 
@@ -73,22 +76,53 @@ async def send_and_wait(records: Sequence[Outgoing]) -> None:
         await acknowledged
 
 
-async def repeat_step(stream: StreamT[bytes], step: Callable[[EventT[bytes]], Awaitable[None]]) -> None:
-    """Take each message through `step`; the body of every agent here.
-
-    A step that raises, or is cancelled half-way, ends the process at once (`hard_stop`): to return to Faust
-    would acknowledge the message.
-    """
-    async for event in stream.events():
-        try:
-            await step(event)
-        except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
-            hard_stop(f"a step failed on {_coordinates(event)}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
+Step = Callable[[Received], Awaitable[None]]
+"""Takes one record: reads state, sends and waits, writes state and waits. May see a record twice."""
 
 
-def _coordinates(event: EventT[bytes]) -> str:
+class Steps:
+    """Runs the steps of one app's agents; made once for each app, before its worker starts."""
+
+    def __init__(self, app: faust.App, bootstrap: str) -> None:
+        self._log = KafkaLog(bootstrap, app.conf.id)
+        self._gapless = Gapless(self._log)
+        app.on_partitions_assigned.connect(self._on_assigned, weak=False)
+        app.on_before_shutdown.connect(self._on_shutdown, weak=False)
+
+    async def repeat(self, stream: StreamT[bytes], step: Step) -> None:
+        """Take each record through `step`; the body of every agent here.
+
+        A step that raises, or is cancelled half-way, ends the process at once (`hard_stop`): to return to
+        Faust would acknowledge the record.
+        """
+        async for event in stream.events():
+            record = _receive(event)
+            try:
+                async for missed in self._gapless.missing_before(record):
+                    await step(missed)
+                    self._gapless.note_taken(missed)
+                await step(record)
+                self._gapless.note_taken(record)
+            except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
+                hard_stop(f"a step failed on {record}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
+
+    async def _on_assigned(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
+        self._gapless.forget()
+
+    async def _on_shutdown(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
+        await self._log.close()
+
+
+def _receive(event: EventT[bytes]) -> Received:
     message = event.message
-    return f"{message.topic} partition {message.partition} offset {message.offset}"
+    return Received(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        sent_at=datetime.fromtimestamp(message.timestamp, UTC),
+        key=message.key,
+        value=message.value,
+    )
 
 
 def hard_stop(why: str, code: int, exc: BaseException | None = None) -> NoReturn:

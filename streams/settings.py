@@ -61,6 +61,8 @@ class Settings:
     patience: Patience
     data_dir: Path
     """Of this worker alone: RocksDB locks it."""
+    worker: str | None
+    """A name that stays with this worker over restarts, so that it gets its partitions back at once."""
     web_port: int
     """Of `/metrics`, on loopback unless `web_host` says otherwise; 0 for none."""
     web_host: str
@@ -104,6 +106,7 @@ class Settings:
                 expected=frozenset(pauses) | frozenset(family(name) for name in checked.streams.expect),
             ),
             data_dir=Path(environ.get("CRISIS_DATA_DIR", "data/sentiment")),
+            worker=environ.get("CRISIS_WORKER") or None,
             web_port=_web_port(environ),
             web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
         )

@@ -90,7 +90,8 @@ def tell(
             told.extend(telling.speak(what, language, hour))
     last = start + timedelta(hours=scenario.hours)
     return sorted(
-        (item for item in told if item.mention.published_at <= last), key=lambda item: item.mention.published_at
+        (item for item in told if item.mention.published_at <= last),
+        key=lambda item: item.mention.published_at,
     )
 
 

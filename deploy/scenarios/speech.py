@@ -35,7 +35,9 @@ class Voice:
 
     __slots__ = ("_book", "_decks", "_names", "_rng", "_seen", "_tag")
 
-    def __init__(self, book: Phrasebook, brand: Named, rival: Named, films: Sequence[str], rng: Random) -> None:
+    def __init__(
+        self, book: Phrasebook, brand: Named, rival: Named, films: Sequence[str], rng: Random
+    ) -> None:
         language = book.language
         self._book = book
         self._tag = brand.tag
@@ -99,7 +101,9 @@ class Voice:
             if other != phrase and len(second) < _SHORT:
                 text = f"{text.rstrip('.。…')}{self._rng.choice(self._book.noise.joints)}{second}"
                 themes = tuple(sorted({*themes, *other.themes}))
-        return Said(roughen(text, phrase.kind, self._book, self._tag, self._rng), phrase.kind, themes, phrase.form)
+        return Said(
+            roughen(text, phrase.kind, self._book, self._tag, self._rng), phrase.kind, themes, phrase.form
+        )
 
     def _deal(self, story: str, kind: Kind, form: Form, theme: Theme | None, *, named: bool) -> Phrase:
         key = (story, kind, form, theme, named)

@@ -94,7 +94,11 @@ def slip(text: str, rng: Random) -> str:
 def _soften(text: str) -> str:
     """After an opener, no capital; but `I`, names in capitals and shouting stay."""
     first = text.split(maxsplit=1)[0]
-    return text if first.startswith(("I'", "I ")) or first == "I" or first[1:2].isupper() else text[0].lower() + text[1:]
+    return (
+        text
+        if first.startswith(("I'", "I ")) or first == "I" or first[1:2].isupper()
+        else text[0].lower() + text[1:]
+    )
 
 
 def _emoji(choices: Sequence[str], rng: Random) -> str:

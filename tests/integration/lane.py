@@ -1,0 +1,178 @@
+"""A lane under test: its own topics on a real broker, real worker processes, and all that came out."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from connectors import broker
+from connectors.clock import SystemClock
+from connectors.mention import Mention
+from connectors.publisher import Publisher, Record
+from connectors.recording import list_sources
+from connectors.replay import Recording, Replay
+from connectors.settings import Kafka, topic
+from connectors.timetable import Timetable
+from connectors.topics import ensure_topics
+from streams.minute import Minute, read_minutes
+from streams.spike import FeedAlarm, Spike, read_spike
+
+ROOT = Path(__file__).parents[2]
+PARTITIONS = 4
+
+
+@dataclass
+class Worker:
+    """One worker process."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """Ask it to stop and return its exit code; it is killed when it does not."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:
+                self.kill()
+                raise
+        return self.process.wait(1)
+
+    def tail(self) -> str:
+        return self.log.read_text(errors="replace")[-3000:]
+
+
+@dataclass
+class Lane:
+    """One lane on one broker."""
+
+    bootstrap: str
+    name: str
+    brands: Sequence[str]
+    home: Path
+    streams: str = ""
+    """Further lines of `[streams]`."""
+    extra: str = ""
+    """Further tables of crisis.toml."""
+    workers: list[Worker] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.home.mkdir(parents=True, exist_ok=True)
+        brands = "".join(f'[[brands]]\nname = "{brand}"\nkeywords = ["{brand}"]\n' for brand in self.brands)
+        kafka = f'[kafka]\nbootstrap = "{self.bootstrap}"\nlane = "{self.name}"\npartitions = {PARTITIONS}\n'
+        self.config.write_text(f"{kafka}{brands}[streams]\n{self.streams}\n{self.extra}")
+        ensure_topics(self.kafka)
+
+    @property
+    def config(self) -> Path:
+        return self.home / "crisis.toml"
+
+    @property
+    def kafka(self) -> Kafka:
+        return Kafka(bootstrap=self.bootstrap, lane=self.name, partitions=PARTITIONS)
+
+    def start(self, name: str = "sentiment-1", package: str = "streams", **environ: str) -> Worker:
+        """Start a worker; the same name again resumes its data directory."""
+        log = self.home / f"{name}.log"
+        with log.open("ab") as out:
+            process = subprocess.Popen(
+                [sys.executable, "-m", package, "worker", "--loglevel", "WARNING"],
+                cwd=ROOT,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+                env={
+                    **os.environ,
+                    "CRISIS_CONFIG": str(self.config),
+                    "CRISIS_DATA_DIR": str(self.home / name),
+                    "CRISIS_WORKER": name,
+                    **environ,
+                },
+            )
+        worker = Worker(name, process, log)
+        self.workers.append(worker)
+        return worker
+
+    def close(self) -> None:
+        for worker in self.workers:
+            if worker.process.poll() is None:
+                worker.kill()
+
+    def replay(self, mentions: Sequence[Mention], speed: float | None = None) -> int:
+        """Replay mentions into the lane; return how many were sent."""
+        publisher = Publisher(self.bootstrap)
+        try:
+            recording = Recording("replay", mentions, Timetable(list_sources(mentions), self.name))
+            run = Replay(recording, publisher, SystemClock(), speed).run(asyncio.Event())
+            return asyncio.run(run).mentions
+        finally:
+            publisher.close()
+
+    def send(self, records: Sequence[tuple[str, bytes]]) -> None:
+        """Send raw pages, with their keys, to `mentions`."""
+        publisher = Publisher(self.bootstrap)
+        try:
+            publisher.send([Record(topic(self.name, "mentions"), key, value) for key, value in records])
+        finally:
+            publisher.close()
+
+    def read(self, name: str) -> list[tuple[bytes | None, bytes]]:
+        """Every record of a topic."""
+        consumer = broker.open_reader(self.bootstrap)
+        try:
+            found = broker.read_to_end(consumer, topic(self.name, name))
+            return [(key, value) for key, value in found if value is not None]
+        finally:
+            consumer.close()
+
+    def minutes(self) -> dict[tuple[str, str], Minute]:
+        """By brand and start; one that was sent again must be the same."""
+        found: dict[tuple[str, str], Minute] = {}
+        for _, value in self.read("minutes"):
+            for minute in read_minutes(value):
+                key = (minute.brand, minute.start.isoformat())
+                assert found.setdefault(key, minute) == minute, f"two different minutes: {key}"
+        return found
+
+    def spikes(self) -> list[Spike | FeedAlarm]:
+        """In order within a brand, repeats left out."""
+        return [read_spike(raw) for raw in dict.fromkeys(value for _, value in self.read("spikes"))]
+
+    def closed_until(self) -> dict[str, str]:
+        latest: dict[str, str] = {}
+        for brand, start in self.minutes():
+            latest[brand] = max(latest.get(brand, ""), start)
+        return latest
+
+    def wait_for(self, is_done: Callable[[], bool], within: float = 120) -> None:
+        """Wait until a condition holds; fail with the workers' logs when it does not, or one has died."""
+        deadline = time.monotonic() + within
+        while not is_done():
+            logs = "\n".join(f"--- {worker.name}\n{worker.tail()}" for worker in self.workers)
+            dead = [worker.name for worker in self.workers if worker.process.poll() not in (None, -9)]
+            assert not dead, f"{dead} ended by themselves\n{logs}"
+            assert time.monotonic() < deadline, f"not within {within} s\n{logs}"
+            time.sleep(0.3)
+
+
+@contextmanager
+def open_lane(
+    bootstrap: str, name: str, home: Path, *, brands: Sequence[str], streams: str = ""
+) -> Iterator[Lane]:
+    lane = Lane(bootstrap, name, brands, home, streams)
+    try:
+        yield lane
+    finally:
+        lane.close()
