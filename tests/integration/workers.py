@@ -70,6 +70,6 @@ def wait_for(claim: Callable[[], bool], within: float) -> float:
     """Seconds until the claim held. Fails the test when it did not in time."""
     start = time.monotonic()
     while not claim():
-        assert time.monotonic() - start < within, f"not within {within} s: {claim.__name__}"
+        assert time.monotonic() - start < within, f"not within {within} s: {claim}"
         time.sleep(EVERY)
     return time.monotonic() - start
