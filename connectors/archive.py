@@ -1,10 +1,10 @@
 """A recording's file: plain, .gz or .zst, read line by line."""
 
 import gzip
+import zlib
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
 from connectors.errors import MisconfiguredError
 
@@ -15,29 +15,32 @@ def read_lines(path: Path) -> Iterator[bytes]:
     Raises:
         MisconfiguredError: it is missing, broken, or its compression is not known here.
     """
+    readers = {".gz": _read_gz, ".zst": _read_zst}
     try:
-        with _open(path) as file:
-            for line in file:
-                yield line.rstrip(b"\r\n")
-    except (OSError, EOFError) as exc:
+        for line in readers.get(path.suffix, _read_plain)(path):
+            yield line.rstrip(b"\r\n")
+    except (OSError, EOFError, zlib.error) as exc:
         raise MisconfiguredError(f"{path}: {exc}") from exc
 
 
-def _open(path: Path) -> IO[bytes] | gzip.GzipFile:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rb")
-    if path.suffix == ".zst":
-        return _open_zst(path)
-    return path.open("rb")
+def _read_plain(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        yield from file
 
 
-def _open_zst(path: Path) -> IO[bytes]:
+def _read_gz(path: Path) -> Iterator[bytes]:
+    with gzip.open(path, "rb") as file:
+        yield from file
+
+
+def _read_zst(path: Path) -> Iterator[bytes]:
     try:
         import zstandard  # noqa: PLC0415 - an extra; only those who have such files need it.
     except ModuleNotFoundError as exc:
         what = "pip install 'crisis-monitor[zstd]', or unpack it first"
         raise MisconfiguredError(f"{path}: {what}") from exc
     try:
-        return BufferedReader(zstandard.open(path, "rb"))
+        with BufferedReader(zstandard.open(path, "rb")) as file:
+            yield from file
     except zstandard.ZstdError as exc:
         raise MisconfiguredError(f"{path}: {exc}") from exc

@@ -33,7 +33,7 @@ _TRANSIENT: Final = frozenset({408, 425, 429})
 class Resolver(Protocol):
     """Finds the addresses of a host."""
 
-    async def __call__(self, host: str, port: int) -> tuple[str, ...]:
+    async def __call__(self, host: str, port: int, /) -> tuple[str, ...]:
         """May raise OSError."""
 
 

@@ -39,9 +39,9 @@ def load_author_key(environ: Mapping[str, str], directory: Path) -> AuthorKey:
 def _read_or_create(path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     # Written aside and linked, so that of two processes starting together both get the key of one.
-    aside = path.with_name(f".{_FILE}.{os.getpid()}")
+    aside = path.with_name(f".{_FILE}.{secrets.token_hex(8)}")
     if not path.exists():
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             file.write(secrets.token_hex(32) + "\n")
         try:
             with suppress(FileExistsError):

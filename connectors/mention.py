@@ -91,7 +91,7 @@ class Mention(Wire):
     """Shared by cross-posts of one piece."""
     owned: bool = False
     """Said under the brand's own post or account, not elsewhere."""
-    interactions: int | None = None
+    interactions: Annotated[int, Meta(ge=-(2**53), le=2**53)] | None = None
     """Likes, replies and shares together, when the platform tells."""
     edited: bool = False
     """A new version of something sent before."""

@@ -24,6 +24,7 @@ _PLATFORMS: Final = {
 _KINDS: Final = {"submission": ChannelKind.POST, "tweet": ChannelKind.POST} | {
     kind.value: kind for kind in ChannelKind
 }
+_MOST: Final = 2**53
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def _hash_author(name: str | None, platform: Platform, authors: Callable[[], Aut
 
 def _read_score(score: str | float | None) -> int | None:
     try:
-        return None if score is None else int(float(score))
+        return None if score is None else max(-_MOST, min(int(float(score)), _MOST))
     except (ValueError, OverflowError):
         return None
 

@@ -12,6 +12,8 @@ from connectors.errors import UnreadableError
 
 T = TypeVar("T")
 
+_LONGEST = 160
+
 
 class Wire:
     """Gives a frozen dataclass `to_json` and `from_json`; it has no state and no other behaviour."""
@@ -41,4 +43,9 @@ def decode(raw: bytes | str, contract: type[T]) -> T:
     except RecursionError as exc:
         raise UnreadableError("nested too deeply") from exc
     except msgspec.MsgspecError as exc:
-        raise UnreadableError(str(exc)) from exc
+        raise UnreadableError(_shorten(str(exc))) from exc
+
+
+def _shorten(reason: str) -> str:
+    """Keep the beginning and the field's name at the end: an unknown enum value is quoted whole."""
+    return reason if len(reason) <= _LONGEST else f"{reason[:80]}…{reason[-80:]}"

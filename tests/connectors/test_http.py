@@ -1,0 +1,255 @@
+"""HTTP: every way an answer can go wrong has a name, and no secret stands in it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from connectors.errors import (
+    ConnectorError,
+    GoneError,
+    MisconfiguredError,
+    PermanentError,
+    TransientError,
+)
+from connectors.http import Answer, Http, read_retry_after, redact_url
+from tests.connectors.fakes import FakeClock
+from tests.connectors.samples import NOON
+
+SECRET = "hunter2"  # noqa: S105 - looked for in every error text.
+URL = f"https://user:{SECRET}@feeds.example/a.xml?token={SECRET}#{SECRET}"
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+async def resolve(host: str, _port: int) -> tuple[str, ...]:
+    await asyncio.sleep(0)
+    known = {"feeds.example": ("93.184.216.34",), "www.example": ("93.184.216.35", "2606:2800:220:1::1")}
+    if host == "nowhere.example":
+        raise OSError(-2, "Name or service not known")
+    return known.get(host, ("10.0.0.7",))
+
+
+async def get(handler: Handler, url: str = URL, *, trusted: str | None = None, most: int = 10_000) -> Answer:
+    async with Http(FakeClock(), transport=httpx.MockTransport(handler), resolver=resolve) as http:
+        return await http.get(url, headers={"If-None-Match": 'W/"x"'}, trusted=trusted, max_body=most)
+
+
+def answering(status: int, **headers: str) -> Handler:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return lambda _: httpx.Response(status, headers=named, content=b"body " + SECRET.encode())
+
+
+async def test_a_good_answer_and_what_was_asked() -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(200, content=b"<rss/>", headers={"ETag": '"1"'})
+
+    answer = await get(handler)
+    assert (answer.status, answer.body, answer.headers["etag"], answer.moved_to) == (
+        200,
+        b"<rss/>",
+        '"1"',
+        None,
+    )
+    assert asked[0].headers["if-none-match"] == 'W/"x"'
+    assert asked[0].headers["user-agent"].startswith("crisis-monitor/")
+
+
+async def test_not_modified_is_an_answer() -> None:
+    assert (await get(answering(304))).is_unchanged
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (400, MisconfiguredError),
+        (401, MisconfiguredError),
+        (402, MisconfiguredError),
+        (403, MisconfiguredError),
+        (404, PermanentError),
+        (408, TransientError),
+        (410, GoneError),
+        (422, MisconfiguredError),
+        (425, TransientError),
+        (429, TransientError),
+        (500, TransientError),
+        (502, TransientError),
+        (503, TransientError),
+        (522, TransientError),
+    ],
+)
+async def test_each_status_has_its_error(status: int, error: type[ConnectorError]) -> None:
+    with pytest.raises(error, match=rf"https://feeds\.example/a\.xml: answered {status}") as caught:
+        await get(answering(status))
+    assert type(caught.value) is error
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "wait"),
+    [
+        ("120", timedelta(seconds=120)),
+        (" 4 ", timedelta(seconds=4)),
+        ("Thu, 01 Jan 2026 12:05:00 GMT", timedelta(minutes=5)),
+        ("Thu, 01 Jan 2026 11:00:00 GMT", timedelta()),
+        ("99999999999999999999", timedelta(days=7)),
+        ("Fri, 01 Jan 9999 00:00:00 GMT", timedelta(days=7)),
+        ("-5", None),
+        ("soon", None),
+        ("²", None),
+        ("", None),
+    ],
+)
+async def test_retry_after_is_seconds_or_a_date(value: str, wait: timedelta | None) -> None:
+    assert read_retry_after({"retry-after": value}, NOON) == wait
+    if value.isascii():
+        with pytest.raises(TransientError) as caught:
+            await get(answering(429, retry_after=value))
+        assert caught.value.retry_after == wait
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        httpx.ConnectTimeout(f"timeout {URL}"),
+        httpx.ReadTimeout(f"timeout {URL}"),
+        httpx.ConnectError(f"refused {URL}"),
+        httpx.RemoteProtocolError(f"peer closed connection {URL}"),
+        httpx.DecodingError(f"bad gzip {URL}"),
+    ],
+)
+async def test_a_failing_network_is_transient_and_shows_no_secret(failure: httpx.HTTPError) -> None:
+    def handler(_: httpx.Request) -> httpx.Response:
+        raise failure
+
+    with pytest.raises(TransientError, match=type(failure).__name__) as caught:
+        await get(handler)
+    assert SECRET not in str(caught.value)
+
+
+class Endless(httpx.AsyncByteStream):
+    """A body without end."""
+
+    def __init__(self) -> None:
+        self.sent = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            self.sent += 1_000
+            yield b"x" * 1_000
+
+
+async def test_a_body_without_end_is_cut_off() -> None:
+    body = Endless()
+    with pytest.raises(PermanentError, match="larger than 10000 bytes"):
+        await get(lambda _: httpx.Response(200, stream=body))
+    assert body.sent < 200_000
+
+
+async def test_a_permanent_move_gives_the_new_address_and_a_temporary_one_does_not() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        match request.url.path:
+            case "/old":
+                return httpx.Response(301, headers={"Location": "/newer"})
+            case "/newer":
+                return httpx.Response(308, headers={"Location": "https://www.example/newest"})
+            case "/newest":
+                return httpx.Response(200)
+            case _:
+                return httpx.Response(302, headers={"Location": "/newest"})
+
+    assert (await get(handler, "https://feeds.example/old")).moved_to == "https://www.example/newest"
+    assert (await get(handler, "https://feeds.example/temporary")).moved_to is None
+
+
+async def test_a_token_in_a_header_is_not_carried_to_another_host() -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        if request.url.host == "feeds.example":
+            return httpx.Response(302, headers={"Location": "https://www.example/"})
+        return httpx.Response(200)
+
+    await get(handler)
+    assert [("if-none-match" in request.headers) for request in asked] == [True, False]
+
+
+async def test_a_circle_of_redirects_ends() -> None:
+    with pytest.raises(PermanentError, match="more than 5 redirects"):
+        await get(answering(302, location="/a.xml"))
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://127.0.0.1/",
+        "http://localhost:8080/admin",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://intranet.example/",
+        "file:///etc/passwd",
+        "ftp://feeds.example/",
+    ],
+)
+async def test_a_redirect_into_the_private_network_is_refused(target: str) -> None:
+    asked: list[str] = []
+
+    async def resolve_literally(host: str, port: int) -> tuple[str, ...]:
+        return (host,) if host[0].isdigit() or ":" in host else await resolve(host, port)
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return httpx.Response(302, headers={"Location": target})
+
+    async with Http(FakeClock(), transport=httpx.MockTransport(handler), resolver=resolve_literally) as http:
+        with pytest.raises(PermanentError, match=r"private network|only http"):
+            await http.get(URL)
+    assert asked == ["feeds.example"]
+
+
+async def test_a_name_that_points_elsewhere_when_asked_again_is_not_read() -> None:
+    class Stream:
+        def get_extra_info(self, name: str) -> tuple[str, int]:
+            assert name == "server_addr"
+            return ("10.0.0.7", 443)
+
+    with pytest.raises(PermanentError, match="private network; it is not read"):
+        await get(lambda _: httpx.Response(200, content=b"secret", extensions={"network_stream": Stream()}))
+
+
+async def test_the_configured_host_may_be_private() -> None:
+    url = "http://intranet.example/feed"
+    assert (await get(answering(200), url, trusted=url)).status == 200
+    with pytest.raises(PermanentError, match="private"):
+        await get(answering(200), url)
+
+
+async def test_a_host_without_address_is_transient() -> None:
+    with pytest.raises(TransientError, match="Name or service not known"):
+        await get(answering(200), "https://nowhere.example/")
+
+
+async def test_requests_to_one_host_are_a_second_apart() -> None:
+    clock = FakeClock()
+    async with Http(clock, transport=httpx.MockTransport(answering(200)), resolver=resolve) as http:
+        await asyncio.gather(*(http.get("https://feeds.example/") for _ in range(3)))
+        await http.get("https://www.example/")
+    assert sum(clock.slept, timedelta()) >= timedelta(seconds=2)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (URL, "https://feeds.example/a.xml"),
+        ("https://a@b@host/x?y=https://z", "https://host/x"),
+        ("no url", "no url"),
+    ],
+)
+def test_a_url_is_shown_without_its_secrets(url: str, shown: str) -> None:
+    assert redact_url(url) == shown
