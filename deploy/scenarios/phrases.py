@@ -1,5 +1,6 @@
 """The phrase book of one language: sentences written by hand, each with what it is and what it is about."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,6 +10,12 @@ from connectors.config import Section
 
 NAME_SLOTS: Final = ("{brand}", "{tag}", "@{handle}", "{film}")
 """A line with one of these can stand alone; the others only make sense under something."""
+
+_AI: Final = re.compile(
+    r"(?<![A-Za-z'’À-ž])(?:AI|A\.I\.)(?![A-Za-zÀ-ž])|#AIslop|(?<![A-Za-zÀ-ž])MI(?=[- ]|$)"
+    r"|[Gg]enerat|人工智|生成|算圖"
+)
+"""Names the technique; `MI` is Hungarian for AI only in capitals."""
 
 
 class Kind(StrEnum):
@@ -70,6 +77,10 @@ class Phrase:
     @property
     def names_the_brand(self) -> bool:
         return any(slot in self.text for slot in NAME_SLOTS)
+
+    @property
+    def names_ai(self) -> bool:
+        return bool(_AI.search(self.text))
 
 
 class Group(Section):

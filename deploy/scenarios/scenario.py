@@ -49,6 +49,8 @@ class Strand(Section):
     forms: Mapping[Form, PositiveFloat] = {Form.LINE: 1.0}
     under: Mapping[str, PositiveFloat] = {}
     """Under which events it is said; `elsewhere` for none."""
+    names_ai: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Share of lines that say AI; as the phrase books have it if not given."""
     about_rival: bool = False
     night: Annotated[float, Field(ge=0, le=1)] = 1.0
     """How much the hour of the day counts: 0 is sleepless."""

@@ -30,6 +30,18 @@ class Said:
     form: Form
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What is asked of a phrase; the parts with defaults are wishes."""
+
+    story: str
+    kind: Kind
+    form: Form
+    theme: Theme | None = None
+    named: bool = False
+    names_ai: bool | None = None
+
+
 class Voice:
     """One language speaking about one brand."""
 
@@ -47,7 +59,7 @@ class Voice:
             "handle": (brand.handle,),
             "film": films,
         }
-        self._decks: dict[tuple[str, Kind, Form, Theme | None, bool], Deck[Phrase]] = {}
+        self._decks: dict[Sort, Deck[Phrase]] = {}
         self._seen: set[str] = set()
         self._rng = rng
 
@@ -66,7 +78,8 @@ class Voice:
         theme = pick(strand.themes, self._rng) if strand.themes else None
         for _ in range(_TRIES):
             named = alone and form is Form.LINE and self._rng.random() < _NAMED
-            phrase = self._deal(strand.story, kind, form, theme, named=named)
+            ai = None if strand.names_ai is None else self._rng.random() < strand.names_ai
+            phrase = self._deal(Sort(strand.story, kind, form, theme, named, ai))
             said = self._word(phrase, strand, theme)
             if alone and not phrase.names_the_brand and form is Form.LINE:
                 said = replace(said, text=self._address(said.text))
@@ -77,7 +90,7 @@ class Voice:
 
     def announce(self, story: str, kind: Kind, form: Form) -> Said:
         """Say the line of an event."""
-        phrase = self._deal(story, kind, form, None, named=False)
+        phrase = self._deal(Sort(story, kind, form))
         return Said(fill(phrase.text, self._names, self._rng), kind, phrase.themes, form)
 
     def amend(self, text: str) -> str:
@@ -94,29 +107,31 @@ class Voice:
         if phrase.form in _VERBATIM:
             return Said(text, phrase.kind, themes, phrase.form)
         if len(text) < _SHORT and phrase.form is Form.LINE and self._rng.random() < self._book.habits.pair:
-            other = self._deal(strand.story, phrase.kind, phrase.form, theme, named=False)
+            other = self._deal(Sort(strand.story, phrase.kind, phrase.form, theme))
             second = fill(other.text, self._names, self._rng)
             if other != phrase and len(second) < _SHORT:
                 text = f"{text.rstrip('.。…')}{self._rng.choice(self._book.noise.joints)}{second}"
                 themes = tuple(sorted({*themes, *other.themes}))
         return Said(roughen(text, phrase.kind, self._book, self._tag, self._rng), phrase.kind, themes, phrase.form)
 
-    def _deal(self, story: str, kind: Kind, form: Form, theme: Theme | None, *, named: bool) -> Phrase:
-        key = (story, kind, form, theme, named)
-        if key not in self._decks:
-            self._decks[key] = Deck(self._fitting(*key), self._rng)
-        return self._decks[key].deal()
+    def _deal(self, sort: Sort) -> Phrase:
+        if sort not in self._decks:
+            self._decks[sort] = Deck(self._fitting(sort), self._rng)
+        return self._decks[sort].deal()
 
-    def _fitting(
-        self, story: str, kind: Kind, form: Form, theme: Theme | None, named: bool
-    ) -> tuple[Phrase, ...]:
+    def _fitting(self, sort: Sort) -> tuple[Phrase, ...]:
+        """What fits best: rather another theme than another form, rather a line than nothing."""
         book = self._book
         fitting = (
-            book.choose(story=story, kind=kind, form=form, theme=theme)
-            or book.choose(story=story, kind=kind, form=form)
-            or book.choose(story=story, kind=kind, form=Form.LINE, theme=theme)
-            or book.choose(story=story, kind=kind, form=Form.LINE)
+            book.choose(story=sort.story, kind=sort.kind, form=sort.form, theme=sort.theme)
+            or book.choose(story=sort.story, kind=sort.kind, form=sort.form)
+            or book.choose(story=sort.story, kind=sort.kind, form=Form.LINE, theme=sort.theme)
+            or book.choose(story=sort.story, kind=sort.kind, form=Form.LINE)
         )
         if not fitting:
-            raise BrokenScenarioError(f"{book.language} has no {kind} of the story {story!r}")
-        return tuple(phrase for phrase in fitting if phrase.names_the_brand) or fitting if named else fitting
+            raise BrokenScenarioError(f"{book.language} has no {sort.kind} of the story {sort.story!r}")
+        if sort.names_ai is not None:
+            fitting = tuple(phrase for phrase in fitting if phrase.names_ai == sort.names_ai) or fitting
+        if sort.named:
+            fitting = tuple(phrase for phrase in fitting if phrase.names_the_brand) or fitting
+        return fitting
