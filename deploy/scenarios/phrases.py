@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from connectors.config import Section
+from connectors.mention import Platform
 
 NAME_SLOTS: Final = ("{brand}", "{tag}", "@{handle}", "{film}")
 """A line with one of these can stand alone; the others only make sense under something."""
@@ -73,6 +74,8 @@ class Phrase:
     themes: tuple[Theme, ...]
     form: Form
     story: str
+    platforms: tuple[Platform, ...] = ()
+    """Only heard here; empty for anywhere."""
 
     @property
     def names_the_brand(self) -> bool:
@@ -89,6 +92,7 @@ class Group(Section):
     kind: Kind
     themes: tuple[Theme, ...] = ()
     form: Form = Form.LINE
+    platforms: tuple[Platform, ...] = ()
     lines: str
 
 
@@ -102,7 +106,7 @@ class PhraseFile(Section):
         for group in self.groups:
             for line in group.lines.strip().splitlines():
                 text = line.strip().replace("\\n", "\n")
-                yield Phrase(text, group.kind, group.themes, group.form, self.story)
+                yield Phrase(text, group.kind, group.themes, group.form, self.story, group.platforms)
 
 
 class Noise(Section):
@@ -139,6 +143,8 @@ class Habits(Section):
 class SlotFile(Section):
     """A language's `slots.toml`."""
 
+    mend: tuple[tuple[str, str], ...] = ()
+    """Patterns and what to put for them once the slots are filled: an article that must agree."""
     slots: Mapping[str, tuple[str, ...]]
     emoji: Mapping[Kind, tuple[str, ...]]
     noise: Noise
@@ -155,14 +161,17 @@ class Phrasebook:
     noise: Noise
     habits: Habits
     phrases: tuple[Phrase, ...] = field(repr=False)
+    mend: tuple[tuple[str, str], ...] = ()
 
-    def choose(self, *, story: str, kind: Kind, form: Form, theme: Theme | None = None) -> tuple[Phrase, ...]:
-        """Lines that fit; with a theme, only those about it."""
+    def choose(
+        self, *, story: str, form: Form, kind: Kind | None = None, theme: Theme | None = None
+    ) -> tuple[Phrase, ...]:
+        """Lines that fit all that is given."""
         return tuple(
             phrase
             for phrase in self.phrases
             if phrase.story == story
-            and phrase.kind == kind
             and phrase.form == form
+            and (kind is None or phrase.kind == kind)
             and (theme is None or theme in phrase.themes)
         )

@@ -22,6 +22,8 @@ class Named(Section):
     """As in `Mention.brand`."""
     handle: str
     tag: str
+    handles: Mapping[str, str] = {}
+    """For languages in which the account is called otherwise."""
     names: Mapping[str, tuple[str, ...]]
     """For each language; the more usual ones stand more than once."""
 
