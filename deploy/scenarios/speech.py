@@ -18,6 +18,9 @@ _SHORT: Final = 60
 _VERBATIM: Final = frozenset({Form.ARTICLE, Form.COPYPASTA, Form.OWN, Form.THREAD})
 """Not mistyped: edited by somebody, or pasted."""
 
+_PROOFREAD: Final = frozenset({Form.ARTICLE, Form.OWN})
+"""Calls everything by its proper name, the first in each list."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -114,7 +117,10 @@ class Voice:
         return replace(said, text=roughen(text, phrase.kind, book, self._tag, rng), themes=themes)
 
     def _fill(self, phrase: Phrase) -> str:
-        return mend(fill(phrase.text, self._names, self._rng), self._book.mend)
+        names = self._names
+        if phrase.form in _PROOFREAD:
+            names = {**names, **{name: names[name][:1] for name in ("brand", "rival", "film")}}
+        return mend(fill(phrase.text, names, self._rng), self._book.mend)
 
     def _address(self, said: Said) -> str:
         """Name the brand beside the sentence; only who wants something of it calls its account."""

@@ -18,6 +18,8 @@ _OPENED: Final = frozenset(
 )  # "ngl, does it fit in a cup holder?" is nobody's question.
 _LONG: Final = 220
 _SHORT: Final = 60
+_TALKATIVE: Final = 140
+"""Who writes this much needs no emoji after it."""
 
 
 def fill(text: str, slots: Mapping[str, Sequence[str]], rng: Random) -> str:
@@ -82,6 +84,8 @@ def _close(text: str, kind: Kind, book: Phrasebook, tag: str, rng: Random) -> st
     fits = kind in _OPENED and text[-1].isalnum() and len(text) < _SHORT
     if fits and rng.random() < habits.filler:
         text += rng.choice(noise.fillers)
+    if len(text) > _TALKATIVE:
+        return text
     if rng.random() < habits.emoji:
         text += rng.choice(("", " ")) + _emoji(book.emoji[kind], rng)
     if rng.random() < habits.hashtag:
