@@ -1,6 +1,6 @@
 """Chance with a memory: weighted choices, and decks that do not repeat a card before all were dealt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Generic, TypeVar
 
@@ -13,7 +13,7 @@ def pick(weights: Mapping[T, float], rng: Random) -> T:
 
 
 class Deck(Generic[T]):
-    """Deals its cards in a random order; when all are dealt, shuffles anew."""
+    """Deals its cards in a random order; no card twice before all were dealt."""
 
     __slots__ = ("_cards", "_left", "_rng")
 
@@ -25,8 +25,10 @@ class Deck(Generic[T]):
     def __bool__(self) -> bool:
         return bool(self._cards)
 
-    def deal(self) -> T:
+    def deal(self, wish: Callable[[T], bool] = lambda _: True) -> T:
+        """The next card that is as wished; the next of all if none is left that is."""
         if not self._left:
             self._left = list(self._cards)
             self._rng.shuffle(self._left)
-        return self._left.pop()
+        at = next((at for at, card in enumerate(self._left) if wish(card)), 0)
+        return self._left.pop(at)

@@ -3,6 +3,7 @@
 The same name, seed and size always tell the same story; another start only moves its dates.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -107,7 +108,7 @@ def _spoken(scenario: Scenario, seed: str, size: float) -> Iterator[tuple[float,
                 share = size * tongue.share / shares
 
                 def rate(hour: float) -> float:
-                    return line(hour) * share * awake(hour) ** strand.night  # noqa: B023 - used up in this turn.
+                    return line(hour) * share * math.pow(awake(hour), strand.night)  # noqa: B023 - used up in this turn.
 
                 own = Random(f"{seed}/{phase.name}/{strand.name}/{language}")  # noqa: S311 - as above.
                 for hour in arrivals(rate, phase.begin, phase.end, own):

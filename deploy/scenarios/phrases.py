@@ -1,14 +1,22 @@
 """The phrase book of one language: sentences written by hand, each with what it is and what it is about."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from connectors.config import Section
+from connectors.mention import Platform
 
 NAME_SLOTS: Final = ("{brand}", "{tag}", "@{handle}", "{film}")
 """A line with one of these can stand alone; the others only make sense under something."""
+
+_AI: Final = re.compile(
+    r"(?<![A-Za-z'’À-ž])(?:AI|A\.I\.)(?![A-Za-zÀ-ž])|#AIslop|(?<![A-Za-zÀ-ž])MI(?=[- ]|$)"
+    r"|[Gg]enerat|人工智|生成|算圖"
+)
+"""Names the technique; `MI` is Hungarian for AI only in capitals."""
 
 
 class Kind(StrEnum):
@@ -66,10 +74,16 @@ class Phrase:
     themes: tuple[Theme, ...]
     form: Form
     story: str
+    platforms: tuple[Platform, ...] = ()
+    """Only heard here; empty for anywhere."""
 
     @property
     def names_the_brand(self) -> bool:
         return any(slot in self.text for slot in NAME_SLOTS)
+
+    @property
+    def names_ai(self) -> bool:
+        return bool(_AI.search(self.text))
 
 
 class Group(Section):
@@ -78,6 +92,7 @@ class Group(Section):
     kind: Kind
     themes: tuple[Theme, ...] = ()
     form: Form = Form.LINE
+    platforms: tuple[Platform, ...] = ()
     lines: str
 
 
@@ -91,7 +106,7 @@ class PhraseFile(Section):
         for group in self.groups:
             for line in group.lines.strip().splitlines():
                 text = line.strip().replace("\\n", "\n")
-                yield Phrase(text, group.kind, group.themes, group.form, self.story)
+                yield Phrase(text, group.kind, group.themes, group.form, self.story, group.platforms)
 
 
 class Noise(Section):
@@ -128,6 +143,8 @@ class Habits(Section):
 class SlotFile(Section):
     """A language's `slots.toml`."""
 
+    mend: tuple[tuple[str, str], ...] = ()
+    """Patterns and what to put for them once the slots are filled: an article that must agree."""
     slots: Mapping[str, tuple[str, ...]]
     emoji: Mapping[Kind, tuple[str, ...]]
     noise: Noise
@@ -144,14 +161,17 @@ class Phrasebook:
     noise: Noise
     habits: Habits
     phrases: tuple[Phrase, ...] = field(repr=False)
+    mend: tuple[tuple[str, str], ...] = ()
 
-    def choose(self, *, story: str, kind: Kind, form: Form, theme: Theme | None = None) -> tuple[Phrase, ...]:
-        """Lines that fit; with a theme, only those about it."""
+    def choose(
+        self, *, story: str, form: Form, kind: Kind | None = None, theme: Theme | None = None
+    ) -> tuple[Phrase, ...]:
+        """Lines that fit all that is given."""
         return tuple(
             phrase
             for phrase in self.phrases
             if phrase.story == story
-            and phrase.kind == kind
             and phrase.form == form
+            and (kind is None or phrase.kind == kind)
             and (theme is None or theme in phrase.themes)
         )

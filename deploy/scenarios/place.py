@@ -18,7 +18,16 @@ _KINDS: Final[Mapping[Platform, ChannelKind]] = {
     Platform.TRUSTPILOT: ChannelKind.REVIEW,
 }
 _COMMENTED: Final = frozenset(
-    {Platform.DCARD, Platform.FORUM, Platform.HACKERNEWS, Platform.NEWS, Platform.PTT, Platform.REDDIT}
+    {
+        Platform.DCARD,
+        Platform.FORUM,
+        Platform.HACKERNEWS,
+        Platform.NEWS,
+        Platform.PTT,
+        Platform.REDDIT,
+        Platform.TIKTOK,
+        Platform.YOUTUBE,
+    }
 )
 """Where most talk stands under somebody's title, which names the brand."""
 _UNCOUNTED: Final = frozenset({Platform.LINE, Platform.NEWS, Platform.FORUM, Platform.PTT})

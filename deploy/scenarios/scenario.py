@@ -22,6 +22,8 @@ class Named(Section):
     """As in `Mention.brand`."""
     handle: str
     tag: str
+    handles: Mapping[str, str] = {}
+    """For languages in which the account is called otherwise."""
     names: Mapping[str, tuple[str, ...]]
     """For each language; the more usual ones stand more than once."""
 
@@ -49,6 +51,8 @@ class Strand(Section):
     forms: Mapping[Form, PositiveFloat] = {Form.LINE: 1.0}
     under: Mapping[str, PositiveFloat] = {}
     """Under which events it is said; `elsewhere` for none."""
+    names_ai: Annotated[float, Field(ge=0, le=1)] | None = None
+    """Share of lines that say AI; as the phrase books have it if not given."""
     about_rival: bool = False
     night: Annotated[float, Field(ge=0, le=1)] = 1.0
     """How much the hour of the day counts: 0 is sleepless."""

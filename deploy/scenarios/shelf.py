@@ -53,6 +53,7 @@ def load_phrasebook(language: str) -> Phrasebook:
         emoji=shared.emoji,
         noise=shared.noise,
         habits=shared.habits,
+        mend=shared.mend,
         phrases=tuple(chain.from_iterable(story.phrases() for story in stories)),
     )
 

@@ -5,19 +5,21 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
+from connectors.mention import Platform
 from deploy.scenarios.chance import Deck, pick
 from deploy.scenarios.errors import BrokenScenarioError
 from deploy.scenarios.phrases import Form, Kind, Phrase, Phrasebook, Theme
 from deploy.scenarios.scenario import Named, Strand
-from deploy.scenarios.wording import fill, roughen
+from deploy.scenarios.wording import fill, join, mend, roughen
 
 _TRIES: Final = 6
 _SHORT: Final = 60
 """Only what is shorter is said together with something else."""
-_NAMED: Final = 0.6
-"""Of what stands alone: names the brand in the sentence; the rest gets a handle or a hashtag."""
 _VERBATIM: Final = frozenset({Form.ARTICLE, Form.COPYPASTA, Form.OWN, Form.THREAD})
 """Not mistyped: edited by somebody, or pasted."""
+
+_PROOFREAD: Final = frozenset({Form.ARTICLE, Form.OWN})
+"""Calls everything by its proper name, the first in each list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,19 @@ class Said:
     kind: Kind
     themes: tuple[Theme, ...]
     form: Form
+    platforms: tuple[Platform, ...]
+    """Where alone it can have been said; empty for anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """What is asked of a phrase."""
+
+    story: str
+    form: Form
+    kind: Kind | None = None
+    theme: Theme | None = None
+    names_ai: bool | None = None
 
 
 class Voice:
@@ -46,10 +61,10 @@ class Voice:
             "brand": brand.names.get(language, (brand.tag,)),
             "rival": rival.names.get(language, (rival.tag,)),
             "tag": (brand.tag,),
-            "handle": (brand.handle,),
+            "handle": (brand.handles.get(language, brand.handle),),
             "film": films,
         }
-        self._decks: dict[tuple[str, Kind, Form, Theme | None, bool], Deck[Phrase]] = {}
+        self._decks: dict[Sort, Deck[Phrase]] = {}
         self._seen: set[str] = set()
         self._rng = rng
 
@@ -58,69 +73,78 @@ class Voice:
 
         Args:
             strand: which kinds and themes, how often.
-            form: how it is said.
+            form: how it is said; what is not a line has the kind its phrase has.
             alone: not under anything, so that it must name the brand itself.
 
         Raises:
             BrokenScenarioError: the phrase book has nothing of that sort.
         """
-        kind = pick(strand.kinds, self._rng)
-        theme = pick(strand.themes, self._rng) if strand.themes else None
+        is_line = form is Form.LINE
+        kind = pick(strand.kinds, self._rng) if is_line else None
+        theme = pick(strand.themes, self._rng) if is_line and strand.themes else None
+        ai = None if strand.names_ai is None or not is_line else self._rng.random() < strand.names_ai
+        sort = Sort(strand.story, form, kind, theme, ai)
         for _ in range(_TRIES):
-            named = alone and form is Form.LINE and self._rng.random() < _NAMED
-            phrase = self._deal(strand.story, kind, form, theme, named=named)
-            said = self._word(phrase, strand, theme)
-            if alone and not phrase.names_the_brand and form is Form.LINE:
-                said = replace(said, text=self._address(said.text))
-            if said.text not in self._seen or form in _VERBATIM or form is Form.BOT:
+            phrase = self._deck(sort).deal(lambda phrase: phrase.names_the_brand == alone)
+            said = self._word(phrase, sort)
+            if alone and is_line and not phrase.names_the_brand:
+                said = replace(said, text=self._address(said))
+            if said.text not in self._seen or phrase.form in _VERBATIM or phrase.form is Form.BOT:
                 break
         self._seen.add(said.text)
         return said
 
     def announce(self, story: str, kind: Kind, form: Form) -> Said:
         """Say the line of an event."""
-        phrase = self._deal(story, kind, form, None, named=False)
-        return Said(fill(phrase.text, self._names, self._rng), kind, phrase.themes, form)
+        return self._word(self._deck(Sort(story, form, kind)).deal(), Sort(story, form, kind))
 
     def amend(self, text: str) -> str:
         """The same text after its author edited it."""
         return f"{text}\n{self._rng.choice(self._book.noise.edits)}"
 
-    def _address(self, text: str) -> str:
-        handle, tag = self._names["handle"][0], self._rng.choice(self._names["brand"])
-        return self._rng.choice((f"@{handle} {text}", f"{text} @{handle}", f"{text} #{tag.replace(' ', '')}"))
-
-    def _word(self, phrase: Phrase, strand: Strand, theme: Theme | None) -> Said:
-        text = fill(phrase.text, self._names, self._rng)
-        themes = phrase.themes
+    def _word(self, phrase: Phrase, sort: Sort) -> Said:
+        book, rng = self._book, self._rng
+        said = Said(self._fill(phrase), phrase.kind, phrase.themes, phrase.form, phrase.platforms)
         if phrase.form in _VERBATIM:
-            return Said(text, phrase.kind, themes, phrase.form)
-        if len(text) < _SHORT and phrase.form is Form.LINE and self._rng.random() < self._book.habits.pair:
-            other = self._deal(strand.story, phrase.kind, phrase.form, theme, named=False)
-            second = fill(other.text, self._names, self._rng)
+            return said
+        text, themes = said.text, phrase.themes
+        if len(text) < _SHORT and phrase.form is Form.LINE and rng.random() < book.habits.pair:
+            other = self._deck(sort).deal()
+            second = self._fill(other)
             if other != phrase and len(second) < _SHORT:
-                text = f"{text.rstrip('.。…')}{self._rng.choice(self._book.noise.joints)}{second}"
+                text = join(text, second, book.noise.joints, rng)
                 themes = tuple(sorted({*themes, *other.themes}))
-        return Said(
-            roughen(text, phrase.kind, self._book, self._tag, self._rng), phrase.kind, themes, phrase.form
-        )
+        return replace(said, text=roughen(text, phrase.kind, book, self._tag, rng), themes=themes)
 
-    def _deal(self, story: str, kind: Kind, form: Form, theme: Theme | None, *, named: bool) -> Phrase:
-        key = (story, kind, form, theme, named)
-        if key not in self._decks:
-            self._decks[key] = Deck(self._fitting(*key), self._rng)
-        return self._decks[key].deal()
+    def _fill(self, phrase: Phrase) -> str:
+        names = self._names
+        if phrase.form in _PROOFREAD:
+            names = {**names, **{name: names[name][:1] for name in ("brand", "rival", "film")}}
+        return mend(fill(phrase.text, names, self._rng), self._book.mend)
 
-    def _fitting(
-        self, story: str, kind: Kind, form: Form, theme: Theme | None, named: bool
-    ) -> tuple[Phrase, ...]:
-        book = self._book
-        fitting = (
-            book.choose(story=story, kind=kind, form=form, theme=theme)
-            or book.choose(story=story, kind=kind, form=form)
-            or book.choose(story=story, kind=kind, form=Form.LINE, theme=theme)
-            or book.choose(story=story, kind=kind, form=Form.LINE)
+    def _address(self, said: Said) -> str:
+        """Name the brand beside the sentence; only who wants something of it calls its account."""
+        hashed = f"{said.text} #{self._rng.choice(self._names['brand']).replace(' ', '')}"
+        if said.kind in {Kind.NEUTRAL, Kind.TRAP}:
+            return hashed
+        handle = self._names["handle"][0]
+        return self._rng.choice((f"@{handle} {said.text}", f"{said.text} @{handle}", hashed))
+
+    def _deck(self, sort: Sort) -> Deck[Phrase]:
+        if sort not in self._decks:
+            self._decks[sort] = Deck(self._fitting(sort), self._rng)
+        return self._decks[sort]
+
+    def _fitting(self, sort: Sort) -> tuple[Phrase, ...]:
+        """What fits; of another theme if the language has none of this one."""
+        story, form, kind = sort.story, sort.form, sort.kind
+        fitting = self._book.choose(story=story, form=form, kind=kind, theme=sort.theme) or self._book.choose(
+            story=story, form=form, kind=kind
         )
         if not fitting:
-            raise BrokenScenarioError(f"{book.language} has no {kind} of the story {story!r}")
-        return tuple(phrase for phrase in fitting if phrase.names_the_brand) or fitting if named else fitting
+            raise BrokenScenarioError(
+                f"{self._book.language} has nothing of the story {story!r} with form {form} and kind {kind}"
+            )
+        if sort.names_ai is None:
+            return fitting
+        return tuple(phrase for phrase in fitting if phrase.names_ai == sort.names_ai) or fitting

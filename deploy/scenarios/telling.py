@@ -50,17 +50,11 @@ class Telling:
         self._rng = rng
         self._crowd = Crowd(key, rng)
         self._roots: dict[str, list[Root]] = {language: [] for language in scenario.languages}
-        pair = (scenario.brand, scenario.rival)
-        self._voices = {
-            (language, about_rival): Voice(
-                books[language],
-                *(reversed(pair) if about_rival else pair),
-                scenario.films[language],
-                rng,
-            )
-            for language in scenario.languages
-            for about_rival in (False, True)
-        }
+        self._voices: dict[tuple[str, bool], Voice] = {}
+        for language in scenario.languages:
+            book, films = books[language], scenario.films[language]
+            self._voices[language, False] = Voice(book, scenario.brand, scenario.rival, films, rng)
+            self._voices[language, True] = Voice(book, scenario.rival, scenario.brand, films, rng)
 
     def happen(self, event: Event, hour: float) -> Iterator[Told]:
         """An event appears, at once in every place."""
@@ -90,6 +84,8 @@ class Telling:
         alone = place.root is None and place.kind not in _LONE_COMMENT
         voice = self._voices[language, strand.about_rival]
         said = voice.say(strand, form, alone=alone)
+        if said.platforms and place.platform not in said.platforms:
+            place = replace(place, platform=self._rng.choice(said.platforms))
         brand = self._scenario.rival if strand.about_rival else self._scenario.brand
         mention = self._mention(said, language, place, hour, brand.key)
         remember(place, mention.native_id)

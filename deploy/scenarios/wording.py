@@ -7,7 +7,7 @@ from random import Random
 from typing import Final
 
 from deploy.scenarios.errors import BrokenScenarioError
-from deploy.scenarios.phrases import Kind, Phrasebook
+from deploy.scenarios.phrases import Habits, Kind, Phrasebook
 
 _CHOICE: Final = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -17,7 +17,9 @@ _OPENED: Final = frozenset(
     {Kind.BACKLASH, Kind.COMPLAINT, Kind.PRAISE, Kind.SARCASM, Kind.SUPPORT}
 )  # "ngl, does it fit in a cup holder?" is nobody's question.
 _LONG: Final = 220
-_SHOUTED: Final = 60
+_SHORT: Final = 60
+_TALKATIVE: Final = 140
+"""Who writes this much needs no emoji after it."""
 
 
 def fill(text: str, slots: Mapping[str, Sequence[str]], rng: Random) -> str:
@@ -35,34 +37,58 @@ def fill(text: str, slots: Mapping[str, Sequence[str]], rng: Random) -> str:
     return text.strip()
 
 
+def mend(text: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Put right what filling broke, such as an article before another word than was foreseen."""
+    for pattern, instead in pairs:
+        text = re.sub(pattern, instead, text)
+    return text
+
+
+def join(first: str, second: str, joints: Sequence[str], rng: Random) -> str:
+    """Two sentences in one breath."""
+    first = first.rstrip(".。…")
+    return f"{first}{rng.choice(joints) if first[-1:].isalnum() else ' '}{second}"
+
+
 def roughen(text: str, kind: Kind, book: Phrasebook, tag: str, rng: Random) -> str:
     """Type it as people do: small letters, slips, a word before or after, an emoji."""
-    habits, noise = book.habits, book.noise
+    if kind in _OPENED and len(text) < _LONG and text[0].isalpha() and rng.random() < book.habits.opener:
+        text = _open(text, book.noise.openers, rng)
+    return _close(_type(text, book.habits, rng), kind, book, tag, rng)
 
-    def happens(chance: float) -> bool:
-        return rng.random() < chance
 
-    if kind in _OPENED and happens(habits.opener) and len(text) < _LONG and text[0].isalpha():
-        opener = rng.choice(noise.openers)
-        if not text.casefold().startswith(tuple(other.casefold() for other in noise.openers)):
-            text = opener + _soften(text)
-    if happens(habits.typo):
+def _open(text: str, openers: Sequence[str], rng: Random) -> str:
+    opener = rng.choice(openers)
+    has_one = text.casefold().startswith(tuple(other.casefold() for other in openers))
+    return text if has_one else opener + _soften(text)
+
+
+def _type(text: str, habits: Habits, rng: Random) -> str:
+    if rng.random() < habits.typo:
         text = slip(text, rng)
-    if happens(habits.lower):
+    if rng.random() < habits.lower:
         text = text.lower()
-    elif happens(habits.shout) and len(text) < _SHOUTED:
+    elif rng.random() < habits.shout and len(text) < _SHORT:
         text = text.upper()
-    if happens(habits.plain):
+    if rng.random() < habits.plain:
         text = plain(text)
-    if happens(habits.zhuyin):
+    if rng.random() < habits.zhuyin:
         text = _phonetic(text, rng)
-    if happens(habits.loose):
+    if rng.random() < habits.loose:
         text = text.rstrip(".。").replace("，", " ")
-    if happens(habits.filler) and text[-1].isalnum() and len(text) < _SHOUTED and kind in _OPENED:
+    return text
+
+
+def _close(text: str, kind: Kind, book: Phrasebook, tag: str, rng: Random) -> str:
+    habits, noise = book.habits, book.noise
+    fits = kind in _OPENED and text[-1].isalnum() and len(text) < _SHORT
+    if fits and rng.random() < habits.filler:
         text += rng.choice(noise.fillers)
-    if happens(habits.emoji):
+    if len(text) > _TALKATIVE:
+        return text
+    if rng.random() < habits.emoji:
         text += rng.choice(("", " ")) + _emoji(book.emoji[kind], rng)
-    if happens(habits.hashtag):
+    if rng.random() < habits.hashtag:
         text += " " + rng.choice((f"#{tag}", *noise.tags))
     return text
 
@@ -94,16 +120,13 @@ def slip(text: str, rng: Random) -> str:
 def _soften(text: str) -> str:
     """After an opener, no capital; but `I`, names in capitals and shouting stay."""
     first = text.split(maxsplit=1)[0]
-    return (
-        text
-        if first.startswith(("I'", "I ")) or first == "I" or first[1:2].isupper()
-        else text[0].lower() + text[1:]
-    )
+    keeps = first == "I" or first.startswith("I'") or first[1:2].isupper()
+    return text if keeps else text[0].lower() + text[1:]
 
 
 def _emoji(choices: Sequence[str], rng: Random) -> str:
     sign = rng.choice(choices)
-    return sign * rng.choice((1, 1, 1, 1, 2, 3)) if not sign[0].isascii() and len(sign) <= 2 else sign  # noqa: PLR2004
+    return sign * rng.choice((1, 1, 1, 1, 2, 3)) if unicodedata.category(sign[0]) == "So" else sign
 
 
 def _phonetic(text: str, rng: Random) -> str:

@@ -1,0 +1,31 @@
+"""What ships is found, and all of it can be told."""
+
+import pytest
+
+from deploy.scenarios.errors import UnknownScenarioError
+from deploy.scenarios.generator import tell_shipped, truth
+from deploy.scenarios.shelf import list_scenarios, load_phrasebook, load_scenario
+
+
+def test_the_demo_scenario_ships() -> None:
+    assert "ai-holiday-film" in list_scenarios()
+
+
+@pytest.mark.parametrize("name", list_scenarios())
+def test_each_scenario_can_be_told(name: str) -> None:
+    scenario = load_scenario(name)
+    assert scenario.title
+    assert truth(name).brand == scenario.brand.key
+    told = tell_shipped(name, size=0.3)
+    assert {item.language for item in told} == set(scenario.languages)
+
+
+def test_an_unknown_scenario_is_refused() -> None:
+    with pytest.raises(UnknownScenarioError) as caught:
+        load_scenario("phrases")
+    assert caught.value.known == list_scenarios()
+
+
+def test_a_language_without_phrases_is_refused() -> None:
+    with pytest.raises(FileNotFoundError):
+        load_phrasebook("fi")
