@@ -95,6 +95,7 @@ class Telling:
             yield from self._afterwards(told, voice)
 
     def _afterwards(self, told: Told, voice: Voice) -> Iterator[Told]:
+        # An edit and a tombstone carry the time at which they became known: a heartbeat may have passed the first.
         mention, rng = told.mention, self._rng
         fate = rng.random()
         later = mention.published_at + timedelta(seconds=rng.randrange(30, _SOON))

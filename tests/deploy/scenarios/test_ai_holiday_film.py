@@ -250,6 +250,23 @@ def test_bots_and_pasted_calls_repeat_themselves(fresh: list[Told]) -> None:
     assert 1 < len(bots) < sum(item.form is Form.BOT for item in fresh)
 
 
+def test_board_titles_stay_on_their_boards(fresh: list[Told]) -> None:
+    titled = [
+        item.mention
+        for item in fresh
+        if re.match(r"\[(?:心得|問題|問卦|新聞|討論|爆卦|閒聊)\]", item.mention.text)
+    ]
+    assert titled
+    assert {mention.platform for mention in titled} <= {Platform.PTT, Platform.DCARD}
+
+
+def test_newspapers_spell_the_brand_right(fresh: list[Told]) -> None:
+    articles = [item.mention.text for item in fresh if item.form is Form.ARTICLE and item.language == "en"]
+    named = [text for text in articles if "pell" in text.casefold()]
+    assert named
+    assert all(re.search(r"Pellimoor\b", text) for text in named)
+
+
 def test_authors_are_hashes(fresh: list[Told]) -> None:
     for item in fresh:
         assert item.mention.author is None or re.fullmatch(r"[0-9a-f]{24}", item.mention.author)
