@@ -63,12 +63,12 @@ def main() -> None:
 @_DATA
 @click.argument("names", nargs=-1)
 def run(config: Path, metrics_port: int, metrics_host: str, data_dir: Path, names: tuple[str, ...]) -> None:
-    r"""Run the configured connectors, or only those with the given NAMES, until Ctrl-C.
+    """Run the configured connectors, or only those with the given NAMES, until Ctrl-C.
 
     \b
     Example:
         python -m connectors run --config crisis.toml --metrics-port 9464 newsroom
-    """
+    """  # noqa: D301 - click wants the sign itself: it keeps the example's lines.
     server = None
     try:
         settings = build_settings(read_document(config), file=str(config))
@@ -204,14 +204,14 @@ def replay(  # noqa: PLR0917 - click calls it by name.
     run_out: int,
     data_dir: Path,
 ) -> None:
-    r"""Send the recording FILE (JSON lines; .gz and .zst too) into a drill's lane.
+    """Send the recording FILE (JSON lines; .gz and .zst too) into a drill's lane.
 
     Stopped with Ctrl-C, it goes on from where it was when it is started again.
 
     \b
     Example:
         python -m connectors replay storm.jsonl.gz --brand acme --lane drill-acme --speed 3600
-    """
+    """  # noqa: D301 - as above.
     try:
         kafka = Kafka.model_validate({"bootstrap": bootstrap, "lane": lane, "partitions": partitions})
         mentions = read_recording(

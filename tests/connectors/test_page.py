@@ -99,6 +99,7 @@ def test_a_line_of_five_megabytes_is_cut_for_the_dead_topic() -> None:
 def test_a_page_of_endless_lines_stops_at_the_limit() -> None:
     page = read_page(b"x\n" * 100_000, lane="live", sent_at=TODAY)
     assert len(page.dead) == MAX_LINES + 1
+    assert page.dead[-1].reason == f"more than {MAX_LINES} lines in a page"
 
 
 def test_a_line_of_a_drill_cannot_leak_into_the_live_lane() -> None:
