@@ -48,6 +48,8 @@ _DATA: Final = click.option(
 def main() -> None:
     """Bring what people say into Kafka."""
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    # It logs each attempt; what comes of them we say once, in `_show_sweep`.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
 
 
 @main.command()

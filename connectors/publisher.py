@@ -89,4 +89,4 @@ class Publisher:
         with self._lock:
             if producer is not None and producer is self._producer:
                 self._producer = None
-                producer.close(timeout=0)
+                broker.abandon_producer(producer)

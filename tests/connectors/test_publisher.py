@@ -67,6 +67,8 @@ class Producer:
     sent: list[tuple[str, bytes, bytes]] = field(default_factory=list)
     flushed: int = 0
     closed: list[Any] = field(default_factory=list)
+    stuck: bool = False
+    forced: int = 0
 
     def send(self, topic: str, *, key: bytes, value: bytes) -> Future:
         self.sent.append((topic, key, value))
@@ -77,6 +79,15 @@ class Producer:
 
     def close(self, timeout: float) -> None:
         self.closed.append(timeout)
+        if self.stuck:
+            raise KafkaTimeoutError("Timeout waiting for future")
+
+    @property
+    def _sender(self) -> "Producer":
+        return self
+
+    def force_close(self) -> None:
+        self.forced += 1
 
 
 @pytest.fixture
@@ -139,6 +150,16 @@ def test_a_failure_is_ours_and_the_producer_is_replaced(
     assert producers[0].closed == [0]
     publisher.send(RECORDS)
     assert len(producers) == 2
+
+
+def test_a_producer_that_cannot_be_closed_is_forced_and_hides_no_error(producers: list[Producer]) -> None:
+    publisher = Publisher("b:1")
+    publisher.send(RECORDS)
+    producers[0].outcomes = [KafkaTimeoutError("no answer")]
+    producers[0].stuck = True
+    with pytest.raises(TransientError, match="no answer"):
+        publisher.send(RECORDS)
+    assert producers[0].forced == 1
 
 
 def test_a_closed_publisher_sends_nothing(producers: list[Producer]) -> None:

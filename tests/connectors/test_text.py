@@ -16,6 +16,7 @@ from connectors.text import MAX_MARKUP, cut_text, strip_markup, tidy
         ("<p>Hello&nbsp;<b>you</b> &amp; me</p><p>Bye</p>", "Hello you & me\nBye"),
         ("one<br>two<br/>three", "one\ntwo\nthree"),
         ("a<script>alert('x')</script><style>b{}</style>c", "ac"),
+        ("a<noscript>b</noscript><template>c</template>d", "ad"),
         ("1 &lt; 2 &lt;b&gt;", "1 < 2 <b>"),
         ('<a title="x>y" href="https://e.x/?a=1&b=2">z</a>', "z"),
         ("<!-- hidden -->seen", "seen"),

@@ -56,8 +56,9 @@ def test_only_the_last_page_of_a_busy_minute_promises_that_it_is_over() -> None:
 
 def test_pages_stay_under_the_limits_of_kafka() -> None:
     table = Timetable({f"source-{number}": ("acme",) for number in range(300)}, "live")
-    long = [make_mention(0, native_id=str(number), text="\x01" * MAX_TEXT) for number in range(30)]
-    for page in lay_out(long, table):
+    long = [make_mention(0, native_id=str(number), text="x" * 2_500) for number in range(800)]
+    longest = [make_mention(1, native_id=str(number), text="\x01" * MAX_TEXT) for number in range(30)]
+    for page in lay_out([*long, *longest], table):
         assert len(join_lines([line.to_json() for line in page.lines])) <= MAX_BYTES
         assert len(page.lines) <= MAX_LINES
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,7 +18,7 @@ import pytest
 from connectors import broker as kafka
 from connectors.clock import SystemClock
 from connectors.cursors import load_cursors, save_cursor
-from connectors.errors import MisconfiguredError
+from connectors.errors import MisconfiguredError, TransientError
 from connectors.mention import Heartbeat, Mention, Tick
 from connectors.page import MAX_BYTES, Line, read_page
 from connectors.publisher import Place, Publisher, Record
@@ -26,6 +27,7 @@ from connectors.replay import Recording, Replay
 from connectors.settings import Kafka
 from connectors.timetable import TimedPage, Timetable
 from connectors.topics import TOPICS, ensure_topics
+from deploy.local import LocalBroker
 from tests.connectors.feeds import Item, write_atom
 from tests.connectors.samples import make_mention
 from tests.integration.conftest import Broker
@@ -124,6 +126,26 @@ async def test_a_replay_stopped_and_resumed_leaves_the_pages_of_an_undisturbed_o
     ticks = [Tick.from_json(value) for value in await asyncio.to_thread(read_values, lane, "ticks")]
     assert ticks == [line for line in expected if isinstance(line, Tick)]
     assert ticks[-1].at - ticks[0].at > timedelta(hours=1)
+
+
+def test_a_closed_publisher_lets_go_of_a_broker_that_hangs(own_broker: LocalBroker) -> None:
+    lane = Kafka(bootstrap=own_broker.address, lane="drill", partitions=1)
+    ensure_topics(lane)
+    publisher = Publisher(lane.bootstrap)
+    save_cursor(publisher, lane.lane, "newsroom", b"1")
+    assert own_broker.pid is not None
+    group = os.getpgid(own_broker.pid)
+    assert group != os.getpgid(0)
+    os.killpg(group, signal.SIGSTOP)
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            sending = pool.submit(save_cursor, publisher, lane.lane, "newsroom", b"2")
+            assert wait([sending], timeout=0.5).not_done
+            publisher.close()
+            with pytest.raises(TransientError):
+                sending.result(timeout=10)
+    finally:
+        os.killpg(group, signal.SIGCONT)
 
 
 class Feed(BaseHTTPRequestHandler):
