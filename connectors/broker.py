@@ -140,12 +140,6 @@ def count_partitions(admin: Any) -> dict[str, int]:  # noqa: ANN401 - no py.type
 
 def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes | None]]:  # noqa: ANN401
     """Every record of a topic, keys and values, up to the end it had when this was called."""
-    for record in read_records(consumer, topic):
-        yield record.key, record.value
-
-
-def read_records(consumer: Any, topic: str) -> Iterator[Any]:  # noqa: ANN401 - no py.typed.
-    """Every record of a topic as kafka-python gives it; see `read_to_end`."""
     partitions = [
         TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())
     ]
@@ -156,4 +150,5 @@ def read_records(consumer: Any, topic: str) -> Iterator[Any]:  # noqa: ANN401 - 
     consumer.seek_to_beginning(*partitions)
     while any(consumer.position(partition) < ends[partition] for partition in partitions):
         for records in consumer.poll(timeout_ms=200).values():
-            yield from records
+            for record in records:
+                yield record.key, record.value

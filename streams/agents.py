@@ -86,7 +86,7 @@ class ScoreStep:
             Outgoing(self._sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings
         ]
         await send_and_wait([*dead, *readings])
-        if self._brake.note(readable=page.lines, dead=len(page.dead)):
+        if self._brake.note(readable=page.mentions, dead=len(page.dead)):
             why = (
                 f"the last {settings.streams.max_unreadable} lines of {record.topic} could not be read; "
                 f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"

@@ -5,7 +5,9 @@ After arroyo's `DlqLimit`.
 
 
 class Brake:
-    """Counts unreadable lines in a row.
+    """Counts unreadable lines since the last mention that could be read.
+
+    Heartbeats and ticks neither count nor release it: they come from elsewhere, and always.
 
     Args:
         limit: how many in a row are taken for a broken writer or reader instead of bad luck.

@@ -38,8 +38,8 @@ class ScoredPage:
 
     readings: tuple[Reading, ...]
     dead: tuple[DeadLine, ...]
-    lines: int
-    """Readable lines."""
+    mentions: int
+    """How many could be read, of whatever brand."""
 
 
 def score_page(
@@ -82,4 +82,4 @@ def score_page(
         for brand in known
         if (draft := drafts.get(brand)) is not None
     )
-    return ScoredPage(readings, tuple(dead), len(page.lines))
+    return ScoredPage(readings, tuple(dead), sum(isinstance(line, Mention) for _, line in page.lines))

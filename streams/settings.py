@@ -28,8 +28,8 @@ class Streams(Section):
     """A source that says nothing for this long is a dead feed; sources asked rarely get 2.5 times their pause."""
     tick_every: Duration = timedelta(seconds=15)
     """How often a live worker sends the time; drills bring their own."""
-    max_unreadable: Annotated[int, Field(ge=1)] = 1_000
-    """Unreadable lines in a row after which a worker stops."""
+    max_unreadable: Annotated[int, Field(ge=1)] = 10_000
+    """Unreadable lines without one readable mention between them, after which a worker stops."""
     store: Annotated[str, Field(pattern=r"^(memory|rocksdb)://$")] = "rocksdb://"
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""

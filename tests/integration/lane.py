@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from kafka import TopicPartition
 
 from connectors import broker
 from connectors.clock import SystemClock
@@ -54,6 +57,30 @@ class Worker:
         return self.log.read_text(errors="replace")[-3000:]
 
 
+class Reader:
+    """A topic, read on from where the last reading ended."""
+
+    def __init__(self, bootstrap: str, name: str) -> None:
+        self._consumer = broker.open_reader(bootstrap)
+        self._found: list[Any] = []
+        self._partitions = [
+            TopicPartition(name, number) for number in sorted(self._consumer.partitions_for_topic(name))
+        ]
+        self._consumer.assign(self._partitions)
+        self._consumer.seek_to_beginning(*self._partitions)
+
+    def read(self) -> list[Any]:
+        """Everything up to the end the topic has now, in order within a partition."""
+        ends = self._consumer.end_offsets(self._partitions)
+        while any(self._consumer.position(tp) < ends[tp] for tp in self._partitions):
+            for records in self._consumer.poll(timeout_ms=200).values():
+                self._found.extend(records)
+        return self._found
+
+    def close(self) -> None:
+        self._consumer.close()
+
+
 @dataclass
 class Lane:
     """One lane on one broker."""
@@ -67,6 +94,7 @@ class Lane:
     extra: str = ""
     """Further tables of crisis.toml."""
     workers: list[Worker] = field(default_factory=list)
+    _readers: dict[str, "Reader"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True)
@@ -106,6 +134,8 @@ class Lane:
         return worker
 
     def close(self) -> None:
+        for reader in self._readers.values():
+            reader.close()
         for worker in self.workers:
             if worker.process.poll() is None:
                 worker.kill()
@@ -128,41 +158,37 @@ class Lane:
         finally:
             publisher.close()
 
-    def read(self, name: str) -> list[tuple[bytes | None, bytes]]:
-        """Every record of a topic."""
-        consumer = broker.open_reader(self.bootstrap)
-        try:
-            found = broker.read_to_end(consumer, topic(self.name, name))
-            return [(key, value) for key, value in found if value is not None]
-        finally:
-            consumer.close()
+    def records(self, name: str) -> list[Any]:
+        """Every record of a topic so far, as kafka-python gives it; each is fetched once."""
+        reader = self._readers.get(name)
+        if reader is None:
+            reader = self._readers[name] = Reader(self.bootstrap, topic(self.name, name))
+        return reader.read()
 
     def dead_letters(self) -> list[dict[str, str]]:
         """The headers of every dead letter: reason, topic, partition, offset, line."""
-        consumer = broker.open_reader(self.bootstrap)
-        try:
-            found = broker.read_records(consumer, topic(self.name, "mentions.dead"))
-            return [{key: value.decode() for key, value in record.headers} for record in found]
-        finally:
-            consumer.close()
+        found = self.records("mentions.dead")
+        return [{key: value.decode() for key, value in record.headers} for record in found]
 
     def minutes(self) -> dict[tuple[str, str], Minute]:
         """By brand and start; one that was sent again must be the same."""
         found: dict[tuple[str, str], Minute] = {}
-        for _, value in self.read("minutes"):
-            for minute in read_minutes(value):
+        for record in self.records("minutes"):
+            for minute in read_minutes(record.value):
                 key = (minute.brand, minute.start.isoformat())
                 assert found.setdefault(key, minute) == minute, f"two different minutes: {key}"
         return found
 
     def spikes(self) -> list[Spike | FeedAlarm]:
         """In order within a brand, repeats left out."""
-        return [read_spike(raw) for raw in dict.fromkeys(value for _, value in self.read("spikes"))]
+        return [read_spike(raw) for raw in dict.fromkeys(record.value for record in self.records("spikes"))]
 
     def closed_until(self) -> dict[str, str]:
+        """By brand: the start of the last closed minute."""
         latest: dict[str, str] = {}
-        for brand, start in self.minutes():
-            latest[brand] = max(latest.get(brand, ""), start)
+        for record in self.records("minutes"):
+            last = record.value.rstrip().rpartition(b"\n")[2]
+            latest[record.key.decode()] = last.partition(b'"start":"')[2][:20].decode()
         return latest
 
     def wait_for(self, is_done: Callable[[], bool], within: float = 120) -> None:

@@ -34,7 +34,8 @@ def mentions(lane: str, count: int, *, brands: tuple[str, ...] = BRANDS, seed: i
     said = []
     for number in range(count):
         is_angry = number > count * 0.7 and chance.random() < 0.6
-        native_id = str(number - 1 if number and chance.random() < 0.05 else number)
+        is_copy = number >= len(brands) and chance.random() < 0.05
+        native_id = str(number - len(brands) if is_copy else number)
         said.append(
             Mention(
                 source="x",
@@ -54,6 +55,14 @@ def mentions(lane: str, count: int, *, brands: tuple[str, ...] = BRANDS, seed: i
 @pytest.fixture
 def lane(broker: Broker, tmp_path: Path) -> Iterator[Lane]:
     with open_lane(broker.address, broker.name("drill"), tmp_path, brands=BRANDS) as lane:
+        yield lane
+
+
+@pytest.fixture
+def strict_lane(broker: Broker, tmp_path: Path) -> Iterator[Lane]:
+    """A lane whose workers stop after a thousand unreadable lines."""
+    limit = "max_unreadable = 1000"
+    with open_lane(broker.address, broker.name("strict"), tmp_path, brands=BRANDS, streams=limit) as lane:
         yield lane
 
 
@@ -125,9 +134,9 @@ def test_kill_9_at_random_moments_leaves_no_trace(
         lane.send(pages(piece, lane.name))
         if part == kills:
             break
-        before = len(lane.read("readings"))
+        before = len(lane.records("readings"))
         wanted = before + chance.randrange(1, 60)
-        lane.wait_for(lambda wanted=wanted: len(lane.read("readings")) >= wanted)  # type: ignore[misc]
+        lane.wait_for(lambda wanted=wanted: len(lane.records("readings")) >= wanted)  # type: ignore[misc]
         worker.kill()
         killed += 1
         worker = lane.start()
@@ -177,8 +186,8 @@ def reason(letter: dict[str, str]) -> str:
     return letter["reason"]
 
 
-def test_a_stream_that_is_all_garbage_stops_the_worker_with_a_clear_message(lane: Lane) -> None:
-    worker = lane.start()
-    lane.send([("stranger", b"\n".join([b"not json"] * 100)) for _ in range(20)])
+def test_a_stream_that_is_all_garbage_stops_the_worker_with_a_clear_message(strict_lane: Lane) -> None:
+    worker = strict_lane.start()
+    strict_lane.send([("stranger", b"\n".join([b"not json"] * 100)) for _ in range(20)])
     assert worker.process.wait(60) == EXIT_UNREADABLE
     assert "could not be read" in worker.tail()
