@@ -20,6 +20,8 @@ _ACTIVE: Final = frozenset(
 _BEFORE_CONTAINED: Final = frozenset({_OPEN, IncidentState.ACKNOWLEDGED})
 _ENDED: Final = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM})
 
+_OWNING: Final = frozenset({ActionKind.ACKNOWLEDGE, ActionKind.TAKE_OVER})
+
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
@@ -68,6 +70,7 @@ def apply_action(book: Casebook, action: Action) -> Outcome:
         changed_by=action.by,
         change=_say(action, rule),
         ticked=_tick(incident, action),
+        owner=clean_excerpt(action.by, limit=80) if action.kind in _OWNING else incident.owner,
     )
     telling = Telling(reason=rule.reason, at=action.at, incident=renewed)
     return Outcome(casebook=book.with_incident(renewed), incident=renewed, telling=telling)

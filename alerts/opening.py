@@ -41,11 +41,11 @@ def apply_spike(book: Casebook, spike: Spike) -> Outcome:
     )
     if incident is None:
         return _tell(book, _open(about, spike), Reason.OPENED)
-    if incident.state not in ONGOING:
-        return Outcome(casebook=book)  # People have ended it; its last twitches page nobody.
-    if spike.phase is SpikePhase.CLOSED:
+    if spike.phase is SpikePhase.CLOSED and incident.state in ONGOING:
         return _close(book, incident, spike)
-    return _go_on(book, incident, spike)
+    if incident.state in ONGOING or (incident.state is IncidentState.RECOVERING and not spike.removed):
+        return _go_on(book, incident, spike)
+    return _take_down(book, incident, spike)
 
 
 def _is_news(book: Casebook, mark: Mark | None, spike: Spike) -> bool:
@@ -106,10 +106,15 @@ def _go_on(book: Casebook, incident: Incident, spike: Spike) -> Outcome:
         change = f"Severity went from {incident.severity} to {severity}: more {_WHAT[spike.kind]}."
     elif is_new:
         change = f"A rise of {_WHAT[spike.kind]} has joined it."
+    elif incident.state is IncidentState.RECOVERING:
+        change = f"The rise of {_WHAT[spike.kind]} has flared up again."
+    elif spike.removed:
+        change = "A quoted mention was taken down by its author or platform."
     else:
         change = "The numbers were brought up to date."
     renewed = replace(
         incident,
+        state=_resume(incident),
         severity=severity,
         onset=min(incident.onset, spike.onset),
         revision=incident.revision + 1,
@@ -126,6 +131,28 @@ def _go_on(book: Casebook, incident: Incident, spike: Spike) -> Outcome:
         renewed = _renumber(renewed, spike)
     renewed = replace(renewed, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))
     return _tell(book, renewed, Reason.WORSENED if is_worse else Reason.CHANGED)
+
+
+def _resume(incident: Incident) -> IncidentState:
+    if incident.state is not IncidentState.RECOVERING:
+        return incident.state
+    return IncidentState.ACKNOWLEDGED if incident.owner else IncidentState.OPEN
+
+
+def _take_down(book: Casebook, incident: Incident, spike: Spike) -> Outcome:
+    """What people have ended pages nobody; but a mention taken down vanishes from it even so."""
+    quotes = tuple(quote for quote in incident.quotes if quote.identity not in spike.removed)
+    if quotes == incident.quotes:
+        return Outcome(casebook=book)
+    renewed = replace(
+        incident,
+        revision=incident.revision + 1,
+        changed_at=spike.at,
+        changed_by=DETECTOR,
+        change="A quoted mention was taken down by its author or platform.",
+        quotes=quotes,
+    )
+    return _tell(book, renewed, Reason.CHANGED)
 
 
 def _close(book: Casebook, incident: Incident, spike: Spike) -> Outcome:

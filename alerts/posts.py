@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from alerts.settings import ADDRESS, Channel, ChannelType, Response, may_use
+from alerts.sections import ADDRESS, Channel, ChannelType, Response, may_use
 from connectors.config import ConfigurationError, Problem
 
 

@@ -6,7 +6,7 @@ from alerts.casebook import Telling
 from alerts.incident import Incident
 from alerts.letter import Duty
 from alerts.notice import Notice
-from alerts.settings import LIVE, Channel, OnCall, Response, Route, RouteKind, may_use
+from alerts.sections import LIVE, Channel, OnCall, Response, Route, RouteKind, may_use
 from streams.spike import FeedAlarm, derive_id
 
 

@@ -1,220 +1,76 @@
-"""The response app's parts of `crisis.toml`: channels, routes, who is on call, how to reach Slack.
+"""The response app's settings: its sections of `crisis.toml`, and what a worker gets from its environment."""
 
-Secrets never stand in the file: a channel names an environment variable or a file (`posts.py` reads them).
-"""
-
-import re
 from collections.abc import Mapping
-from datetime import timedelta
-from enum import StrEnum
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Any, Final, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from alerts.sections import Response, check_together
+from connectors.config import ConfigurationError, Problem, build_section, read_document
 
-from alerts.letter import Duty
-from alerts.wording import Language
-from connectors.config import ConfigurationError, Duration, Problem, Section, build_section
-from connectors.settings import Kafka, Name
-from streams.spike import Severity
-
-LIVE: Final = "live"
-
-
-class ChannelType(StrEnum):
-    """A sort of channel; each has its line in `registry.CHANNELS`."""
-
-    CONSOLE = "console"
-    SLACK = "slack"
-    SLACK_WEBHOOK = "slack_webhook"
+HIGHEST_PORT: Final = 65_535
+_ENVIRONMENT: Final = {
+    "CRISIS_LANE": ("kafka", "lane"),
+    "CRISIS_BOOTSTRAP": ("kafka", "bootstrap"),
+    "CRISIS_STORE": ("alerts", "store"),
+    "CRISIS_SLACK_URL": ("slack", "base_url"),
+}
 
 
-class RouteKind(StrEnum):
-    """What a route may ask for: a kind of spike that pages, or a dead feed."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All a response worker needs to know but secrets (`posts.py`); built by `from_env`."""
 
-    NEGATIVE = "negative"
-    BACKLASH = "backlash"
-    FEED = "feed"
-
-
-def _check_pattern(pattern: str, what: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if not re.fullmatch(pattern, value):
-            raise ValueError(what)
-        return value
-
-    return AfterValidator(check)
-
-
-Conversation = Annotated[
-    str,
-    _check_pattern(r"[CGD][A-Z0-9]{2,20}", "an id such as C0123456789, from the channel's details in Slack"),
-]
-Person = Annotated[
-    str, _check_pattern(r"[UW][A-Z0-9]{2,20}", "a member id such as U0123456789, from the profile in Slack")
-]
-Variable = Annotated[str, _check_pattern(r"[A-Z][A-Z0-9_]{0,80}", "a name of A-Z, 0-9 and _")]
-ADDRESS: Final = r"https://[^\s/@]+(/\S*)?|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/\S*)?"
-Address = Annotated[str, _check_pattern(ADDRESS, "an https:// address")]
-
-
-class Alerts(Section):
-    """`[alerts]`: how the response app works."""
-
-    language: Language = Language.EN
-    """Of messages and playbooks."""
-    give_up_after: Duration = timedelta(days=1)
-    """How long a notice is retried; then it is shown as undelivered."""
-    data_dir: Path = Path("data")
-    """Where the state lives; each worker needs its own."""
-    web_port: Annotated[int, Field(ge=1, le=65_535)] = 6067
-    """Of `/metrics`."""
-
-
-class Slack(Section):
-    """`[slack]`: how to reach Slack; the defaults suit everybody but tests."""
-
-    base_url: Address = "https://slack.com/api/"
-    timeout: Duration = timedelta(seconds=10)
-
-
-class Channel(Section):
-    """`[[channels]]`: one place where people are told."""
-
-    name: Name
-    type: ChannelType
-    drill: bool = False
-    """Whether drills may use it; a drill can reach no other."""
-    to: Conversation | None = None
-    """For `slack`: the conversation."""
-    secret_env: Variable | None = None
-    """Variable with the bot token (`slack`) or the webhook's address (`slack_webhook`)."""
-    secret_file: Path | None = None
-    """The same, in a file."""
-    fallback: Name | None = None
-    """Told instead when this channel refuses, or has failed three times."""
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> "Channel":
-        has_secret = (self.secret_env is not None) + (self.secret_file is not None)
-        if self.type is ChannelType.CONSOLE:
-            if has_secret or self.to:
-                raise ValueError("a console needs neither `to` nor a secret")
-            return self
-        if has_secret != 1:
-            raise ValueError(
-                f"a channel of type `{self.type}` needs `secret_env` or `secret_file`, one of them"
-            )
-        if (self.to is None) == (self.type is ChannelType.SLACK):
-            raise ValueError("`to` is needed for type `slack`, and for no other")
-        return self
-
-
-class Route(Section):
-    """`[[routes]]`: who is told of what. The first that fits wins; the last fits everything."""
-
-    brands: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
-    severities: Annotated[tuple[Severity, ...], Field(min_length=1)] | None = None
-    """A dead feed has no severity: a route that asks for one never fits it."""
-    kinds: Annotated[tuple[RouteKind, ...], Field(min_length=1)] | None = None
-    channels: Annotated[tuple[Name, ...], Field(min_length=1)]
+    response: Response
+    file: str
+    """For error texts."""
+    data_dir: Path
+    """Of this worker alone: RocksDB locks it."""
+    web_port: int
+    """Of `/metrics`, on loopback unless `web_host` says otherwise; 0 for none."""
+    web_host: str
 
     @property
-    def fits_everything(self) -> bool:
-        return self.brands is None and self.severities is None and self.kinds is None
+    def lane(self) -> str:
+        return self.response.kafka.lane
+
+    @property
+    def brands(self) -> tuple[str, ...]:
+        return tuple(brand.name for brand in self.response.brands)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Self:
+        """Read `CRISIS_CONFIG` and the overrides beside it.
+
+        Raises:
+            ConfigurationError: with everything that is wrong.
+        """
+        file = environ.get("CRISIS_CONFIG", "crisis.toml")
+        return cls.from_document(read_document(Path(file)), environ, file=file)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
+        """Take the alerts' parts of a document and leave the others alone; see `from_env`."""
+        parts: dict[str, Any] = {key: document[key] for key in Response.model_fields if key in document}
+        for variable, (table, key) in _ENVIRONMENT.items():
+            if variable in environ:
+                parts[table] = {**parts.get(table, {}), key: environ[variable]}
+        response = build_section(Response, parts, file=file)
+        problems = tuple(Problem(file, key, what) for key, what in check_together(response))
+        if problems:
+            raise ConfigurationError(problems)
+        return cls(
+            response=response,
+            file=file,
+            data_dir=Path(environ.get("CRISIS_DATA_DIR", "data/response")),
+            web_port=_web_port(environ),
+            web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
+        )
 
 
-class OnCall(Section):
-    """`[[oncall]]`: who is on call. The first whose brands fit is named, and pinged, in messages."""
-
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    slack: Person | None = None
-    brands: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
-
-    def to_duty(self) -> Duty:
-        return Duty(name=self.name, slack=self.slack)
-
-
-class Response(Section):
-    """Everything of `crisis.toml` that the response app reads."""
-
-    kafka: Kafka = Kafka()
-    alerts: Alerts = Alerts()
-    slack: Slack = Slack()
-    channels: Annotated[tuple[Channel, ...], Field(min_length=1)] = (
-        Channel(name="console", type=ChannelType.CONSOLE, drill=True),
-    )
-    routes: Annotated[tuple[Route, ...], Field(min_length=1)] = (Route(channels=("console",)),)
-    oncall: tuple[OnCall, ...] = ()
-
-
-SECTIONS: Final = frozenset(Response.model_fields)
-
-
-def read_response(document: Mapping[str, Any], *, file: str) -> Response:
-    """Check the response app's sections; those of other packages are left alone.
-
-    Raises:
-        ConfigurationError: with one problem for everything that is wrong.
-    """
-    ours = {key: value for key, value in document.items() if key in SECTIONS}
-    response = build_section(Response, ours, file=file)
-    problems = tuple(Problem(file, key, what) for key, what in _check_together(response))
-    if problems:
-        raise ConfigurationError(problems)
-    return response
-
-
-def _check_together(response: Response) -> list[tuple[str, str]]:
-    names = [channel.name for channel in response.channels]
-    found = []
-    for number, channel in enumerate(response.channels):
-        at = f"channels.{number}"
-        if channel.name in names[:number]:
-            found.append((f"{at}.name", f"there are two channels named `{channel.name}`"))
-        if channel.fallback is not None:
-            found += [(f"{at}.fallback", what) for what in _check_fallback(channel, response.channels)]
-        found += [
-            (
-                f"{at}.drill",
-                f"`{other.name}` is the same place and has another `drill`: a drill could reach it",
-            )
-            for other in response.channels[:number]
-            if other.drill != channel.drill and _place(other) == _place(channel)
-        ]
-    for number, route in enumerate(response.routes):
-        found += [
-            (f"routes.{number}.channels", f"there is no channel `{name}`; there are: {', '.join(names)}")
-            for name in route.channels
-            if name not in names
-        ]
-        is_last = number == len(response.routes) - 1
-        if is_last and not route.fits_everything:
-            found.append((f"routes.{number}", "the last route is the default: it must have no conditions"))
-        if not is_last and route.fits_everything:
-            found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
-    return found
-
-
-def _check_fallback(channel: Channel, channels: tuple[Channel, ...]) -> list[str]:
-    target = next((other for other in channels if other.name == channel.fallback), None)
-    if target is None:
-        return [f"there is no channel `{channel.fallback}`"]
-    if target is channel:
-        return ["a channel cannot be its own fallback"]
-    if channel.drill and not target.drill:
-        return [f"`{target.name}` has no `drill = true`: a drill could not fall back to it"]
-    return []
-
-
-def _place(channel: Channel) -> tuple[object, ...]:
-    if channel.type is ChannelType.SLACK:
-        return (channel.type, channel.to)
-    if channel.type is ChannelType.SLACK_WEBHOOK:
-        return (channel.type, channel.secret_env, channel.secret_file)
-    return (channel.type, channel.name)
-
-
-def may_use(channel: Channel, lane: str) -> bool:
-    """Whether a lane may reach a channel: a drill reaches only what is marked for drills."""
-    return lane == LIVE or channel.drill
+def _web_port(environ: Mapping[str, str]) -> int:
+    raw = environ.get("CRISIS_WEB_PORT", "0")
+    if not raw.isdecimal() or int(raw) > HIGHEST_PORT:
+        problem = Problem("environment", "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
+        raise ConfigurationError((problem,))
+    return int(raw)

@@ -125,7 +125,9 @@ def _ping(letter: Letter, words: Words) -> list[str]:
     if duty is None:
         return []
     name = inline(duty.name, limit=80)
-    if duty.slack and letter.notice.reason in _PINGS and not letter.is_drill:
+    incident = letter.notice.incident
+    is_quiet = incident is not None and incident.severity is Severity.SEV4
+    if duty.slack and letter.notice.reason in _PINGS and not is_quiet and not letter.is_drill:
         name = f"<@{duty.slack}> {name}"
     return [words.on_call.format(who=name)]
 
