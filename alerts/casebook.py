@@ -4,6 +4,7 @@ Applying the same record again changes nothing, whatever else was applied in bet
 bounded: it keeps what is open and the latest of what is over.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,7 @@ from streams.spike import FeedAlarm, FeedState, SpikeKind, SpikePhase
 
 CASES_KEPT: Final = 16
 """Incidents that are over and still remembered."""
+MARKS_KEPT: Final = 128
 DEEDS_KEPT: Final = 256
 FEEDS_KEPT: Final = 256
 
@@ -60,12 +62,14 @@ class Casebook(Wire):
 
     @property
     def ongoing(self) -> Incident | None:
-        """The incident people work on now; there is at most one, since further spikes join it."""
+        """The incident people work on now, which further spikes join."""
         return next((case for case in reversed(self.incidents) if case.state in ONGOING), None)
 
     def with_mark(self, mark: Mark) -> "Casebook":
         others = tuple(other for other in self.marks if other.spike != mark.spike)
-        return replace(self, marks=(*others, mark))
+        marks = (*others, mark)
+        drop, kept = marks[:-MARKS_KEPT], marks[-MARKS_KEPT:]
+        return replace(self, marks=kept, forgotten=self._latest(drop))
 
     def with_incident(self, incident: Incident) -> "Casebook":
         """Take in an incident's new record, and forget the oldest that are over if there are too many."""
@@ -75,14 +79,16 @@ class Casebook(Wire):
         drop = frozenset(over[: max(len(over) - CASES_KEPT, 0)])
         if not drop:
             return replace(self, incidents=cases)
-        dropped = [mark.at for mark in self.marks if mark.incident in drop]
-        known = [self.forgotten] if self.forgotten else []
         return replace(
             self,
             incidents=tuple(case for case in cases if case.id not in drop),
             marks=tuple(mark for mark in self.marks if mark.incident not in drop),
-            forgotten=max([*known, *dropped], default=None),
+            forgotten=self._latest(mark for mark in self.marks if mark.incident in drop),
         )
+
+    def _latest(self, dropped: Iterable[Mark]) -> datetime | None:
+        known = [self.forgotten] if self.forgotten else []
+        return max([*known, *(mark.at for mark in dropped)], default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,8 @@ def apply_spike(book: Casebook, spike: Spike) -> Outcome:
         return _tell(book, _open(about, spike), Reason.OPENED)
     if spike.phase is SpikePhase.CLOSED and incident.state in ONGOING:
         return _close(book, incident, spike)
-    if incident.state in ONGOING or (incident.state is IncidentState.RECOVERING and not spike.removed):
+    is_flare = incident.state is IncidentState.RECOVERING and spike.phase is SpikePhase.WORSENED
+    if incident.state in ONGOING or is_flare:
         return _go_on(book, incident, spike)
     return _take_down(book, incident, spike)
 

@@ -197,6 +197,8 @@ def _check_fallback(channel: Channel, channels: tuple[Channel, ...]) -> list[str
         return [f"there is no channel `{channel.fallback}`"]
     if target is channel:
         return ["a channel cannot be its own fallback"]
+    if target.fallback is not None:
+        return [f"`{target.name}` has a fallback of its own; one is enough, two can run in a circle"]
     if channel.drill and not target.drill:
         return [f"`{target.name}` has no `drill = true`: a drill could not fall back to it"]
     return []
