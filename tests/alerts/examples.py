@@ -63,7 +63,11 @@ def spike(**changes: Any) -> Spike:
         unscored=18,
         platforms={Platform.REDDIT: 40, Platform.X: 23},
         themes={"soulless": 41, "jobs": 12},
-        quotes=(quote(0), quote(1, "你們的 AI 廣告沒靈魂"), quote(2, "fired your artists for this?", confidence=0.4)),
+        quotes=(
+            quote(0),
+            quote(1, "你們的 AI 廣告沒靈魂"),
+            quote(2, "fired your artists for this?", confidence=0.4),
+        ),
     )
     return replace(usual, **changes)
 
