@@ -108,7 +108,7 @@ class SlackStandIn:
         app.router.add_post("/hooks/{name}", self._serve_webhook)
         app.router.add_get("/messages", self._serve_messages)
         app.router.add_post("/faults", self._serve_faults)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         bound = self._runner.addresses[0][1]
@@ -147,7 +147,9 @@ class SlackStandIn:
 
         return await self._serve(request, "webhook", answer)
 
-    async def _serve(self, request: web.Request, method: str, answer: Callable[[], Awaitable[web.Response]]) -> web.StreamResponse:
+    async def _serve(
+        self, request: web.Request, method: str, answer: Callable[[], Awaitable[web.Response]]
+    ) -> web.StreamResponse:
         self.calls[method] += 1
         fault = next((fault for fault in self._faults if fault.method == method), None)
         if fault is None:

@@ -13,7 +13,6 @@ from typing import Any, Final
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import (
     FALLBACK_LIMIT,
-    FIELD_LIMIT,
     SECTION_LIMIT,
     clock,
     context,
@@ -39,6 +38,9 @@ Block = dict[str, Any]
 
 QUOTES_SHOWN: Final = 3
 EXCERPT_SHOWN: Final = 280
+FIELD_SHOWN: Final = 400
+"""Below Slack's 2,000: Slack also refuses a message whose blocks are too long together."""
+TERMS_SHOWN: Final = 10
 LOW_CONFIDENCE: Final = 0.5
 
 _SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
@@ -145,14 +147,16 @@ def _why(incident: Incident, words: Words) -> list[Block]:
     ]
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
-    fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_LIMIT - 100)}") for label, value in pairs]
+    fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
     title = f"*{words.why}*"
     blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]
     if incident.terms:
         lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
-        for term in incident.terms:
+        for term in incident.terms[:TERMS_SHOWN]:
             note = f" ({term.note})" if term.note else ""
-            lines.append("• " + inline(f"{term.name}: {term.value:.4g} {term.unit}".rstrip() + note))
+            lines.append(
+                "• " + inline(f"{term.name}: {term.value:.4g} {term.unit}".rstrip() + note, limit=200)
+            )
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks
 
