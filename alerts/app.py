@@ -40,6 +40,8 @@ def create_app(settings: Settings) -> ResponseApp:
         topic_disable_leader=True,
         web_enabled=False,  # `/metrics` is served by prometheus_client, without Faust's own pages.
         broker_commit_interval=1.0,  # A restart repeats at most a second's worth.
+        broker_session_timeout=15.0,  # After a crash nobody is told anything for this long, so not Faust's 60 s.
+        broker_heartbeat_interval=3.0,
         consumer_auto_offset_reset="earliest",
         Table=DurableTable,
     )

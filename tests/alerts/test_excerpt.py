@@ -67,7 +67,7 @@ def test_no_live_address_is_left(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["你們的 AI 廣告沒靈魂", "Lelketlen AI szemét!", "नमस्ते", "👩‍🎨 replaced by slop", "really?! 4.5 of 10"],
-)  # noqa: RUF001
+)
 def test_ordinary_words_stay_as_they_are(text: str) -> None:
     assert clean_excerpt(text, limit=200) == text
 

@@ -53,7 +53,7 @@ def test_every_role_has_a_name_in_every_language(language: Language) -> None:
 )
 def test_a_fault_is_named(old: str, new: str, said: str) -> None:
     assert old in TEXT
-    with pytest.raises(PlaybookError, match="ai-content-backlash.toml") as caught:
+    with pytest.raises(PlaybookError, match=r"ai-content-backlash\.toml") as caught:
         read_playbook(TEXT.replace(old, new, 1), name="ai-content-backlash")
     assert said in str(caught.value)
 

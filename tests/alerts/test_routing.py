@@ -10,7 +10,7 @@ from alerts.casebook import Telling
 from alerts.notice import Reason
 from alerts.posts import read_posts
 from alerts.routing import address, choose_channels, find_duty
-from alerts.sections import Channel, ChannelType, Response, Route
+from alerts.sections import Channel, ChannelType, Response, Route, RouteKind
 from streams.spike import Severity, SpikeKind
 from tests.alerts.configured import SECRETS, settings
 from tests.alerts.examples import alarm, at, incident_of, spike
@@ -33,7 +33,7 @@ def test_a_dead_feed_fits_no_route_that_asks_for_a_severity() -> None:
 
 
 def test_a_route_may_ask_for_a_kind() -> None:
-    routes = (Route(kinds=("backlash",), channels=("screen",)), Route(channels=("pr-room",)))
+    routes = (Route(kinds=(RouteKind.BACKLASH,), channels=("screen",)), Route(channels=("pr-room",)))
     response = RESPONSE.model_copy(update={"routes": routes})
     assert names(incident_of(spike()), response=response) == ["screen"]
     assert names(incident_of(spike(kind=SpikeKind.NEGATIVE)), response=response) == ["pr-room"]

@@ -18,14 +18,14 @@ from alerts.errors import DeliveryError
 from alerts.notice import Reason
 from alerts.posts import Post
 from alerts.registry import CHANNELS
-from alerts.sections import ChannelType, Slack
 from alerts.sections import Channel as ChannelSection
+from alerts.sections import ChannelType, Slack
 from deploy.slack_standin import Fault, SlackStandIn
 from tests.alerts.channels.slack.rules import check_message, load_schema
 from tests.alerts.channels.slack.test_message import HOSTILE, hostile_letter
 from tests.alerts.examples import alarm, incident_of, letter, notice, spike
 
-SECRET = "s3cret-value-nobody-may-see"
+SECRET = "s3cret-value-nobody-may-see"  # noqa: S105 - a made-up one.
 QUICK = timedelta(seconds=1)
 
 

@@ -24,8 +24,8 @@ def check_message(message: Message, schema: Draft7Validator | None = None) -> No
     blocks = list(message.blocks)
     assert 1 <= len(blocks) <= 50
     assert 1 <= measure(message.text) <= 4_000
-    for block in Block.parse_all(blocks):
-        block.validate_json()
+    for parsed in Block.parse_all(blocks):
+        parsed.validate_json()
     if schema:
         for block in blocks:
             assert not list(schema.iter_errors(block)), block

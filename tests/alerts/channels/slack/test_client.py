@@ -127,7 +127,7 @@ async def test_the_time_slack_asks_for_is_passed_on(channel: SlackChannel, slack
     assert error.retry_after == timedelta(seconds=7)
 
 
-@pytest.mark.parametrize("value", ["", "soon", "-1", "1.5", "9999999999", "٣"])  # noqa: RUF001
+@pytest.mark.parametrize("value", ["", "soon", "-1", "1.5", "9999999999", "٣"])
 def test_a_time_that_makes_no_sense_is_half_a_minute(value: str) -> None:
     assert read_retry_after({"retry-after": value}) == DEFAULT_REST
 

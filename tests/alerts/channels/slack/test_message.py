@@ -57,8 +57,10 @@ def hostile_letter(text: str, *, reason: Reason = Reason.OPENED, lane: str = "li
 @given(hostile, st.sampled_from([Reason.OPENED, Reason.WORSENED, Reason.CLOSED]), st.booleans())
 @settings(max_examples=150, deadline=None)
 def test_hostile_words_cannot_ping_link_or_break_the_layout(
-    text: str, reason: Reason, is_answer: bool
-) -> None:  # noqa: FBT001
+    text: str,
+    reason: Reason,
+    is_answer: bool,  # noqa: FBT001 - hypothesis gives it by place.
+) -> None:
     message = write_message(hostile_letter(text, reason=reason), is_answer=is_answer)
     check_message(message)
     for markup in mrkdwn_of(message):
