@@ -37,7 +37,7 @@ def worker(loglevel: str) -> None:
     Reads the file named by CRISIS_CONFIG; CRISIS_LANE, CRISIS_BOOTSTRAP, CRISIS_DATA_DIR, CRISIS_STORE,
     CRISIS_SLACK_URL, CRISIS_WEB_PORT and CRISIS_WEB_HOST override it. Secrets come from the variables or files
     that [[channels]] names. Start as many as there are partitions at most, each with a data directory of
-    its own.
+    its own and, so that a restart takes up its work at once, a name of its own in CRISIS_WORKER.
 
     Example: CRISIS_CONFIG=crisis.toml CRISIS_WEB_PORT=9102 python -m alerts worker
     """

@@ -15,7 +15,7 @@ from alerts.deliver import DeliverStep, Equipment, Reminder, read_box
 from alerts.metrics import AlertMetrics
 from alerts.respond import RespondStep
 from alerts.settings import Settings
-from streams.durable import Outgoing, repeat_step, send_and_wait
+from streams.durable import Outgoing, Steps, send_and_wait
 
 REMIND_EVERY: Final = 1.0
 COUNT_EVERY: Final = 5.0
@@ -33,11 +33,12 @@ def add_agents(
     reminder = Reminder(deliver_step, equipment.now, lane=settings.lane)
 
     async def respond(stream: StreamT[bytes]) -> None:
-        await repeat_step(stream, respond_step)
+        await steps.repeat(stream, respond_step)
 
     async def deliver(stream: StreamT[bytes]) -> None:
-        await repeat_step(stream, deliver_step)
+        await steps.repeat(stream, deliver_step)
 
+    steps = Steps(app, settings.response.kafka.bootstrap)
     app.agent(response.signals, name="respond")(respond)
     app.agent(response.notices, name="deliver")(deliver)
 

@@ -1,6 +1,7 @@
 """The `response` app of one lane: its topics and its tables, and nothing else."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import faust
 from faust.types import TopicT
@@ -8,6 +9,9 @@ from faust.types import TopicT
 from alerts.settings import Settings
 from connectors.settings import topic
 from streams.durable import DurableTable
+
+SESSION: Final = 15.0
+"""Seconds after which a worker that died leaves its incidents to another; Faust's own default is 60."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ def create_app(settings: Settings) -> ResponseApp:
         topic_disable_leader=True,
         web_enabled=False,  # `/metrics` is served by prometheus_client, without Faust's own pages.
         broker_commit_interval=1.0,  # A restart repeats at most a second's worth.
-        broker_session_timeout=15.0,  # After a crash nobody is told anything for this long, so not Faust's 60 s.
-        broker_heartbeat_interval=3.0,
+        broker_session_timeout=SESSION,
+        consumer_group_instance_id=settings.worker,
         consumer_auto_offset_reset="earliest",
         Table=DurableTable,
     )

@@ -7,11 +7,12 @@ to look at, whoever wrote them. Only our own programs write to these topics, so 
 import logging
 from typing import Final
 
-from faust.types import EventT, TopicT
+from faust.types import TopicT
 
 from alerts.metrics import AlertMetrics
 from streams.brake import Brake
 from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, send_and_wait
+from streams.gapless import Received
 
 log = logging.getLogger(__name__)
 
@@ -30,21 +31,18 @@ class Burial:
     def note_readable(self) -> None:
         self._brake.note(readable=1, dead=0)
 
-    async def bury(self, event: EventT[bytes], reason: str) -> None:
+    async def bury(self, received: Received, reason: str) -> None:
         """Send a record away with the reason; returns when Kafka has it."""
-        message = event.message
-        key = (
-            message.key.decode(errors="replace") if isinstance(message.key, bytes) else str(message.key or "")
-        )
+        key = (received.key or b"").decode(errors="replace")
         headers = {
             "reason": reason[:1_000].encode(),
-            "topic": message.topic.encode(),
-            "partition": str(message.partition).encode(),
-            "offset": str(message.offset).encode(),
+            "topic": received.topic.encode(),
+            "partition": str(received.partition).encode(),
+            "offset": str(received.offset).encode(),
         }
-        await send_and_wait([Outgoing(self._dead, key, (event.value or b"")[:LONGEST], headers)])
+        await send_and_wait([Outgoing(self._dead, key, (received.value or b"")[:LONGEST], headers)])
         self._metrics.note_dead()
-        log.warning("unreadable record", extra={"topic": message.topic, "reason": reason})
+        log.warning("unreadable record", extra={"topic": received.topic, "reason": reason})
         if self._brake.note(readable=0, dead=1):
             why = f"the last {self._limit} records could not be read; `mentions.dead` has the reasons"
             hard_stop(why, EXIT_UNREADABLE)

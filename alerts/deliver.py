@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from faust.types import EventT
 
 from alerts.app import ResponseApp
 from alerts.channels.channel import Channel, Receipt
@@ -39,6 +38,7 @@ from alerts.playbook import Playbook
 from alerts.routing import find_duty
 from alerts.settings import Settings
 from connectors.errors import UnreadableError
+from streams.gapless import Received
 
 log = logging.getLogger(__name__)
 
@@ -83,11 +83,11 @@ class DeliverStep:
         self.busy = ""
         """About what it is sending just now."""
 
-    async def __call__(self, event: EventT[bytes]) -> None:
+    async def __call__(self, received: Received) -> None:
         try:
-            errand = read_errand(event.value, lane=self._settings.lane)
+            errand = read_errand(received.value, lane=self._settings.lane)
         except UnreadableError as exc:
-            await self._burial.bury(event, str(exc))
+            await self._burial.bury(received, str(exc))
             return
         self._burial.note_readable()
         self.busy = errand.about

@@ -4,7 +4,6 @@ import logging
 from typing import Final
 
 import msgspec
-from faust.types import EventT
 
 from alerts.action import Action
 from alerts.app import ResponseApp
@@ -19,6 +18,7 @@ from alerts.settings import Settings
 from connectors.errors import UnreadableError
 from connectors.settings import topic
 from streams.durable import Outgoing, send_and_wait
+from streams.gapless import Received
 from streams.spike import FeedAlarm, Spike
 
 log = logging.getLogger(__name__)
@@ -38,12 +38,12 @@ class RespondStep:
         self._burial = burial
         self._actions = topic(settings.lane, "actions")
 
-    async def __call__(self, event: EventT[bytes]) -> None:
-        read = read_action if event.message.topic == self._actions else read_signal
+    async def __call__(self, received: Received) -> None:
+        read = read_action if received.topic == self._actions else read_signal
         try:
-            record = read(event.value, lane=self._settings.lane)
+            record = read(received.value, lane=self._settings.lane)
         except UnreadableError as exc:
-            await self._burial.bury(event, str(exc))
+            await self._burial.bury(received, str(exc))
             return
         self._burial.note_readable()
         stored = self._response.casebooks.get(record.brand)

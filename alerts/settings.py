@@ -26,6 +26,8 @@ class Settings:
     """For error texts."""
     data_dir: Path
     """Of this worker alone: RocksDB locks it."""
+    worker: str | None
+    """Its name, kept over restarts, so that one takes up its work at once; none is nobody in particular."""
     web_port: int
     """Of `/metrics`, on loopback unless `web_host` says otherwise; 0 for none."""
     web_host: str
@@ -63,6 +65,7 @@ class Settings:
             response=response,
             file=file,
             data_dir=Path(environ.get("CRISIS_DATA_DIR", "data/response")),
+            worker=environ.get("CRISIS_WORKER") or None,
             web_port=_web_port(environ),
             web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
         )

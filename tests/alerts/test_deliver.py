@@ -16,6 +16,7 @@ from alerts.letter import Letter
 from alerts.metrics import AlertMetrics
 from alerts.notice import Notice, Nudge, Reason
 from alerts.outbox import KEPT_FOR, Box, Stage, accept, begin, choose_due
+from streams.gapless import Received
 from tests.alerts.configured import TEXT, settings
 from tests.alerts.examples import LIBRARY, START, incident_of, notice, spike
 
@@ -79,7 +80,7 @@ class Burial:
 
     def note_readable(self) -> None: ...
 
-    async def bury(self, event: object, reason: str) -> None:  # noqa: ARG002
+    async def bury(self, received: object, reason: str) -> None:  # noqa: ARG002
         self.reasons.append(reason)
 
 
@@ -108,8 +109,8 @@ class Desk:
 
     async def take(self, errand: Notice | Nudge | bytes) -> None:
         raw = errand if isinstance(errand, bytes) else errand.to_json()
-        event: Any = SimpleNamespace(value=raw)
-        await self.step(event)
+        received = Received("live.notices", 0, 0, self.now, b"", raw)
+        await self.step(received)
 
     def due(self) -> list[Nudge]:
         return list(self.reminder.find_due([read_box(raw) for raw in self.table.values()]))
