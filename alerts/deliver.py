@@ -151,7 +151,7 @@ class DeliverStep:
         parent = box.parents.get(item.channel)
         if item.task is Task.REVISE:
             if parent:
-                await channel.revise(letter, parent=parent)
+                await channel.revise(replace(letter, is_repeat=parent.is_repeat), parent=parent)
             return None
         if item.tried is not None:
             found = await self._look(channel, letter, item, parent)
@@ -159,7 +159,8 @@ class DeliverStep:
                 return found
             letter = replace(letter, is_repeat=True)
         self._metrics.note_attempt(item.channel, item.attempt, is_repeat=letter.is_repeat)
-        return await channel.tell(letter, parent=parent)
+        receipt = await channel.tell(letter, parent=parent)
+        return receipt and replace(receipt, is_repeat=letter.is_repeat)
 
     async def _look(
         self, channel: Channel, letter: Letter, item: Item, parent: Receipt | None

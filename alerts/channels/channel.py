@@ -15,6 +15,8 @@ class Receipt(Wire):
     conversation: str
     message: str
     """For Slack the message's `ts`."""
+    is_repeat: bool = False
+    """It was sent with the mark, which has to outlive its revisions; set by who sends, not by the channel."""
 
 
 class Channel(Protocol):

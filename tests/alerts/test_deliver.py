@@ -271,6 +271,15 @@ async def test_a_revision_that_fails_is_retried() -> None:
     assert len(desk.room.posted) == 2
 
 
+async def test_the_mark_of_a_repeat_outlives_its_revisions() -> None:
+    desk = Desk()
+    desk.crash_while_sending(notice())
+    await desk.take(notice())
+    await desk.take(notice(id="n2", reason=Reason.CHANGED))
+    assert [letter.is_repeat for letter in desk.room.posted] == [True, False]
+    assert [letter.is_repeat for letter in desk.room.revised] == [True]
+
+
 async def test_a_removed_parent_makes_the_next_message_the_first() -> None:
     desk = Desk()
     await desk.take(notice())
