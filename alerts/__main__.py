@@ -9,7 +9,8 @@ import faust
 from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
 
 from alerts.agents import add_agents
-from alerts.app import create_app
+from alerts.app import BOXES, CASEBOOKS, create_app, name_app
+from alerts.changelogs import ensure_changelogs
 from alerts.deliver import Equipment
 from alerts.errors import AlertError
 from alerts.library import read_library
@@ -46,6 +47,7 @@ def worker(loglevel: str) -> None:
         posts = read_posts(settings.response, os.environ, lane=settings.lane, file=settings.file)
         library = read_library()
         ensure_topics(settings.response.kafka)
+        ensure_changelogs(settings.response.kafka, name_app(settings.lane), (CASEBOOKS, BOXES))
     except (ConnectorError, AlertError) as exc:
         click.echo(str(exc), err=True)
         sys.exit(EXIT_MISCONFIGURED)

@@ -30,11 +30,20 @@ class ResponseApp:
     """By incident or feed alarm: `Box`."""
 
 
+CASEBOOKS: Final = "casebooks"
+BOXES: Final = "boxes"
+
+
+def name_app(lane: str) -> str:
+    """Id of the app, and of its consumer group."""
+    return f"crisis-response-{lane}"
+
+
 def create_app(settings: Settings) -> ResponseApp:
     """Make the app; it connects to nothing before a worker starts it."""
     kafka, lane = settings.response.kafka, settings.lane
     app = faust.App(
-        id=f"crisis-response-{lane}",
+        id=name_app(lane),
         broker=f"kafka://{kafka.bootstrap}",
         store=settings.response.alerts.store,
         datadir=str(settings.data_dir),
@@ -71,6 +80,6 @@ def create_app(settings: Settings) -> ResponseApp:
         incidents=declare("incidents"),
         notices=declare("notices"),
         dead=declare("mentions.dead"),
-        casebooks=keep("casebooks"),
-        boxes=keep("boxes"),
+        casebooks=keep(CASEBOOKS),
+        boxes=keep(BOXES),
     )
