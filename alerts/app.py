@@ -21,6 +21,8 @@ class ResponseApp:
     app: faust.App
     signals: TopicT
     """`spikes` and `actions` as one stream: both change a brand's casebook, so one agent reads both."""
+    spikes: TopicT
+    actions: TopicT
     incidents: TopicT
     notices: TopicT
     dead: TopicT
@@ -77,6 +79,8 @@ def create_app(settings: Settings) -> ResponseApp:
     return ResponseApp(
         app=app,
         signals=declare("spikes", "actions"),
+        spikes=declare("spikes"),
+        actions=declare("actions"),
         incidents=declare("incidents"),
         notices=declare("notices"),
         dead=declare("mentions.dead"),
