@@ -56,4 +56,6 @@ class Incident(Wire):
     """Ids of the spikes that belong to it."""
     ticked: tuple[str, ...] = ()
     """Ids of the playbook steps that are done."""
+    owner: str = ""
+    """Who has it: the last who acknowledged it or took it over."""
     lane: str = "live"

@@ -1,11 +1,16 @@
-"""A notice: what one channel is to tell people, on the `notices` topic, which is the outbox."""
+"""A notice: what one channel is to tell people, on the `notices` topic, which is the outbox.
+
+The topic also carries nudges: our own reminders that a notice is due again. Whoever reads it for notices
+reads with `read_notice` and leaves nudges alone.
+"""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from alerts.incident import Incident
 from connectors.mention import UtcTime
-from connectors.wire import Wire
+from connectors.wire import Wire, decode
 from streams.spike import FeedAlarm
 
 
@@ -37,3 +42,37 @@ class Notice(Wire):
     incident: Incident | None = None
     feed: FeedAlarm | None = None
     lane: str = "live"
+    type: Literal["notice"] = "notice"
+
+    def __post_init__(self) -> None:
+        if (self.incident is None) == (self.feed is None):
+            raise ValueError("a notice is about an `incident` or about a `feed`: exactly one")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nudge(Wire):
+    """A reminder to the outbox that something about `about` is due; it says nothing to anybody."""
+
+    about: str
+    item: str = ""
+    """What is due; empty to let the outbox forget a thing long over."""
+    attempt: int = 0
+    """Attempts made when the reminder was written; another number means somebody was faster."""
+    lane: str = "live"
+    type: Literal["nudge"] = "nudge"
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    type: str = "notice"
+
+
+def read_notice(raw: bytes) -> Notice | Nudge:
+    """Read a record of `notices`.
+
+    Raises:
+        UnreadableError: it is neither a notice nor a nudge; the text names the field.
+    """
+    if decode(raw, _Header).type == "nudge":
+        return decode(raw, Nudge)
+    return decode(raw, Notice)

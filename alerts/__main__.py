@@ -1,0 +1,69 @@
+"""`python -m alerts worker`: a response worker."""
+
+import os
+import sys
+from datetime import UTC, datetime
+
+import click
+import faust
+from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
+
+from alerts.agents import add_agents
+from alerts.app import BOXES, CASEBOOKS, create_app, name_app
+from alerts.changelogs import ensure_changelogs
+from alerts.deliver import Equipment
+from alerts.errors import AlertError
+from alerts.library import read_library
+from alerts.metrics import AlertMetrics
+from alerts.posts import read_posts
+from alerts.registry import open_channels
+from alerts.settings import Settings
+from connectors.errors import ConnectorError
+from connectors.topics import ensure_topics
+
+EXIT_MISCONFIGURED = 78
+"""EX_CONFIG."""
+
+
+@click.group()
+def main() -> None:
+    """Open incidents and tell people."""
+
+
+@main.command()
+@click.option("--loglevel", default="WARNING", show_default=True, help="DEBUG, INFO, WARNING or ERROR.")
+def worker(loglevel: str) -> None:
+    """Run a response worker until Ctrl-C.
+
+    Reads the file named by CRISIS_CONFIG; CRISIS_LANE, CRISIS_BOOTSTRAP, CRISIS_DATA_DIR, CRISIS_STORE,
+    CRISIS_SLACK_URL, CRISIS_WEB_PORT and CRISIS_WEB_HOST override it. Secrets come from the variables or files
+    that [[channels]] names. Start as many as there are partitions at most, each with a data directory of
+    its own and, so that a restart takes up its work at once, a name of its own in CRISIS_WORKER.
+
+    Example: CRISIS_CONFIG=crisis.toml CRISIS_WEB_PORT=9102 python -m alerts worker
+    """
+    try:
+        settings = Settings.from_env(os.environ)
+        posts = read_posts(settings.response, os.environ, lane=settings.lane, file=settings.file)
+        library = read_library()
+        ensure_topics(settings.response.kafka)
+        ensure_changelogs(settings.response.kafka, name_app(settings.lane), (CASEBOOKS, BOXES))
+    except (ConnectorError, AlertError) as exc:
+        click.echo(str(exc), err=True)
+        sys.exit(EXIT_MISCONFIGURED)
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
+    registry = CollectorRegistry()
+    names = [post.channel.name for post in posts]
+    metrics = AlertMetrics(registry, brands=settings.brands, channels=names, lane=settings.lane)
+    channels = open_channels(posts, settings.response.slack)
+    response = create_app(settings)
+    equipment = Equipment(channels=channels, library=library, now=lambda: datetime.now(UTC))
+    add_agents(response, settings, metrics, equipment)
+    if settings.web_port:
+        start_http_server(settings.web_port, settings.web_host, registry)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    faust.Worker(response.app, loglevel=loglevel).execute_from_commandline()
+
+
+if __name__ == "__main__":
+    main()

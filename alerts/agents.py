@@ -1,0 +1,88 @@
+"""The agents of the `response` app: respond and deliver, and the timers beside them.
+
+Each agent is one durable step (streams/durable.py); what it decides stands in a pure module.
+"""
+
+import logging
+from typing import Any, Final
+
+import msgspec
+from faust.types import StreamT
+
+from alerts.app import ResponseApp
+from alerts.beat import KEY, Stragglers
+from alerts.casebook import Casebook
+from alerts.dead import Burial
+from alerts.deliver import DeliverStep, Equipment, Reminder, read_box
+from alerts.metrics import AlertMetrics
+from alerts.respond import RespondStep
+from alerts.settings import Settings
+from streams.durable import Outgoing, Steps, send_and_wait
+from streams.gapless import KafkaLog
+
+REMIND_EVERY: Final = 1.0
+COUNT_EVERY: Final = 5.0
+BEAT_EVERY: Final = 5.0
+
+log = logging.getLogger(__name__)
+
+
+def add_agents(
+    response: ResponseApp, settings: Settings, metrics: AlertMetrics, equipment: Equipment
+) -> None:
+    """Give the app its agents and timers; called once."""
+    app, limit = response.app, settings.response.alerts.max_unreadable
+    respond_step = RespondStep(response, settings, metrics, Burial(response.dead, metrics, limit=limit))
+    deliver_step = DeliverStep(
+        response, settings, metrics, Burial(response.dead, metrics, limit=limit), equipment
+    )
+    reminder = Reminder(deliver_step, equipment.now, lane=settings.lane)
+
+    async def respond(stream: StreamT[bytes]) -> None:
+        await steps.repeat(stream, respond_step)
+
+    async def deliver(stream: StreamT[bytes]) -> None:
+        await steps.repeat(stream, deliver_step)
+
+    steps = Steps(app, settings.response.kafka.bootstrap)
+    app.agent(response.signals, name="respond")(respond)
+    app.agent(response.notices, name="deliver")(deliver)
+
+    async def remind() -> None:
+        if app.rebalancing:
+            return
+        boxes = [read_box(raw) for raw in response.boxes.values()]
+        metrics.show_boxes(boxes)
+        nudges = reminder.find_due(boxes)
+        await send_and_wait([Outgoing(response.notices, one.about, one.to_json()) for one in nudges])
+
+    async def count() -> None:
+        if app.rebalancing:
+            return
+        books = [msgspec.json.decode(raw, type=Casebook) for raw in response.casebooks.values()]
+        metrics.show_incidents(case for book in books for case in book.incidents)
+
+    app.timer(interval=REMIND_EVERY, name="remind")(remind)
+    app.timer(interval=COUNT_EVERY, name="count")(count)
+    _add_beat(response, settings, equipment)
+
+
+def _add_beat(response: ResponseApp, settings: Settings, equipment: Equipment) -> None:
+    app = response.app
+    kafka = KafkaLog(settings.response.kafka.bootstrap, app.conf.id)
+    stragglers = Stragglers(kafka, equipment.now)
+    read = {one.get_topic_name(): one for one in (response.spikes, response.actions, response.notices)}
+
+    async def beat() -> None:
+        if app.rebalancing:
+            return
+        mine = [(tp.topic, tp.partition) for tp in app.consumer.assignment() if tp.topic in read]
+        for topic, partition in await stragglers.find_stuck(mine):
+            log.warning("records were passed over, they will be read again", extra={"topic": topic})
+            await read[topic].send(key=KEY, value=None, partition=partition)
+
+    async def close(*_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
+        await kafka.close()
+
+    app.timer(interval=BEAT_EVERY, name="beat")(beat)
+    app.on_before_shutdown.connect(close, weak=False)

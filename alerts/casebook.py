@@ -1,0 +1,113 @@
+"""A casebook: what is known of one brand's incidents, and what each spike and each deed makes of them.
+
+Applying the same record again changes nothing, whatever else was applied in between. A casebook is
+bounded: it keeps what is open and the latest of what is over.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from alerts.incident import Incident, IncidentState
+from alerts.notice import Reason
+from connectors.mention import UtcTime
+from connectors.wire import Wire
+from streams.spike import FeedAlarm, FeedState, SpikeKind, SpikePhase
+
+CASES_KEPT: Final = 16
+"""Incidents that are over and still remembered."""
+MARKS_KEPT: Final = 128
+DEEDS_KEPT: Final = 256
+FEEDS_KEPT: Final = 256
+
+ONGOING: Final = frozenset({IncidentState.OPEN, IncidentState.ACKNOWLEDGED, IncidentState.CONTAINED})
+"""States in which a further spike of the brand belongs to the incident."""
+
+_RANK: Final = {SpikePhase.OPENED: 0, SpikePhase.WORSENED: 1, SpikePhase.CLOSED: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark(Wire):
+    """How far a spike's records have been applied."""
+
+    spike: str
+    incident: str
+    kind: SpikeKind
+    phase: SpikePhase
+    at: UtcTime
+
+    def is_before(self, at: datetime, phase: SpikePhase) -> bool:
+        return (self.at, _RANK[self.phase]) < (at, _RANK[phase])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casebook(Wire):
+    """One brand's incidents, oldest first."""
+
+    incidents: tuple[Incident, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    deeds: tuple[str, ...] = ()
+    """Ids of the latest actions."""
+    feeds: dict[str, FeedState] = field(default_factory=dict)
+    """State last seen of each feed alarm, by its id."""
+    forgotten: UtcTime | None = None
+    """Spikes up to here that carry no mark were over and have been forgotten."""
+
+    def find_mark(self, spike: str) -> Mark | None:
+        return next((mark for mark in self.marks if mark.spike == spike), None)
+
+    def find_incident(self, incident: str) -> Incident | None:
+        return next((case for case in self.incidents if case.id == incident), None)
+
+    @property
+    def ongoing(self) -> Incident | None:
+        """The incident people work on now, which further spikes join."""
+        return next((case for case in reversed(self.incidents) if case.state in ONGOING), None)
+
+    def with_mark(self, mark: Mark) -> "Casebook":
+        others = tuple(other for other in self.marks if other.spike != mark.spike)
+        marks = (*others, mark)
+        drop, kept = marks[:-MARKS_KEPT], marks[-MARKS_KEPT:]
+        return replace(self, marks=kept, forgotten=self._latest(drop))
+
+    def with_incident(self, incident: Incident) -> "Casebook":
+        """Take in an incident's new record, and forget the oldest that are over if there are too many."""
+        others = tuple(other for other in self.incidents if other.id != incident.id)
+        cases = (*others, incident)
+        over = [case.id for case in cases if case.state not in ONGOING]
+        drop = frozenset(over[: max(len(over) - CASES_KEPT, 0)])
+        if not drop:
+            return replace(self, incidents=cases)
+        return replace(
+            self,
+            incidents=tuple(case for case in cases if case.id not in drop),
+            marks=tuple(mark for mark in self.marks if mark.incident not in drop),
+            forgotten=self._latest(mark for mark in self.marks if mark.incident in drop),
+        )
+
+    def _latest(self, dropped: Iterable[Mark]) -> datetime | None:
+        known = [self.forgotten] if self.forgotten else []
+        return max([*known, *(mark.at for mark in dropped)], default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Something people are to be told, before it is known through which channels."""
+
+    reason: Reason
+    at: datetime
+    incident: Incident | None = None
+    feed: FeedAlarm | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a record makes of a casebook."""
+
+    casebook: Casebook
+    incident: Incident | None = None
+    """Its new record, if it changed."""
+    telling: Telling | None = None
+    refused: str = ""
+    """Why an action had no effect; for the log and for who did it."""

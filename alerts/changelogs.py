@@ -1,0 +1,41 @@
+"""Changelogs: the topics behind the tables, made before the worker starts.
+
+Faust makes them while it starts, and on Apache Kafka its metadata may not know one yet when the first record
+comes: then the table finds "0 partitions" and the step fails (`PartitionsMismatch`, seen with Faust 0.15.3
+on Kafka 4.3).
+"""
+
+from collections.abc import Iterable
+
+from connectors import broker
+from connectors.errors import MisconfiguredError
+from connectors.settings import Kafka
+from connectors.topics import Keep
+
+
+def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
+    """Create what is missing and check what is there; blocks.
+
+    Raises:
+        MisconfiguredError: one has another number of partitions than `[kafka]` says.
+        TransientError: the broker does not answer.
+    """
+    with broker.translated(kafka.bootstrap, "changelogs"):
+        admin = broker.open_admin(kafka.bootstrap)
+        try:
+            there = broker.count_partitions(admin)
+            for table in tables:
+                name = f"{app}-{table}-changelog"
+                if there.get(name, kafka.partitions) != kafka.partitions:
+                    what = f"`{name}` has {there[name]} partitions, wanted are {kafka.partitions}"
+                    raise MisconfiguredError(f"{what}: set `[kafka] partitions` back, or use another lane")
+                if name not in there:
+                    broker.create_topic(
+                        admin,
+                        name,
+                        partitions=kafka.partitions,
+                        replication=kafka.replication,
+                        configs={"cleanup.policy": Keep.COMPACTED.value},
+                    )
+        finally:
+            admin.close()

@@ -1,0 +1,1 @@
+"""Channels carry notices to people, one module or folder for each."""

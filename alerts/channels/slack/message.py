@@ -1,0 +1,263 @@
+"""A message: what a letter looks like in Slack.
+
+The first two lines, which are all that a phone shows, say brand, what is happening, how bad, since when,
+and what to do now; then come the reasons, the quotes, the first steps and the ids. Words of strangers
+stand only in rich text, which Slack never parses for pings or links.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from alerts.channels.slack.permalink import find_permalink
+from alerts.channels.slack.text import (
+    FALLBACK_LIMIT,
+    SECTION_LIMIT,
+    clock,
+    context,
+    escape,
+    fit,
+    header,
+    inline,
+    join_within,
+    mrkdwn,
+    section,
+    stamp,
+)
+from alerts.excerpt import clean_excerpt
+from alerts.incident import Incident, IncidentState
+from alerts.letter import STEPS_SHOWN, Letter
+from alerts.notice import Notice, Reason
+from alerts.playbook import Step
+from alerts.wording import WORDS, Words
+from streams.minute import Quote
+from streams.spike import FeedAlarm, FeedState, Severity
+
+Block = dict[str, Any]
+
+QUOTES_SHOWN: Final = 3
+EXCERPT_SHOWN: Final = 280
+FIELD_SHOWN: Final = 400
+"""Below Slack's 2,000: Slack also refuses a message whose blocks are too long together."""
+TERMS_SHOWN: Final = 10
+LOW_CONFIDENCE: Final = 0.5
+
+_SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
+_PINGS: Final = frozenset({Reason.OPENED, Reason.WORSENED, Reason.FEED_SILENT})
+_OVER: Final = frozenset(
+    {IncidentState.RECOVERING, IncidentState.RESOLVED, IncidentState.REVIEWED, IncidentState.FALSE_ALARM}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes to Slack: blocks, and the text of notifications and screen readers."""
+
+    text: str
+    blocks: tuple[Block, ...]
+
+
+def write_message(letter: Letter, *, is_answer: bool = False) -> Message:
+    """Write a letter as a Slack message.
+
+    Args:
+        letter: what to say.
+        is_answer: it stands in the thread of the incident's first message, which has all the rest.
+    """
+    words = WORDS[letter.language]
+    notice = letter.notice
+    if notice.feed is not None:
+        return _write_feed(letter, notice.feed, words)
+    incident = notice.incident
+    if incident is None:  # A notice is about one of the two (`Notice`).
+        raise ValueError("a notice about nothing")
+    lead = [*_lead(letter, incident, words), *_ping(letter, words)]
+    blocks = [header(_headline(letter, incident, words)), section(join_within(lead, SECTION_LIMIT))]
+    if not is_answer:
+        blocks += _why(incident, words)
+        blocks += _quotes(incident.quotes, words)
+        blocks += _steps(letter, incident, words)
+    blocks.append(_ids(notice, incident))
+    plain = [_headline(letter, incident, words), *_plain_lead(letter, incident, words)]
+    return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=tuple(blocks))
+
+
+def _mark(letter: Letter, words: Words) -> str:
+    drill = "[DRILL] " if letter.is_drill else ""
+    return drill + (f"{words.repeat} " if letter.is_repeat else "")
+
+
+def _headline(letter: Letter, incident: Incident, words: Words) -> str:
+    reason = letter.notice.reason
+    why_told = "" if reason is Reason.OPENED else f"{words.reasons[reason]}: "
+    brand = clean_excerpt(incident.brand, limit=60)
+    signal = "✅" if incident.state in _OVER else _SIGNAL[incident.severity]
+    mark = _mark(letter, words)
+    return f"{mark}{signal} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}"
+
+
+def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
+    rise, since, now = _facts(letter, incident, words)
+    since = since.format(when=clock(incident.onset), how_long=_long(incident, words))
+    lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
+    if letter.notice.reason is not Reason.OPENED:
+        said = f"{words.state}: {words.states[incident.state]} · {incident.change}"
+        lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at)}")
+    return lines
+
+
+def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
+    rise, since, now = _facts(letter, incident, words)
+    since = since.format(when=stamp(incident.onset), how_long=_long(incident, words))
+    return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}"]
+
+
+def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
+    rise = words.rise.format(observed=_count(incident.observed), expected=_count(incident.expected))
+    step = next(iter(_open_steps(letter, incident)), None)
+    if incident.state in _OVER or step is None:
+        return rise, words.since, words.do_now_over
+    return rise, words.since, words.do_now.format(step=step.words[letter.language].title)
+
+
+def _ping(letter: Letter, words: Words) -> list[str]:
+    """Name who is on call; ping only for what needs a person now, and never in a drill."""
+    duty = letter.duty
+    if duty is None:
+        return []
+    name = inline(duty.name, limit=80)
+    incident = letter.notice.incident
+    is_quiet = incident is not None and incident.severity is Severity.SEV4
+    if duty.slack and letter.notice.reason in _PINGS and not is_quiet and not letter.is_drill:
+        name = f"<@{duty.slack}> {name}"
+    return [words.on_call.format(who=name)]
+
+
+def _why(incident: Incident, words: Words) -> list[Block]:
+    counted = max(incident.mentions, 0)
+    pairs = [
+        (words.observed, _count(incident.observed)),
+        (words.expected, _count(incident.expected)),
+        (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
+        (words.share, words.share_value.format(percent=_percent(incident.negative, counted), count=counted)),
+        (words.unscored, words.unscored_value.format(percent=_percent(incident.unscored, counted))),
+        (words.platforms, _ranked({platform.value: n for platform, n in incident.platforms.items()}, words)),
+        (words.themes, _ranked(incident.themes, words)),
+    ]
+    if incident.silent:
+        pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
+    fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
+    title = f"*{words.why}*"
+    blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]
+    if incident.terms:
+        lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
+        for term in incident.terms[:TERMS_SHOWN]:
+            note = f" ({term.note})" if term.note else ""
+            lines.append(
+                "• " + inline(f"{term.name}: {term.value:.4g} {term.unit}".rstrip() + note, limit=200)
+            )
+        blocks.append(section(join_within(lines, SECTION_LIMIT)))
+    return blocks
+
+
+def _quotes(quotes: Sequence[Quote], words: Words) -> list[Block]:
+    if not quotes:
+        return [section(f"*{words.quotes}*\n{words.no_quotes}")]
+    elements: list[Block] = []
+    for quote in quotes[:QUOTES_SHOWN]:
+        said = clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…"
+        elements.append({"type": "rich_text_quote", "elements": [{"type": "text", "text": said}]})
+        elements.append({"type": "rich_text_section", "elements": _source(quote, words)})
+    return [section(f"*{words.quotes}*"), {"type": "rich_text", "elements": elements}]
+
+
+def _source(quote: Quote, words: Words) -> list[Block]:
+    percent = f"{quote.confidence:.0%}"
+    sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
+    facts = [quote.platform.value, stamp(quote.published_at), sure.format(percent=percent)]
+    if quote.because:
+        facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
+    facts.append(f"{quote.partition}:{quote.offset}:{quote.line}")
+    said: list[Block] = [{"type": "text", "text": " · ".join(facts), "style": {"italic": True}}]
+    link = find_permalink(quote.platform, quote.url)
+    if link:
+        said.append({"type": "text", "text": " · "})
+        said.append({"type": "link", "url": link, "text": words.open_original})
+    return said
+
+
+def _open_steps(letter: Letter, incident: Incident) -> list[Step]:
+    steps = letter.playbook.steps if letter.playbook else ()
+    return [step for step in steps if step.id not in incident.ticked]
+
+
+def _steps(letter: Letter, incident: Incident, words: Words) -> list[Block]:
+    steps = _open_steps(letter, incident)[:STEPS_SHOWN]
+    if letter.playbook is None or not steps:
+        return []
+    lines = [f"*{escape(words.steps.format(title=letter.playbook.title[letter.language]))}*"]
+    for number, step in enumerate(steps, start=1):
+        said = step.words[letter.language]
+        who = f"{words.roles[step.role]}, {words.within.format(how_long=_duration(step.within, words))}"
+        lines.append(f"*{number}. {inline(said.title)}* ({escape(who)})")
+        lines.append(inline(said.do, limit=600))
+        lines.append("☐ " + inline(words.check.format(check=said.check)))
+    return [section(join_within(lines, SECTION_LIMIT))]
+
+
+def _ids(notice: Notice, incident: Incident) -> Block:
+    spikes = ", ".join(incident.spikes[:3])
+    where = f"incident {incident.id} r{incident.revision} · spike {spikes} · playbook {incident.playbook}"
+    return context(inline(f"{where} · notice {notice.id} · lane {notice.lane}", limit=900))
+
+
+def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
+    notice = letter.notice
+    mark = f"{_mark(letter, words)}{'⚪' if feed.state is FeedState.SILENT else '✅'}"
+    reason = words.reasons[notice.reason]
+    brand = clean_excerpt(feed.brand, limit=60)
+    source = clean_excerpt(feed.source, limit=120)
+    said = words.feed_back if feed.state is FeedState.BACK else words.feed_silent
+    headline = f"{mark} {brand} · {reason}: {source}"
+    lines = [said.format(source=f"*{inline(source)}*", when=clock(feed.since))]
+    plain = [headline, said.format(source=source, when=stamp(feed.since))]
+    if feed.state is FeedState.SILENT:
+        lines.append(f"*{escape(words.feed_do)}*")
+        plain[1] += f" · {words.feed_do}"
+    lines += _ping(letter, words)
+    ids = context(inline(f"feed {feed.id} · notice {notice.id} · lane {notice.lane}", limit=900))
+    blocks = (header(headline), section(join_within(lines, SECTION_LIMIT)), ids)
+    return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=blocks)
+
+
+def _count(value: float) -> str:
+    if abs(value) >= 1e9:  # noqa: PLR2004 - nothing countable; keep the line short.
+        return f"{value:.3g}"
+    return f"{value:.0f}" if abs(value) >= 10 or value == int(value) else f"{value:.1f}"  # noqa: PLR2004
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if whole > 0 else "–"
+
+
+def _ranked(counts: dict[str, int], words: Words) -> str:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:6]
+    return ", ".join(f"{name} {count}" for name, count in ranked) or words.unknown
+
+
+def _long(incident: Incident, words: Words) -> str:
+    return _duration(_since(incident.changed_at, incident.onset), words)
+
+
+def _since(now: datetime, start: datetime) -> timedelta:
+    return max(now - start, timedelta(0))
+
+
+def _duration(time: timedelta, words: Words) -> str:
+    minutes = round(time.total_seconds() / 60)
+    if minutes < 120:  # noqa: PLR2004 - two hours read better as minutes up to here.
+        return words.minutes.format(minutes)
+    if minutes < 48 * 60:
+        return words.hours.format(round(minutes / 60))
+    return words.days.format(round(minutes / 60 / 24))

@@ -1,0 +1,34 @@
+"""A letter: a notice with all that goes with it to one reader, before a channel gives it its form."""
+
+from dataclasses import dataclass
+
+from alerts.notice import Notice
+from alerts.playbook import Playbook
+from alerts.wording import Language
+
+STEPS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Who is on call for a brand, as far as a message shows it."""
+
+    name: str
+    slack: str | None = None
+    """Slack's id of the person, to ping."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What a channel is to say."""
+
+    notice: Notice
+    playbook: Playbook | None = None
+    duty: Duty | None = None
+    language: Language = Language.EN
+    is_repeat: bool = False
+    """It may have been said before: the mark must be visible."""
+
+    @property
+    def is_drill(self) -> bool:
+        return self.notice.lane != "live"

@@ -1,0 +1,129 @@
+"""The alerts' metrics: the vocabulary of a response worker.
+
+Names are `crisis_<noun>_<unit>`; labels come from enums and the configuration only. Dashboards and alert
+rules may use nothing that is not here (a test reads both).
+"""
+
+from collections import Counter as Tally
+from collections.abc import Iterable
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from alerts.casebook import ONGOING
+from alerts.errors import Failure
+from alerts.incident import Incident
+from alerts.notice import Notice, Reason
+from alerts.outbox import Box, Stage
+from streams.spike import Severity
+
+
+class AlertMetrics:
+    """One worker's metrics.
+
+    Args:
+        registry: where they are registered; a fresh one for each test.
+        brands: of the configuration: their series exist from the start, so that a rate is 0, not absent.
+        channels: names of the channels the worker may use, for the same reason.
+        lane: a label on every series, so that a drill is never taken for the real thing.
+    """
+
+    def __init__(
+        self, registry: CollectorRegistry, *, brands: Iterable[str], channels: Iterable[str], lane: str
+    ) -> None:
+        self._lane = lane
+        self._channels = tuple(channels)
+        self._brands = tuple(brands)
+
+        def counter(name: str, text: str, *labels: str) -> Counter:
+            return Counter(name, text, ("lane", *labels), registry=registry)
+
+        def gauge(name: str, text: str, *labels: str) -> Gauge:
+            return Gauge(name, text, ("lane", *labels), registry=registry)
+
+        self.opened = counter("crisis_incidents_opened_total", "Incidents opened.", "brand", "severity")
+        self.ongoing = gauge("crisis_open_incidents", "Incidents people work on.", "brand", "severity")
+        self.actions_refused = counter("crisis_actions_refused_total", "Actions that had no effect.")
+        self.sent = counter("crisis_notices_sent_total", "Notices delivered.", "channel", "reason")
+        self.failed = counter(
+            "crisis_notice_failures_total", "Attempts that were not confirmed.", "channel", "failure"
+        )
+        self.retried = counter("crisis_notice_retries_total", "Attempts after the first.", "channel")
+        self.repeated = counter(
+            "crisis_notice_repeats_total", "Messages marked as a perhaps second one.", "channel"
+        )
+        self.dropped = counter(
+            "crisis_notices_dropped_total", "Undelivered ones given up for newer ones.", "channel"
+        )
+        self.undelivered = gauge(
+            "crisis_undelivered_notices", "Notices waiting, under way or given up.", "channel", "stage"
+        )
+        self.delay = Histogram(
+            "crisis_detected_to_delivered_seconds",
+            "From detection to the first message, live only: a drill's time is not the clock's.",
+            ("lane", "channel"),
+            registry=registry,
+            buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600),
+        )
+        self.dead_records = counter("crisis_dead_records_total", "Records that could not be read.")
+        self._show_all()
+
+    def _show_all(self) -> None:
+        self.actions_refused.labels(self._lane)
+        self.dead_records.labels(self._lane)
+        for brand in self._brands:
+            for severity in Severity:
+                self.opened.labels(self._lane, brand, severity)
+                self.ongoing.labels(self._lane, brand, severity)
+        for channel in self._channels:
+            for reason in Reason:
+                self.sent.labels(self._lane, channel, reason)
+            for failure in Failure:
+                self.failed.labels(self._lane, channel, failure)
+            for stage in Stage:
+                self.undelivered.labels(self._lane, channel, stage)
+            for metric in (self.retried, self.repeated, self.dropped, self.delay):
+                metric.labels(self._lane, channel)
+
+    def note_incident(self, incident: Incident) -> None:
+        if incident.revision == 0:
+            self.opened.labels(self._lane, incident.brand, incident.severity).inc()
+
+    def note_refusal(self) -> None:
+        self.actions_refused.labels(self._lane).inc()
+
+    def note_dead(self) -> None:
+        self.dead_records.labels(self._lane).inc()
+
+    def note_sent(self, notice: Notice, now: datetime) -> None:
+        self.sent.labels(self._lane, notice.channel, notice.reason).inc()
+        incident = notice.incident
+        if incident and notice.reason is Reason.OPENED and self._lane == "live":
+            seconds = (now - incident.detected_at).total_seconds()
+            self.delay.labels(self._lane, notice.channel).observe(max(seconds, 0.0))
+
+    def note_attempt(self, channel: str, attempt: int, *, is_repeat: bool) -> None:
+        if attempt > 1:
+            self.retried.labels(self._lane, channel).inc()
+        if is_repeat:
+            self.repeated.labels(self._lane, channel).inc()
+
+    def note_failure(self, channel: str, failure: Failure) -> None:
+        self.failed.labels(self._lane, channel, failure).inc()
+
+    def note_dropped(self, channel: str) -> None:
+        self.dropped.labels(self._lane, channel).inc()
+
+    def show_boxes(self, boxes: Iterable[Box]) -> None:
+        """Count what is undelivered, from the state itself, so that a restart forgets nothing."""
+        known = Tally((item.channel, item.stage) for box in boxes for item in box.items)
+        for channel in {*self._channels, *(channel for channel, _ in known)}:
+            for stage in Stage:
+                self.undelivered.labels(self._lane, channel, stage).set(known[channel, stage])
+
+    def show_incidents(self, incidents: Iterable[Incident]) -> None:
+        """Count what is open, from the state itself."""
+        known = Tally((case.brand, case.severity) for case in incidents if case.state in ONGOING)
+        for brand in {*self._brands, *(brand for brand, _ in known)}:
+            for severity in Severity:
+                self.ongoing.labels(self._lane, brand, severity).set(known[brand, severity])

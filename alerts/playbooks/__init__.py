@@ -1,0 +1,1 @@
+"""Playbooks as TOML, one file for each kind of crisis."""

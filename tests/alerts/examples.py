@@ -1,0 +1,116 @@
+"""Examples for the alerts' tests: a spike, an incident, a notice, a letter, each as things usually are."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from alerts.action import Action, ActionKind
+from alerts.casebook import Casebook
+from alerts.incident import Incident
+from alerts.letter import Duty, Letter
+from alerts.library import read_library
+from alerts.notice import Notice, Reason
+from alerts.opening import apply_spike
+from connectors.mention import Platform
+from streams.minute import Quote
+from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, Term
+
+START = datetime(2026, 3, 2, 14, 32, tzinfo=UTC)
+LIBRARY = read_library()
+
+
+def at(minutes: float) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def quote(number: int = 0, excerpt: str = "soulless AI slop, unfollowed", **changes: Any) -> Quote:
+    usual = Quote(
+        partition=3,
+        offset=1_000 + number,
+        line=number,
+        identity=f"reddit/t3_{number}",
+        platform=Platform.REDDIT,
+        published_at=at(number),
+        valence=-0.8,
+        confidence=0.9,
+        language="en",
+        excerpt=excerpt,
+        backlash=True,
+        themes=("soulless",),
+        because=("soulless", "slop"),
+        url=f"https://www.reddit.com/r/acme/comments/{number}",
+    )
+    return replace(usual, **changes)
+
+
+def spike(**changes: Any) -> Spike:
+    usual = Spike(
+        id="5b1ce0000001",
+        brand="acme",
+        kind=SpikeKind.BACKLASH,
+        phase=SpikePhase.OPENED,
+        severity=Severity.SEV2,
+        detector="robust",
+        onset=at(0),
+        at=at(18),
+        observed=63,
+        expected=4.1,
+        evidence=12.3,
+        threshold=5.0,
+        terms=(Term(name="window", value=30, unit="min", note="sliding"), Term(name="share", value=0.41)),
+        mentions=153,
+        negative=63,
+        unscored=18,
+        platforms={Platform.REDDIT: 40, Platform.X: 23},
+        themes={"soulless": 41, "jobs": 12},
+        quotes=(
+            quote(0),
+            quote(1, "你們的 AI 廣告沒靈魂"),
+            quote(2, "fired your artists for this?", confidence=0.4),
+        ),
+    )
+    return replace(usual, **changes)
+
+
+def alarm(**changes: Any) -> FeedAlarm:
+    usual = FeedAlarm(
+        id="feed00000001", brand="acme", source="mastodon#0", state=FeedState.SILENT, since=at(0), at=at(10)
+    )
+    return replace(usual, **changes)
+
+
+def action(kind: ActionKind = ActionKind.ACKNOWLEDGE, **changes: Any) -> Action:
+    incident = incident_of(spike()).id
+    usual = Action(id=f"deed-{kind}", brand="acme", incident=incident, kind=kind, by="anna", at=at(20))
+    return replace(usual, **changes)
+
+
+def incident_of(record: Spike) -> Incident:
+    incident = apply_spike(Casebook(), record).incident
+    assert incident
+    return incident
+
+
+def notice(incident: Incident | None = None, feed: FeedAlarm | None = None, **changes: Any) -> Notice:
+    if incident is None and feed is None:
+        incident = incident_of(spike())
+    subject = incident or feed
+    assert subject
+    usual = Notice(
+        id="90fee0000001",
+        about=subject.id,
+        brand=subject.brand,
+        channel="pr-room",
+        reason=Reason.OPENED if incident else Reason.FEED_SILENT,
+        at=at(18),
+        incident=incident,
+        feed=feed,
+    )
+    return replace(usual, **changes)
+
+
+def letter(told: Notice | None = None, **changes: Any) -> Letter:
+    told = told or notice()
+    playbook = LIBRARY[told.incident.playbook] if told.incident else None
+    usual = Letter(notice=told, playbook=playbook, duty=Duty(name="Anna", slack="U0123456789"))
+    return replace(usual, **changes)

@@ -1,0 +1,218 @@
+"""Spikes and feed alarms as they change a brand's casebook."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alerts.action import ActionKind
+from alerts.casebook import CASES_KEPT, FEEDS_KEPT, MARKS_KEPT, Casebook, Outcome
+from alerts.deeds import apply_action
+from alerts.incident import Incident, IncidentState
+from alerts.notice import Reason
+from alerts.opening import QUOTES_KEPT, apply_feed, apply_spike
+from streams.spike import FeedState, Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
+from tests.alerts.examples import action, alarm, at, quote, spike
+
+
+def run(*spikes: Spike, book: Casebook | None = None) -> Outcome:
+    outcome = Outcome(casebook=book or Casebook())
+    for one in spikes:
+        outcome = apply_spike(outcome.casebook, one)
+    return outcome
+
+
+def told(outcome: Outcome) -> Incident:
+    assert outcome.incident
+    return outcome.incident
+
+
+def test_a_spike_opens_an_incident_whose_id_comes_from_the_spike() -> None:
+    outcome = run(spike())
+    incident = told(outcome)
+    assert incident.id == derive_id("incident", spike().id)
+    assert (incident.state, incident.revision) == (IncidentState.OPEN, 0)
+    assert incident.playbook == "ai-content-backlash"
+    assert outcome.telling
+    assert outcome.telling.reason is Reason.OPENED
+    assert len(incident.quotes) == 3
+
+
+def test_the_same_record_again_changes_nothing() -> None:
+    opened = run(spike())
+    assert apply_spike(opened.casebook, spike()) == Outcome(casebook=opened.casebook)
+
+
+def test_an_older_record_after_a_newer_one_changes_nothing() -> None:
+    book = run(spike(), spike(phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV1)).casebook
+    assert run(spike(), book=book) == Outcome(casebook=book)
+
+
+def test_a_worse_spike_raises_the_severity_and_tells_why() -> None:
+    outcome = run(spike(), spike(phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV1, observed=200))
+    assert told(outcome).severity is Severity.SEV1
+    assert told(outcome).observed == 200
+    assert told(outcome).change == "Severity went from SEV2 to SEV1: more backlash against AI-made content."
+    assert outcome.telling
+    assert outcome.telling.reason is Reason.WORSENED
+
+
+def test_severity_is_never_lowered() -> None:
+    outcome = run(spike(), spike(phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV4))
+    assert told(outcome).severity is Severity.SEV2
+    assert outcome.telling
+    assert outcome.telling.reason is Reason.CHANGED
+
+
+def test_volume_alone_pages_nobody() -> None:
+    assert run(spike(kind=SpikeKind.VOLUME)) == Outcome(casebook=Casebook())
+
+
+def test_a_second_kind_of_spike_joins_the_open_incident_and_backlash_leads() -> None:
+    outcome = run(spike(id="n1", kind=SpikeKind.NEGATIVE), spike(id="b1", at=at(25), observed=80))
+    incident = told(outcome)
+    assert len(outcome.casebook.incidents) == 1
+    assert incident.spikes == ("b1", "n1")
+    assert (incident.kind, incident.playbook, incident.observed) == (
+        SpikeKind.BACKLASH,
+        "ai-content-backlash",
+        80,
+    )
+    assert "has joined it" in incident.change
+
+
+def test_it_is_over_only_when_every_spike_is() -> None:
+    first = run(spike(id="n1", kind=SpikeKind.NEGATIVE), spike(id="b1", at=at(25)))
+    half = run(spike(id="b1", phase=SpikePhase.CLOSED, at=at(60)), book=first.casebook)
+    assert told(half).state is IncidentState.OPEN
+    assert half.telling
+    assert half.telling.reason is Reason.CHANGED
+    done = run(
+        spike(id="n1", kind=SpikeKind.NEGATIVE, phase=SpikePhase.CLOSED, at=at(70)), book=half.casebook
+    )
+    assert told(done).state is IncidentState.RECOVERING
+    assert done.telling
+    assert done.telling.reason is Reason.CLOSED
+
+
+def test_a_flare_returns_to_the_same_incident_and_keeps_its_owner() -> None:
+    book = run(spike()).casebook
+    book = apply_action(book, action()).casebook
+    book = run(spike(phase=SpikePhase.CLOSED, at=at(60)), book=book).casebook
+    flare = run(spike(phase=SpikePhase.WORSENED, at=at(90)), book=book)
+    assert told(flare).state is IncidentState.ACKNOWLEDGED
+    assert flare.telling
+    assert flare.telling.reason is Reason.CHANGED
+    assert "flared up" in told(flare).change
+
+
+def test_a_new_spike_after_the_rise_is_over_opens_a_new_incident() -> None:
+    over = run(spike(), spike(phase=SpikePhase.CLOSED, at=at(60)))
+    again = run(spike(id="b2", at=at(900)), book=over.casebook)
+    assert again.telling
+    assert again.telling.reason is Reason.OPENED
+    assert len(again.casebook.incidents) == 2
+
+
+def test_what_a_person_ended_pages_nobody_any_more() -> None:
+    for kind in (ActionKind.RESOLVE, ActionKind.FALSE_ALARM):
+        book = apply_action(run(spike()).casebook, action(kind)).casebook
+        worse = run(spike(phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV1), book=book)
+        assert worse.telling is None
+        assert worse.incident is None
+
+
+def test_a_mention_taken_down_vanishes_whatever_the_state() -> None:
+    gone = "reddit/t3_1"
+    takedown = spike(phase=SpikePhase.WORSENED, at=at(30), removed=(gone,))
+    open_one = run(spike(), takedown)
+    assert gone not in {one.identity for one in told(open_one).quotes}
+    resolved = apply_action(run(spike()).casebook, action(ActionKind.RESOLVE)).casebook
+    late = run(replace(takedown, quotes=()), book=resolved)
+    assert gone not in {one.identity for one in told(late).quotes}
+    assert told(late).state is IncidentState.RESOLVED
+    assert late.telling
+    assert late.telling.reason is Reason.CHANGED
+    closed = run(spike(), spike(phase=SpikePhase.CLOSED, at=at(60)))
+    after = run(spike(phase=SpikePhase.CLOSED, at=at(80), removed=(gone,), quotes=()), book=closed.casebook)
+    assert gone not in {one.identity for one in told(after).quotes}
+    assert told(after).state is IncidentState.RECOVERING
+
+
+def test_a_closing_without_its_opening_is_nothing() -> None:
+    assert run(spike(phase=SpikePhase.CLOSED)) == Outcome(casebook=Casebook())
+
+
+def test_a_worsening_whose_opening_was_missed_opens() -> None:
+    outcome = run(spike(phase=SpikePhase.WORSENED))
+    assert outcome.telling
+    assert outcome.telling.reason is Reason.OPENED
+
+
+def test_a_dead_feed_is_told_once_and_so_is_its_return() -> None:
+    silent = apply_feed(Casebook(), alarm())
+    assert silent.telling
+    assert silent.telling.reason is Reason.FEED_SILENT
+    assert apply_feed(silent.casebook, alarm()).telling is None
+    back = apply_feed(silent.casebook, alarm(state=FeedState.BACK, at=at(20)))
+    assert back.telling
+    assert back.telling.reason is Reason.FEED_BACK
+    assert apply_feed(back.casebook, alarm()).telling is None
+
+
+def test_a_casebook_is_bounded_and_what_it_forgot_does_not_come_back() -> None:
+    book = Casebook()
+    first = spike(id="s0", at=at(0))
+    for number in range(CASES_KEPT + MARKS_KEPT + 10):
+        opened = spike(id=f"s{number}", at=at(number * 100))
+        book = run(
+            opened, replace(opened, phase=SpikePhase.CLOSED, at=at(number * 100 + 50)), book=book
+        ).casebook
+    assert len(book.incidents) == CASES_KEPT
+    assert len(book.marks) <= MARKS_KEPT
+    assert run(first, book=book) == Outcome(casebook=book)
+    for number in range(FEEDS_KEPT + 10):
+        book = apply_feed(book, alarm(id=f"f{number}")).casebook
+    assert len(book.feeds) == FEEDS_KEPT
+
+
+def test_an_incident_is_bounded_whatever_the_spike_holds() -> None:
+    huge = spike(
+        quotes=tuple(
+            quote(number, "x" * 40_000, url="https://x.com/" + "a" * 9_000) for number in range(500)
+        ),
+        terms=tuple(
+            Term(name="t" * 9_000, value=1.0, unit="u" * 9_000, note="n" * 9_000) for _ in range(500)
+        ),
+        themes={f"theme{number}" + "t" * 999: 1 for number in range(500)},
+        silent=tuple(f"feed{number}" + "f" * 999 for number in range(500)),
+    )
+    incident = told(run(huge))
+    assert len(incident.quotes) == QUOTES_KEPT
+    assert len(incident.to_json()) < 30_000
+
+
+records = st.builds(
+    spike,
+    id=st.sampled_from(["a", "b", "c"]),
+    kind=st.sampled_from([SpikeKind.NEGATIVE, SpikeKind.BACKLASH]),
+    phase=st.sampled_from(SpikePhase),
+    severity=st.sampled_from(Severity),
+    at=st.integers(0, 30).map(at),
+    removed=st.sampled_from([(), ("reddit/t3_0",)]),
+)
+
+
+@given(st.lists(records, max_size=12))
+def test_applying_everything_twice_is_applying_it_once(spikes: list[Spike]) -> None:
+    book = Casebook()
+    for one in spikes:
+        outcome = apply_spike(book, one)
+        again = apply_spike(outcome.casebook, one)
+        assert again == Outcome(casebook=outcome.casebook)
+        assert Casebook.from_json(outcome.casebook.to_json()) == outcome.casebook
+        before = outcome.incident and book.find_incident(outcome.incident.id)
+        if before and outcome.incident:
+            assert outcome.incident.severity <= before.severity
+            assert outcome.incident.revision == before.revision + 1
+        book = outcome.casebook
