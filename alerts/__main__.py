@@ -10,7 +10,6 @@ from prometheus_client import CollectorRegistry, disable_created_metrics, start_
 
 from alerts.agents import add_agents
 from alerts.app import BOXES, CASEBOOKS, create_app, name_app
-from alerts.changelogs import ensure_changelogs
 from alerts.deliver import Equipment
 from alerts.errors import AlertError
 from alerts.library import read_library
@@ -20,6 +19,7 @@ from alerts.registry import open_channels
 from alerts.settings import Settings
 from connectors.errors import ConnectorError
 from connectors.topics import ensure_topics
+from streams.changelogs import ensure_changelogs
 
 EXIT_MISCONFIGURED = 78
 """EX_CONFIG."""

@@ -3,14 +3,12 @@
 Each agent is one durable step (streams/durable.py); what it decides stands in a pure module.
 """
 
-import logging
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from faust.types import StreamT
 
 from alerts.app import ResponseApp
-from alerts.beat import KEY, Stragglers
 from alerts.casebook import Casebook
 from alerts.dead import Burial
 from alerts.deliver import DeliverStep, Equipment, Reminder, read_box
@@ -18,13 +16,9 @@ from alerts.metrics import AlertMetrics
 from alerts.respond import RespondStep
 from alerts.settings import Settings
 from streams.durable import Outgoing, Steps, send_and_wait
-from streams.gapless import KafkaLog
 
 REMIND_EVERY: Final = 1.0
 COUNT_EVERY: Final = 5.0
-BEAT_EVERY: Final = 5.0
-
-log = logging.getLogger(__name__)
 
 
 def add_agents(
@@ -64,25 +58,4 @@ def add_agents(
 
     app.timer(interval=REMIND_EVERY, name="remind")(remind)
     app.timer(interval=COUNT_EVERY, name="count")(count)
-    _add_beat(response, settings, equipment)
-
-
-def _add_beat(response: ResponseApp, settings: Settings, equipment: Equipment) -> None:
-    app = response.app
-    kafka = KafkaLog(settings.response.kafka.bootstrap, app.conf.id)
-    stragglers = Stragglers(kafka, equipment.now)
-    read = {one.get_topic_name(): one for one in (response.spikes, response.actions, response.notices)}
-
-    async def beat() -> None:
-        if app.rebalancing:
-            return
-        mine = [(tp.topic, tp.partition) for tp in app.consumer.assignment() if tp.topic in read]
-        for topic, partition in await stragglers.find_stuck(mine):
-            log.warning("records were passed over, they will be read again", extra={"topic": topic})
-            await read[topic].send(key=KEY, value=None, partition=partition)
-
-    async def close(*_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
-        await kafka.close()
-
-    app.timer(interval=BEAT_EVERY, name="beat")(beat)
-    app.on_before_shutdown.connect(close, weak=False)
+    steps.watch((response.signals, response.notices), equipment.now)

@@ -84,8 +84,6 @@ class DeliverStep:
         """About what it is sending just now."""
 
     async def __call__(self, received: Received) -> None:
-        if received.value is None:
-            return  # A beat (beat.py): what was passed over before it has been taken by now.
         try:
             errand = read_errand(received.value, lane=self._settings.lane)
         except UnreadableError as exc:

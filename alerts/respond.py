@@ -39,8 +39,6 @@ class RespondStep:
         self._actions = topic(settings.lane, "actions")
 
     async def __call__(self, received: Received) -> None:
-        if received.value is None:
-            return  # A beat (beat.py): what was passed over before it has been taken by now.
         read = read_action if received.topic == self._actions else read_signal
         try:
             record = read(received.value, lane=self._settings.lane)

@@ -10,7 +10,8 @@ from prometheus_client import CollectorRegistry, disable_created_metrics, start_
 from connectors.errors import ConnectorError
 from connectors.topics import ensure_topics
 from streams.agents import add_agents
-from streams.app import create_app
+from streams.app import JUDGES, WINDOWS, create_app, name_app
+from streams.changelogs import ensure_changelogs
 from streams.metrics import StreamMetrics
 from streams.scorer import MentionScorer
 from streams.settings import Settings
@@ -39,6 +40,7 @@ def worker(loglevel: str) -> None:
     try:
         settings = Settings.from_env(os.environ)
         ensure_topics(settings.kafka)
+        ensure_changelogs(settings.kafka, name_app(settings.lane), (WINDOWS, JUDGES))
     except ConnectorError as exc:
         click.echo(str(exc), err=True)
         sys.exit(EXIT_MISCONFIGURED)

@@ -57,6 +57,7 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
     app.agent(sentiment.mentions, name="score_mentions")(score_mentions)
     app.agent(sentiment.readings, name="roll_readings")(roll_readings)
     app.agent(sentiment.minutes, name="detect_spikes")(detect_spikes)
+    steps.watch((sentiment.mentions, sentiment.readings, sentiment.minutes), lambda: datetime.now(UTC))
     if settings.sends_ticks:
         _add_clock(sentiment, settings)
 

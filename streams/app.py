@@ -31,10 +31,19 @@ class Sentiment:
     """By brand: `JudgeState`."""
 
 
+WINDOWS: Final = "windows"
+JUDGES: Final = "judges"
+
+
+def name_app(lane: str) -> str:
+    """Id of the app, and of its consumer group."""
+    return f"crisis-sentiment-{lane}"
+
+
 def create_app(settings: Settings) -> Sentiment:
     """Make the app; it connects to nothing before a worker starts it."""
     app = faust.App(
-        id=f"crisis-sentiment-{settings.lane}",
+        id=name_app(settings.lane),
         broker=f"kafka://{settings.kafka.bootstrap}",
         store=settings.streams.store,
         datadir=str(settings.data_dir),
@@ -78,6 +87,6 @@ def create_app(settings: Settings) -> Sentiment:
         readings=declare("readings"),
         minutes=declare("minutes"),
         spikes=declare("spikes"),
-        windows=keep("windows"),
-        judges=keep("judges"),
+        windows=keep(WINDOWS),
+        judges=keep(JUDGES),
     )

@@ -11,14 +11,15 @@ can be committed.
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
 
 import faust
-from faust.types import CodecArg, EventT, FutureMessage, StreamT, TopicT
+from faust.types import TP, CodecArg, EventT, FutureMessage, StreamT, TopicT
 
+from streams.beat import KEY, Remedy, Stragglers
 from streams.gapless import Gapless, KafkaLog, Received
 
 log = logging.getLogger(__name__)
@@ -27,6 +28,9 @@ EXIT_STEP_FAILED: Final = 70
 """EX_SOFTWARE: a step raised; a restart repeats it."""
 EXIT_UNREADABLE: Final = 65
 """EX_DATAERR: nothing that comes in can be read."""
+
+WATCH_EVERY: Final = 5.0
+"""Seconds between two looks for partitions that stand still."""
 
 Headers = Mapping[str, bytes]
 
@@ -84,6 +88,7 @@ class Steps:
     """Runs the steps of one app's agents; made once for each app, before its worker starts."""
 
     def __init__(self, app: faust.App, bootstrap: str) -> None:
+        self._app = app
         self._log = KafkaLog(bootstrap, app.conf.id)
         self._gapless = Gapless(self._log)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)
@@ -99,12 +104,41 @@ class Steps:
             record = _receive(event)
             try:
                 async for missed in self._gapless.missing_before(record):
-                    await step(missed)
-                    self._gapless.note_taken(missed)
-                await step(record)
-                self._gapless.note_taken(record)
+                    await self._take(missed, step)
+                await self._take(record, step)
             except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
                 hard_stop(f"a step failed on {record}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
+
+    async def _take(self, record: Received, step: Step) -> None:
+        if record.value is not None:  # An empty record only makes a partition move on (streams/beat.py).
+            await step(record)
+        self._gapless.note_taken(record)
+
+    def watch(self, topics: Iterable[TopicT], now: Callable[[], datetime]) -> None:
+        """Get partitions moving again where Faust has stopped handing out records; call once.
+
+        Args:
+            topics: those the agents read.
+            now: the wall clock, in UTC.
+        """
+        by_name = {name: topic for topic in topics for name in topic.topics}
+        stragglers = Stragglers(self._log, now)
+
+        async def watch_stragglers() -> None:
+            app = self._app
+            if app.rebalancing or app.in_recovery:
+                return
+            mine = [(tp.topic, tp.partition) for tp in app.consumer.assignment() if tp.topic in by_name]
+            for stuck in await stragglers.find_stuck(mine):
+                log.warning("%s stands still at offset %d: %s.", stuck.topic, stuck.taken, stuck.remedy)
+                if stuck.remedy is Remedy.SEEK:
+                    await app.consumer.seek(TP(stuck.topic, stuck.partition), stuck.taken)
+                else:
+                    await self._app.topic(stuck.topic, value_type=bytes, value_serializer="raw").send(
+                        key=KEY, value=None, partition=stuck.partition
+                    )
+
+        self._app.timer(interval=WATCH_EVERY, name="watch_stragglers")(watch_stragglers)
 
     async def _on_assigned(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
         self._gapless.forget()

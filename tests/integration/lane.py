@@ -37,13 +37,17 @@ class Worker:
     name: str
     process: subprocess.Popen[bytes]
     log: Path
+    is_let_go: bool = False
+    """It was asked to end, or killed."""
 
     def kill(self) -> None:
+        self.is_let_go = True
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(10)
 
     def stop(self) -> int:
         """Ask it to stop and return its exit code; it is killed when it does not."""
+        self.is_let_go = True
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -165,6 +169,10 @@ class Lane:
             reader = self._readers[name] = Reader(self.bootstrap, topic(self.name, name))
         return reader.read()
 
+    def read(self, name: str) -> list[tuple[bytes | None, bytes]]:
+        """Keys and values of a topic so far."""
+        return [(one.key, one.value) for one in self.records(name) if one.value is not None]
+
     def dead_letters(self) -> list[dict[str, str]]:
         """The headers of every dead letter: reason, topic, partition, offset, line."""
         found = self.records("mentions.dead")
@@ -173,22 +181,22 @@ class Lane:
     def minutes(self) -> dict[tuple[str, str], Minute]:
         """By brand and start; one that was sent again must be the same."""
         found: dict[tuple[str, str], Minute] = {}
-        for record in self.records("minutes"):
-            for minute in read_minutes(record.value):
+        for _, value in self.read("minutes"):
+            for minute in read_minutes(value):
                 key = (minute.brand, minute.start.isoformat())
                 assert found.setdefault(key, minute) == minute, f"two different minutes: {key}"
         return found
 
     def spikes(self) -> list[Spike | FeedAlarm]:
         """In order within a brand, repeats left out."""
-        return [read_spike(raw) for raw in dict.fromkeys(record.value for record in self.records("spikes"))]
+        return [read_spike(raw) for raw in dict.fromkeys(value for _, value in self.read("spikes"))]
 
     def closed_until(self) -> dict[str, str]:
         """By brand: the start of the last closed minute."""
         latest: dict[str, str] = {}
-        for record in self.records("minutes"):
-            last = record.value.rstrip().rpartition(b"\n")[2]
-            latest[record.key.decode()] = last.partition(b'"start":"')[2][:20].decode()
+        for key, value in self.read("minutes"):
+            last = value.rstrip().rpartition(b"\n")[2]
+            latest[(key or b"").decode()] = last.partition(b'"start":"')[2][:20].decode()
         return latest
 
     def wait_for(self, is_done: Callable[[], bool], within: float = 120) -> None:
@@ -196,7 +204,11 @@ class Lane:
         deadline = time.monotonic() + within
         while not is_done():
             logs = "\n".join(f"--- {worker.name}\n{worker.tail()}" for worker in self.workers)
-            dead = [worker.name for worker in self.workers if worker.process.poll() not in (None, -9)]
+            dead = [
+                worker.name
+                for worker in self.workers
+                if worker.process.poll() is not None and not worker.is_let_go
+            ]
             assert not dead, f"{dead} ended by themselves\n{logs}"
             assert time.monotonic() < deadline, f"not within {within} s\n{logs}"
             time.sleep(0.3)

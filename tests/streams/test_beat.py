@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
-from alerts.beat import STUCK_AFTER, Stragglers
+from streams.beat import STUCK_AFTER, Remedy, Stragglers, Stuck
 from streams.gapless import Received
 from tests.alerts.examples import START
 
@@ -31,10 +31,10 @@ async def test_only_a_partition_that_stands_still_with_more_to_come_is_stuck() -
     stragglers = Stragglers(kafka, lambda: now)
     assert await stragglers.find_stuck([PLACE]) == []
     now += STUCK_AFTER
-    assert await stragglers.find_stuck([PLACE]) == [PLACE]
+    assert await stragglers.find_stuck([PLACE]) == [Stuck(*PLACE, 3, Remedy.SEEK)]
     assert await stragglers.find_stuck([PLACE]) == []
     now += STUCK_AFTER
-    assert await stragglers.find_stuck([PLACE]) == [PLACE]
+    assert await stragglers.find_stuck([PLACE]) == [Stuck(*PLACE, 3, Remedy.BEAT)]
 
 
 async def test_a_partition_that_moves_or_is_at_its_end_is_not() -> None:
