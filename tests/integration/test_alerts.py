@@ -1,6 +1,7 @@
 """The response worker as a process on a real broker: told once, in a thread, also when it is killed."""
 
 import asyncio
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,7 +148,8 @@ def test_state_survives_a_restart_without_its_local_store(lane: Lane, slack: Wor
     lane.wait_for(lambda: len(slack.standin.sent) == 1)
     assert first.stop() == 0
     lane.workers.remove(first)
-    second = start(lane, slack, "response-2")
+    shutil.rmtree(lane.home / first.name)
+    second = start(lane, slack)
     closed = in_lane(lane, phase=SpikePhase.CLOSED, at=at(90))
     send(lane, "spikes", in_lane(lane).to_json(), closed.to_json())
     lane.wait_for(lambda: len(slack.standin.sent) == 2)
