@@ -1,7 +1,8 @@
 """Seen: which mentions a brand has counted in the last 24 hours, so that a copy counts once.
 
 One value for each minute of event time: groups of 8-byte hashes, each with the page that brought them. A
-hash brought by the very page at hand is no copy: that page is being repeated after a crash.
+hash brought by the very page at hand is no copy: that page is being repeated after a crash. A copy has the
+time of publication of its original; what has another time is a new version and says so (`Mention.edited`).
 """
 
 import struct

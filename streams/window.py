@@ -120,8 +120,8 @@ class BrandWindow:
             here.remove(scored.identity)
         elif horizon - published > DAY_MINUTES:
             here.too_late += 1
-        elif not seen.is_first(published, scored.identity):
-            here.duplicates += 1
+        elif scored.edited or not seen.is_first(published, scored.identity):
+            here.duplicates += 1  # A new version was counted when it was new; its time is that of the edit.
         elif is_late:
             here.count_late(published, scored)
         else:

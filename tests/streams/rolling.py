@@ -27,6 +27,7 @@ def scored(
     source: str = "x",
     label: Label = Label.NEUTRAL,
     deleted: bool = False,
+    edited: bool = False,
     valence: float = 0.0,
 ) -> Scored:
     return Scored(
@@ -43,6 +44,7 @@ def scored(
         author=f"author-{identity}",
         excerpt="words" if label is Label.NEGATIVE else "",
         deleted=deleted,
+        edited=edited,
     )
 
 

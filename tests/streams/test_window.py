@@ -104,6 +104,14 @@ def test_the_same_post_fetched_twice_counts_once() -> None:
     assert (minute.counts.mentions, minute.duplicates) == (1, 2)
 
 
+def test_a_new_version_does_not_count_again_though_its_time_is_that_of_the_edit() -> None:
+    roller = Roller()
+    roller.take(reading(0, scored("a", 0), beats=[("x", 1)]))
+    roller.take(reading(1, scored("a", 1.5, edited=True)))
+    closed = roller.take(reading(2, beats=[("x", 2)]))
+    assert [(minute.counts.mentions, minute.duplicates) for minute in closed] == [(0, 1)]
+
+
 def test_a_copy_from_another_shard_counts_once() -> None:
     roller = Roller()
     roller.take(reading(0, scored("a", 0, source="x#1"), partition=0))
