@@ -204,12 +204,12 @@ def demo(speed: float | None, *, keep: bool) -> None:
     Starts the embedded broker, both workers and a stand-in for Slack, replays a made-up story of a day and a
     half, and stops everything. It needs no configuration and no network.
     """
-    from rich.console import Console
-
-    from deploy.demo.show import run_demo
-    from deploy.demo.story import tell_story
-
     with told_to_people():
+        from rich.console import Console
+
+        from deploy.demo.show import run_demo
+        from deploy.demo.story import tell_story
+
         run_demo(tell_story(DEMO_SCENARIO), speed=speed, keep=keep, console=Console())
 
 

@@ -117,8 +117,12 @@ class LaneView:
         ]
         return sorted(opened, key=lambda spike: (spike.at, spike.id))
 
-    def is_open(self, spike: str) -> bool:
-        return not any(record.phase is SpikePhase.CLOSED for record in self.spikes.get(spike, ()))
+    def stood(self, spike: str, at: datetime) -> bool:
+        """Whether a spike was open at a moment."""
+        life = self.spikes.get(spike, ())
+        opened = [record.at for record in life if record.phase is SpikePhase.OPENED]
+        closed = [record.at for record in life if record.phase is SpikePhase.CLOSED]
+        return any(moment <= at for moment in opened) and not any(moment <= at for moment in closed)
 
 
 def share(part: int, whole: int) -> float | None:

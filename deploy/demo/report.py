@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -22,8 +21,6 @@ from streams.spike import Spike, SpikeKind
 
 QUOTES_SHOWN: Final = 3
 PAGING: Final = frozenset({SpikeKind.NEGATIVE, SpikeKind.BACKLASH})
-EARLY: Final = timedelta(hours=1)
-"""A spike noticed at most this long before the scenario's onset is counted as the backlash itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +28,25 @@ class Findings:
     """What the spikes of a lane are worth against what is true."""
 
     hits: tuple[Spike, ...]
-    """Openings that are the backlash; the first one counts."""
+    """Openings within the backlash; the first one counts."""
+    standing: tuple[Spike, ...]
+    """Openings before the backlash that still stood when it began: people were told, but of something else."""
     false: tuple[Spike, ...]
     """Openings of something else."""
 
     @property
-    def detected_at(self) -> datetime | None:
-        return self.hits[0].at if self.hits else None
+    def first(self) -> Spike | None:
+        """What first told people of the backlash, or stood when it began."""
+        return next(iter((*self.standing, *self.hits)), None)
 
 
-def compare(openings: Sequence[Spike], truth: Truth) -> Findings:
+def compare(view: LaneView, truth: Truth) -> Findings:
     """Tell hits from false alarms; information that pages nobody is neither."""
-    paging = [spike for spike in openings if spike.kind in PAGING]
-    hits = tuple(spike for spike in paging if is_hit(spike, truth))
-    return Findings(hits, tuple(spike for spike in paging if spike not in hits))
-
-
-def is_hit(spike: Spike, truth: Truth) -> bool:
-    return spike.brand == truth.brand and truth.onset - EARLY <= spike.at <= truth.end
+    paging = [spike for spike in view.openings() if spike.kind in PAGING]
+    ours = [spike for spike in paging if spike.brand == truth.brand and spike.at <= truth.end]
+    hits = tuple(spike for spike in ours if spike.at >= truth.onset)
+    standing = tuple(spike for spike in ours if spike.at < truth.onset and view.stood(spike.id, truth.onset))
+    return Findings(hits, standing, tuple(spike for spike in paging if spike not in (*hits, *standing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +61,10 @@ class Ending:
 
 def draw_report(ending: Ending) -> RenderableType:
     """Draw the whole report."""
-    findings = compare(ending.view.openings(), ending.truth)
+    findings = compare(ending.view, ending.truth)
     parts: list[RenderableType] = [Rule("[bold]What happened", style="cyan"), _draw_summary(ending, findings)]
-    if findings.hits:
-        parts += _draw_evidence(findings.hits[0])
+    if findings.first:
+        parts += _draw_evidence(findings.first)
     return Group(*parts)
 
 
@@ -76,9 +74,11 @@ def _draw_summary(ending: Ending, findings: Findings) -> RenderableType:
     table.add_column(style="dim", no_wrap=True)
     table.add_column()
     table.add_row("true onset", f"{stamp(truth.onset)}  ({truth.brand}: {truth.about})")
+    for spike in findings.standing:
+        table.add_row("stood already", _tell_hit(spike, truth))
     for number, spike in enumerate(findings.hits):
         table.add_row("found" if number == 0 else "again", _tell_hit(spike, truth))
-    if not findings.hits:
+    if findings.first is None:
         table.add_row("found", Text("nothing: the backlash was missed", style="bold red"))
     false = [f"{spike.brand} {spike.kind} at {stamp(spike.at)}" for spike in findings.false]
     table.add_row("false alarms", "; ".join(false) or "none")

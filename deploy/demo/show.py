@@ -72,7 +72,7 @@ def run_demo(story: Story, *, speed: float | None, keep: bool, console: Console)
         with Listener(broker.address, LANE, stage.view) as listener:
             _watch(stage, supervisor, listener, slack, place.sentiment_port)
         console.print(draw_report(Ending(story.truth, stage.view, slack.sent)))
-        if not compare(stage.view.openings(), story.truth).hits:
+        if compare(stage.view, story.truth).first is None:
             raise DemoError("the backlash was not found: the demo did not show what it promises")
         stage.say("stopping everything")
     console.print(f"Everything is stopped. It took {time.monotonic() - begun:.0f} s.")

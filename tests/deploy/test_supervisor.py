@@ -139,9 +139,15 @@ def test_death_by_signal_is_said_so(logs: Path, token: str) -> None:
 def test_an_error_keeps_the_directory_for_its_logs(tmp_path: Path, token: str) -> None:
     folder = tmp_path / "sweep"
     folder.mkdir()
-    with pytest.raises(DiedError), Supervisor(folder / "logs", sweep=folder) as supervisor:
-        supervisor.start(program("loser", "print('why'); raise SystemExit(3)", token), program("two", POLITE, token))
-        supervisor.wait_until("never", lambda: False, within=SOON)
+    loser = program("loser", "print('why'); raise SystemExit(3)", token)
+
+    def run() -> None:
+        with Supervisor(folder / "logs", sweep=folder) as supervisor:
+            supervisor.start(loser, program("two", POLITE, token))
+            supervisor.wait_until("never", lambda: False, within=SOON)
+
+    with pytest.raises(DiedError):
+        run()
     assert (folder / "logs" / "loser.log").read_text() == "why\n"
     assert survivors(token) == []
 
