@@ -1,5 +1,6 @@
 """The show: starts everything, watches it, tells the story, and stops it all."""
 
+import json
 import shutil
 import tempfile
 import time
@@ -40,7 +41,7 @@ def run_demo(story: Story, *, speed: float | None, keep: bool, console: Console)
     Args:
         story: what is replayed.
         speed: seconds of event time a second; None is as fast as it goes. The findings are the same.
-        keep: leave the folder with recording, configuration, state and logs.
+        keep: leave the folder with recording, configuration, state, logs and what Slack was sent.
         console: where it is shown.
 
     Raises:
@@ -74,6 +75,9 @@ def run_demo(story: Story, *, speed: float | None, keep: bool, console: Console)
         console.print(draw_report(Ending(story.truth, stage.view, slack.sent)))
         if compare(stage.view, story.truth).first is None:
             raise DemoError("the backlash was not found: the demo did not show what it promises")
+        if keep:
+            messages = [sent.to_slack() for sent in slack.sent]
+            (folder / "slack.json").write_text(json.dumps(messages, ensure_ascii=False), encoding="utf-8")
         stage.say("stopping everything")
     console.print(f"Everything is stopped. It took {time.monotonic() - begun:.0f} s.")
 
