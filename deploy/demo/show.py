@@ -76,8 +76,8 @@ def run_demo(story: Story, *, speed: float | None, keep: bool, console: Console)
         if compare(stage.view, story.truth).first is None:
             raise DemoError("the backlash was not found: the demo did not show what it promises")
         if keep:
-            messages = [sent.to_slack() for sent in slack.sent]
-            (folder / "slack.json").write_text(json.dumps(messages, ensure_ascii=False), encoding="utf-8")
+            said = json.dumps(stage.messages, ensure_ascii=False)
+            (folder / "slack.json").write_text(said, encoding="utf-8")
         stage.say("stopping everything")
     console.print(f"Everything is stopped. It took {time.monotonic() - begun:.0f} s.")
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
+from typing import Any, Final
 
 from rich.console import Console
 from rich.live import Live
@@ -33,7 +33,8 @@ class Stage:
         self._live = live
         self._phase = ""
         self._moods: dict[str, Mood] = {}
-        self._shown = 0
+        self.messages: list[dict[str, Any]] = []
+        """What Slack was sent, as it was when it came; Slack's own copy may have changed since."""
         self._drawn_at = 0.0
 
     @classmethod
@@ -52,10 +53,9 @@ class Stage:
     def follow(self, slack: SlackStandIn, metrics: str | None) -> None:
         if metrics is not None:
             self._moods.update(find_moods(metrics, lane=LANE))
-        new = slack.sent[self._shown :]
-        for sent in new:
+        for sent in slack.sent[len(self.messages) :]:
+            self.messages.append(sent.to_slack())
             self._show_message(sent)
-        self._shown += len(new)
         every = REDRAW_EVERY if self._live else LINE_EVERY
         if time.monotonic() - self._drawn_at >= every:
             self._redraw()
