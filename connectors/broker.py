@@ -4,7 +4,7 @@ kafka-python has no types, so what leaves here is `Any` and is named by the modu
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
@@ -152,3 +152,38 @@ def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes
         for records in consumer.poll(timeout_ms=200).values():
             for record in records:
                 yield record.key, record.value
+
+
+def assign_from_start(consumer: Any, topics: Iterable[str]) -> None:  # noqa: ANN401
+    """Let a consumer read whole topics, and whatever is added to them, with `poll`."""
+    partitions = [
+        TopicPartition(topic, number)
+        for topic in topics
+        for number in sorted(consumer.partitions_for_topic(topic) or ())
+    ]
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
+
+
+def is_read_up(consumer: Any) -> bool:  # noqa: ANN401
+    """Whether a consumer has read all that its partitions hold at this moment."""
+    ends = consumer.end_offsets(list(consumer.assignment()))
+    return all(consumer.position(partition) >= end for partition, end in ends.items())
+
+
+def count_unread(admin: Any, reader: Any, group: str, topics: Iterable[str]) -> int:  # noqa: ANN401
+    """How many records of some topics a consumer group has not yet committed."""
+    partitions = [
+        TopicPartition(topic, number)
+        for topic in topics
+        for number in sorted(reader.partitions_for_topic(topic) or ())
+    ]
+    committed = admin.list_group_offsets([group]).get(group, {})
+    ends = reader.end_offsets(partitions)
+    begins = reader.beginning_offsets(partitions)
+    unread = 0
+    for partition, end in ends.items():
+        done = committed.get(partition)
+        offset = done.offset if done is not None and done.offset >= 0 else begins[partition]
+        unread += max(0, end - offset)
+    return unread

@@ -21,13 +21,23 @@ class Child:
     def __init__(self, command: list[str], log: Path, *, grace: float, scratch: Path | None = None) -> None:
         self._log = log
         self._grace = grace
-        self._leash = subprocess.Popen(  # noqa: S603 our own script
-            [sys.executable, "-I", "-S", leash.__file__, str(grace), str(log), str(scratch or ""), *command],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is ours to pass on
-        )
-        line = self._leash.stdout.readline() if self._leash.stdout else b""
+        holding, lifeline = os.pipe()
+        self._lifeline: int | None = lifeline
+        told, tell = os.pipe()
+        options = (str(holding), str(grace), str(scratch or "-"), str(tell))
+        with log.open("ab") as output:
+            self._leash = subprocess.Popen(  # noqa: S603 - the command is ours
+                [sys.executable, "-I", "-S", leash.__file__, *options, *command],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=(holding, tell),
+                start_new_session=True,  # Ctrl-C is ours to pass on
+            )
+        os.close(holding)
+        os.close(tell)
+        with os.fdopen(told) as answer:
+            line = answer.readline()
         if not line:
             self._close()
             raise BrokerDownError(f"could not start {command[0]}")
@@ -44,20 +54,19 @@ class Child:
     def kill(self) -> None:
         """End it as `kill -9` does."""
         if self.is_running:
-            # Windows has no SIGKILL; there SIGTERM is TerminateProcess, which is the same.
-            os.kill(self.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+            os.kill(self.pid, signal.SIGKILL)
         self._close()
 
     def log_tail(self) -> str:
         return self._log.read_text(errors="replace")[-LOG_TAIL:].strip() if self._log.exists() else ""
 
     def _close(self) -> None:
-        if self._leash.stdin:
-            self._leash.stdin.close()
+        if self._lifeline is None:
+            return
+        os.close(self._lifeline)
+        self._lifeline = None
         try:
             self._leash.wait(self._grace + 5)
         except subprocess.TimeoutExpired:
             self._leash.kill()
             self._leash.wait()
-        if self._leash.stdout:
-            self._leash.stdout.close()

@@ -1,0 +1,282 @@
+"""The command line: `crisis`. Each command says what it does and leaves the doing to others.
+
+Imports stand in the commands: `crisis --help` must not wait for Faust.
+"""
+# ruff: noqa: PLC0415 - see above.
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from connectors.config import ConfigurationError, read_document
+from connectors.errors import ConnectorError
+from deploy.broker import BrokerError
+from deploy.errors import DeployError
+from deploy.scenarios.errors import ScenarioError
+from deploy.supervisor import interruptible
+
+if TYPE_CHECKING:
+    from deploy.document import Document
+
+EXIT_INTERRUPTED: Final = 130
+"""As shells say it after Ctrl-C."""
+DEMO_SCENARIO: Final = "ai-holiday-film"
+EXAMPLE: Final = Path(__file__).with_name("example.toml")
+
+_CONFIG: Final = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("crisis.toml"),
+    envvar="CRISIS_CONFIG",
+    show_default=True,
+    help="The configuration file.",
+)
+_DATA: Final = click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Where state, logs and the author key are kept.",
+)
+
+
+class Speed(click.ParamType):
+    """A number above 0, or `max`, which is None."""
+
+    name = "speed"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | None:
+        if value == "max":
+            return None
+        try:
+            speed = float(str(value))
+        except ValueError:
+            speed = 0.0
+        if not 0 < speed < float("inf"):
+            self.fail("a number above 0 (3600 is an hour in a second) or `max`", param, ctx)
+        return speed
+
+
+@contextmanager
+def told_to_people() -> Iterator[None]:
+    """Turn what can go wrong into a message and an exit code."""
+    try:
+        with interruptible():
+            yield
+    except (ConnectorError, BrokerError, DeployError, ScenarioError) as exc:
+        notes = "".join(f"\n{note}" for note in getattr(exc, "__notes__", ()))
+        raise click.ClickException(f"{exc}{notes}") from exc
+    except KeyboardInterrupt:
+        click.echo("stopped; nothing is left running", err=True)
+        sys.exit(EXIT_INTERRUPTED)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="crisis-monitor")
+def main() -> None:
+    """Notice within minutes that the public turns against a brand's AI-made content."""
+
+
+@main.command()
+@_CONFIG
+@click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
+def init(config: Path, *, force: bool) -> None:
+    """Write a commented configuration to start from.
+
+    Example: crisis init && crisis check
+    """
+    try:
+        with config.open("w" if force else "x", encoding="utf-8") as file:
+            file.write(EXAMPLE.read_text(encoding="utf-8"))
+    except FileExistsError as exc:
+        raise click.ClickException(f"{config} is there already; --force overwrites it") from exc
+    except OSError as exc:
+        raise click.ClickException(f"{config} cannot be written: {exc.strerror}") from exc
+    click.echo(f"{config} is written. Change it, then run: crisis check")
+
+
+@main.command()
+@_CONFIG
+def check(config: Path) -> None:
+    """Say everything that is wrong with the configuration, or what it configures.
+
+    Looks at the secrets it names, too, and never shows them.
+
+    Example: crisis check --config crisis.toml
+    """
+    from deploy.summary import summarize
+
+    document = _read(config)
+    click.echo(f"{config} is right.")
+    for name, what in summarize(document, os.environ):
+        click.echo(f"  {name:<11}{what}")
+
+
+@main.command()
+@click.argument("part", type=click.Choice(["sentiment", "response"]))
+@_CONFIG
+@click.option("--metrics-port", type=click.IntRange(0, 65_535), help="Serve /metrics there; 0 does not.")
+@click.option("--data-dir", type=click.Path(path_type=Path), help="This worker's own; it is locked.")
+@click.option("--loglevel", default="WARNING", show_default=True)
+def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | None, loglevel: str) -> None:
+    r"""Run one worker until Ctrl-C: PART is sentiment or response.
+
+    \b
+    Example:
+        crisis worker sentiment --metrics-port 9101
+    """
+    environment = {"CRISIS_CONFIG": str(config)}
+    if metrics_port is not None:
+        environment["CRISIS_WEB_PORT"] = str(metrics_port)
+    if data_dir is not None:
+        environment["CRISIS_DATA_DIR"] = str(data_dir)
+    package = {"sentiment": "streams", "response": "alerts"}[part]
+    _become(package, ["worker", "--loglevel", loglevel], environment)
+
+
+@main.group()
+def connectors() -> None:
+    """Bring what people say into Kafka."""
+
+
+@connectors.command("run")
+@_CONFIG
+@_DATA
+@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
+@click.argument("names", nargs=-1)
+def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple[str, ...]) -> None:
+    """Run the configured connectors, or only those with the given NAMES, until Ctrl-C."""
+    options = ["--config", str(config), "--data-dir", str(data_dir), "--metrics-port", str(metrics_port)]
+    _become("connectors", ["run", *options, *names])
+
+
+@main.command()
+@_CONFIG
+@_DATA
+@click.option("--embedded", is_flag=True, help="Start the embedded broker as well; not for production.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Sentiment workers."
+)
+@click.option(
+    "--metrics-port",
+    type=click.IntRange(1, 65_000),
+    default=9101,
+    show_default=True,
+    help="Of the sentiment worker; response and connectors have the next two.",
+)
+def run(config: Path, data_dir: Path, *, embedded: bool, workers: int, metrics_port: int) -> None:
+    """Run everything on this machine until Ctrl-C: workers, connectors and, if asked for, a broker.
+
+    Example: crisis run --embedded
+    """
+    from rich.console import Console
+
+    from deploy.machine import Machine
+    from deploy.run import run_machine
+
+    document = _read(config)
+    machine = Machine(
+        config=config.resolve(), data_dir=data_dir.resolve(), workers=workers, port=metrics_port
+    )
+    with told_to_people():
+        run_machine(machine, document, embedded=embedded, console=Console())
+
+
+@main.command()
+@click.option(
+    "--speed",
+    type=Speed(),
+    default="3600",
+    show_default=True,
+    help="Event time against real time, or `max`. What is found is the same.",
+)
+@click.option("--keep", is_flag=True, help="Leave the folder with recording, configuration, state and logs.")
+def demo(speed: float | None, *, keep: bool) -> None:
+    """Watch a backlash being found and told, on this machine, in about a minute.
+
+    Starts the embedded broker, both workers and a stand-in for Slack, replays a made-up story of a day and a
+    half, and stops everything. It needs no configuration and no network.
+    """
+    with told_to_people():
+        from rich.console import Console
+
+        from deploy.demo.show import run_demo
+        from deploy.demo.story import tell_story
+
+        run_demo(tell_story(DEMO_SCENARIO), speed=speed, keep=keep, console=Console())
+
+
+@main.command()
+def scenarios() -> None:
+    """List the made-up stories that `crisis replay` can tell."""
+    from deploy.scenarios.shelf import list_scenarios, load_scenario
+
+    for name in list_scenarios():
+        scenario = load_scenario(name)
+        click.echo(f"{name}: {scenario.title}, {scenario.hours:g} hours. {scenario.summary}")
+
+
+@main.command()
+@click.argument("what")
+@_CONFIG
+@_DATA
+@click.option("--lane", required=True, help="The drill's lane, for example drill-acme; never `live`.")
+@click.option("--speed", default="3600", show_default=True, help="Event time against real time, or `max`.")
+@click.option("--brand", help="Count every mention for this brand, whatever the recording says.")
+def replay(  # noqa: PLR0917 - click calls it by name.
+    what: str, config: Path, data_dir: Path, lane: str, speed: str, brand: str | None
+) -> None:
+    r"""Send a recording, or a scenario by its name, into a drill's lane. WHAT is a file or a name.
+
+    Workers must run in that lane to make something of it: start them with CRISIS_LANE set.
+
+    \b
+    Example:
+        crisis replay ai-holiday-film --lane drill-film
+    """
+    from deploy.scenarios.recording import write_recording
+
+    document = _read(config)
+    kafka = document.sentiment.kafka
+    file = Path(what)
+    if not file.exists():
+        with told_to_people():
+            file = write_recording(what, data_dir / "scenarios")
+    options = ["--lane", lane, "--speed", speed, "--bootstrap", kafka.bootstrap, "--data-dir", str(data_dir)]
+    options += ["--partitions", str(kafka.partitions)]
+    if brand:
+        options += ["--brand", brand]
+    _become("connectors", ["replay", str(file), *options])
+
+
+def _read(config: Path) -> "Document":
+    from deploy.document import check_document
+
+    try:
+        return check_document(read_document(config), os.environ, file=str(config))
+    except ConfigurationError as exc:
+        for problem in exc.problems:
+            click.echo(str(problem), err=True)
+        count = len(exc.problems)
+        raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
+
+
+def _become(package: str, arguments: Sequence[str], environment: dict[str, str] | None = None) -> None:
+    """Go on as a package's own command, in this very process: signals and exit codes are then its own."""
+    sys.stdout.flush()
+    os.execve(  # noqa: S606 - no shell is wanted.
+        sys.executable,
+        [sys.executable, "-m", package, *arguments],
+        {**os.environ, **(environment or {})},
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The demo: a backlash found and told, on this machine, within a minute or so."""

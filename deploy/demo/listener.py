@@ -1,0 +1,70 @@
+"""The listener: reads a lane's topics as they grow, into a view, and knows when a worker has caught up."""
+
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Any, Final, Self
+
+from alerts.incident import Incident
+from alerts.notice import Notice, read_notice
+from connectors import broker
+from connectors.settings import topic
+from deploy.view import LaneView
+from streams.minute import read_minutes
+from streams.spike import read_spike
+
+POLL_MS: Final = 100
+
+
+class Listener:
+    """Follows `minutes`, `spikes`, `incidents` and `notices` of one lane from their beginning."""
+
+    def __init__(self, bootstrap: str, lane: str, view: LaneView) -> None:
+        self._bootstrap = bootstrap
+        self._lane = lane
+        self._view = view
+        with broker.translated(bootstrap, "demo"):
+            self._reader = broker.open_reader(bootstrap)
+            self._admin = broker.open_admin(bootstrap)
+            broker.assign_from_start(self._reader, self._takers())
+
+    def poll(self) -> int:
+        """Take in what is new, waiting a tenth of a second for it; returns how many records there were."""
+        takers = self._takers()
+        with broker.translated(self._bootstrap, "demo"):
+            found: Mapping[Any, list[Any]] = self._reader.poll(timeout_ms=POLL_MS)
+        for partition, records in found.items():
+            for record in records:
+                takers[partition.topic](record.value)
+        return sum(len(records) for records in found.values())
+
+    def is_read_up(self) -> bool:
+        with broker.translated(self._bootstrap, "demo"):
+            return broker.is_read_up(self._reader)
+
+    def count_unread(self, group: str, *names: str) -> int:
+        """Records of the lane's topics that a group of workers has not done with."""
+        topics = [topic(self._lane, name) for name in names]
+        with broker.translated(self._bootstrap, "demo"):
+            return broker.count_unread(self._admin, self._reader, group, topics)
+
+    def _takers(self) -> Mapping[str, Callable[[bytes], None]]:
+        return {
+            topic(self._lane, "minutes"): lambda raw: self._view.take_minutes(read_minutes(raw)),
+            topic(self._lane, "spikes"): lambda raw: self._view.take_spike(read_spike(raw)),
+            topic(self._lane, "incidents"): lambda raw: self._view.take_incident(Incident.from_json(raw)),
+            topic(self._lane, "notices"): self._take_notice,
+        }
+
+    def _take_notice(self, raw: bytes) -> None:
+        notice = read_notice(raw)
+        if isinstance(notice, Notice):
+            self._view.take_notice(notice)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._reader.close()
+        self._admin.close()

@@ -1,0 +1,94 @@
+"""The whole of `crisis.toml`: every package's sections together, and every problem of them at once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from alerts.posts import Post, read_posts
+from alerts.sections import Response
+from alerts.settings import Settings as ResponseSettings
+from connectors.config import ConfigurationError, Problem
+from connectors.configured import Settings as Sources
+from connectors.configured import build_settings
+from streams.settings import Settings as SentimentSettings
+
+TABLES: Final = frozenset({*Response.model_fields, "kafka", "brands", "connectors", "streams"})
+"""Everything that may stand at the top of the file."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that can be worked with."""
+
+    sources: Sources
+    """Kafka, brands and connectors."""
+    sentiment: SentimentSettings
+    response: ResponseSettings
+    posts: tuple[Post, ...]
+    """Channels that the lane may use, with their secrets."""
+
+
+def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Document:
+    """Check a file as a whole, with the secrets it names and the environment that overrides it.
+
+    Args:
+        values: the file, parsed.
+        environ: as a worker would get it.
+        file: for the error text.
+
+    Raises:
+        ConfigurationError: with every problem of every package, in the order of the file.
+    """
+    problems = [
+        Problem(file, key, f"unknown table; allowed: {', '.join(sorted(TABLES))}")
+        for key in values
+        if key not in TABLES
+    ]
+
+    def attempt(read: Callable[[], T]) -> T | None:
+        try:
+            return read()
+        except ConfigurationError as exc:
+            problems.extend(exc.problems)
+            return None
+
+    sources = attempt(lambda: build_settings(values, file=file))
+    theirs = values if sources is not None else _mend(values, problems)
+    sentiment = attempt(lambda: SentimentSettings.from_document(theirs, environ, file=file))
+    response = attempt(lambda: ResponseSettings.from_document(theirs, environ, file=file))
+    posts: tuple[Post, ...] | None = None
+    if response is not None:
+        read = response.response
+        posts = attempt(lambda: read_posts(read, environ, lane=response.lane, file=file))
+    if problems or sources is None or sentiment is None or response is None or posts is None:
+        raise ConfigurationError(_in_order(problems, list(values)))
+    return Document(sources=sources, sentiment=sentiment, response=response, posts=posts)
+
+
+def _mend(values: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Replace what is known to be wrong by something right, so that nobody else reports it again."""
+    wrong = {problem.key.partition(".")[0] for problem in problems}
+    mended = {key: value for key, value in values.items() if key not in wrong}
+    if "brands" in wrong:
+        tables = values.get("brands")
+        names = (
+            [t["name"] for t in tables if isinstance(t, dict) and "name" in t]
+            if isinstance(tables, list)
+            else []
+        )
+        broken = {problem.key for problem in problems if problem.key.endswith(".name")}
+        right = [name for name in names if isinstance(name, str) and f"brands.{name}.name" not in broken]
+        mended["brands"] = [{"name": name} for name in dict.fromkeys(right)] or [{"name": "any"}]
+    return mended
+
+
+def _in_order(problems: list[Problem], tables: list[str]) -> tuple[Problem, ...]:
+    """As the tables stand in the file, each problem once; what is not in the file comes last."""
+
+    def place(problem: Problem) -> int:
+        table = problem.key.partition(".")[0]
+        return tables.index(table) if table in tables else len(tables)
+
+    return tuple(sorted(dict.fromkeys(problems), key=place))

@@ -1,0 +1,66 @@
+"""The machine: the programs that run everything on one machine, and how one sees that they are well."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.document import Document
+from deploy.supervisor import Program
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """What `crisis run` is to start."""
+
+    config: Path
+    data_dir: Path
+    workers: int = 1
+    """Sentiment workers."""
+    port: int = 9101
+    """Of the first sentiment worker's `/metrics`; response and connectors have the next two."""
+
+    def sentiment_port(self, number: int) -> int:
+        """The first has `port`; further ones come ten and more after it."""
+        return self.port if number == 0 else self.port + 9 + number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A program with the port of its `/metrics`."""
+
+    program: Program
+    port: int
+
+
+def plan_parts(machine: Machine, document: Document) -> tuple[Part, ...]:
+    """All that runs beside the broker; no connectors when none is configured."""
+    parts = [
+        _worker(machine, "streams", f"sentiment-{number}", machine.sentiment_port(number))
+        for number in range(machine.workers)
+    ]
+    parts.append(_worker(machine, "alerts", "response", machine.port + 1))
+    if document.sources.connectors:
+        parts.append(_connectors(machine))
+    return tuple(parts)
+
+
+def _worker(machine: Machine, package: str, name: str, port: int) -> Part:
+    environment = {
+        "CRISIS_CONFIG": str(machine.config),
+        "CRISIS_DATA_DIR": str(machine.data_dir / name),
+        "CRISIS_WEB_PORT": str(port),
+    }
+    return Part(Program(name, (sys.executable, "-m", package, "worker"), environment), port)
+
+
+def _connectors(machine: Machine) -> Part:
+    port = machine.port + 2
+    options = (
+        "--config",
+        str(machine.config),
+        "--metrics-port",
+        str(port),
+        "--data-dir",
+        str(machine.data_dir),
+    )
+    return Part(Program("connectors", (sys.executable, "-m", "connectors", "run", *options)), port)

@@ -1,0 +1,28 @@
+"""The summary: what a checked file configures, and which secrets are set, never what they are."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from deploy.document import Document
+
+
+def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a name and what there is."""
+    kafka = document.sentiment.kafka
+    yield "kafka", f"{kafka.bootstrap}, lane {kafka.lane}, {kafka.partitions} partitions"
+    yield "brands", _list(brand.name for brand in document.sources.brands)
+    yield "connectors", _list(f"{each.name} ({each.kind})" for each in document.sources.connectors)
+    yield "detector", document.sentiment.streams.detector
+    response = document.response.response
+    yield "channels", _list(f"{channel.name} ({channel.type})" for channel in response.channels)
+    yield "on call", _list(person.name for person in response.oncall)
+    yield (
+        "secrets",
+        _list(
+            f"{name} is {'set' if environ.get(name) else 'not set'}"
+            for name in sorted({channel.secret_env for channel in response.channels if channel.secret_env})
+        ),
+    )
+
+
+def _list(items: Iterable[str]) -> str:
+    return ", ".join(items) or "none"

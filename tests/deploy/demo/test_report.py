@@ -1,0 +1,111 @@
+"""The report tells what was found, what was missed and what was false, and nothing else."""
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+
+from rich.console import Console
+
+from deploy.demo.report import Ending, compare, draw_report
+from deploy.scenarios.generator import truth
+from deploy.view import LaneView
+from streams.minute import Counts, Minute
+from streams.spike import Severity, Spike, SpikeKind, SpikePhase
+
+TRUTH = truth("ai-holiday-film")
+
+
+def spike(
+    name: str, at: datetime, *, brand: str = TRUTH.brand, phase: SpikePhase = SpikePhase.OPENED
+) -> Spike:
+    return Spike(
+        id=name,
+        brand=brand,
+        kind=SpikeKind.NEGATIVE,
+        phase=phase,
+        severity=Severity.SEV2,
+        detector="robust",
+        onset=at - timedelta(minutes=5),
+        at=at,
+        observed=31,
+        expected=2.5,
+        evidence=9,
+        threshold=4,
+    )
+
+
+def view_of(*records: Spike) -> LaneView:
+    view = LaneView.of_brands([TRUTH.brand])
+    for record in records:
+        view.take_spike(record)
+    return view
+
+
+def report(view: LaneView) -> str:
+    console = Console(width=120, file=StringIO())
+    with console.capture() as caught:
+        console.print(draw_report(Ending(TRUTH, view, [])))
+    return caught.get()
+
+
+LATER = TRUTH.onset + timedelta(minutes=20)
+BEFORE = TRUTH.onset - timedelta(minutes=20)
+
+
+def test_a_spike_within_the_backlash_is_a_hit() -> None:
+    findings = compare(view_of(spike("a", LATER)), TRUTH)
+    assert [each.id for each in findings.hits] == ["a"]
+    assert findings.false == ()
+
+
+def test_a_spike_before_it_that_is_over_is_false() -> None:
+    closed = spike("a", BEFORE + timedelta(minutes=5), phase=SpikePhase.CLOSED)
+    findings = compare(view_of(spike("a", BEFORE), closed), TRUTH)
+    assert findings.first is None
+    assert [each.id for each in findings.false] == ["a"]
+
+
+def test_a_spike_before_it_that_still_stands_is_no_hit_and_is_said_so() -> None:
+    view = view_of(spike("a", BEFORE))
+    findings = compare(view, TRUTH)
+    assert findings.hits == ()
+    assert [each.id for each in findings.standing] == ["a"]
+    assert "20 min before the true onset" in report(view)
+
+
+def test_a_spike_of_another_brand_is_false() -> None:
+    findings = compare(view_of(spike("a", LATER, brand="ostrelow")), TRUTH)
+    assert findings.first is None
+    assert [each.brand for each in findings.false] == ["ostrelow"]
+
+
+def test_a_spike_after_it_is_false() -> None:
+    assert compare(view_of(spike("a", TRUTH.end + timedelta(hours=1))), TRUTH).first is None
+
+
+def test_a_miss_is_called_a_miss() -> None:
+    assert "the backlash was missed" in report(view_of())
+
+
+def test_the_numbers_are_those_of_the_spike() -> None:
+    said = report(view_of(spike("a", LATER)))
+    for number in ("31", "2.5", "20 min after the true onset", "SEV2"):
+        assert number in said
+
+
+def test_a_record_that_comes_twice_is_shown_once() -> None:
+    assert len(view_of(spike("a", LATER), spike("a", LATER)).openings()) == 1
+
+
+def test_the_view_sums_minutes_and_keeps_the_last_hour() -> None:
+    view = LaneView.of_brands(["lumen"])
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    minutes = [
+        Minute(brand="lumen", start=start + timedelta(minutes=number), counts=Counts(mentions=2, negative=1))
+        for number in range(90)
+    ]
+    view.take_minutes(minutes)
+    brand = view.brands["lumen"]
+    assert brand.total.mentions == 180
+    assert brand.recent.mentions == 120
+    assert [counts.negative for counts in brand.curve()] == [60, 30]
+    assert view.upto == start + timedelta(minutes=90)

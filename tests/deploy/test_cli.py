@@ -1,0 +1,85 @@
+"""The command line: what it prints, what it writes, and its exit codes."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from deploy.cli import EXAMPLE, Speed, main
+
+
+def crisis(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_what_init_writes_passes_check(tmp_path: Path) -> None:
+    config = str(tmp_path / "crisis.toml")
+    assert crisis("init", "--config", config).exit_code == 0
+    result = crisis("check", "--config", config)
+    assert result.exit_code == 0, result.output
+    assert "acme" in result.output
+
+
+def test_init_overwrites_only_by_force(tmp_path: Path) -> None:
+    config = tmp_path / "crisis.toml"
+    config.write_text("mine")
+    result = crisis("init", "--config", str(config))
+    assert result.exit_code == 1
+    assert "--force" in result.output
+    assert config.read_text() == "mine"
+    assert crisis("init", "--config", str(config), "--force").exit_code == 0
+    assert config.read_text() == EXAMPLE.read_text()
+
+
+def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
+    config = tmp_path / "crisis.toml"
+    config.write_text('[kafka]\npartitions = 0\n[streams]\ndetector = "tarot"\n')
+    result = crisis("check", "--config", str(config))
+    assert result.exit_code == 1
+    assert "kafka.partitions" in result.output
+    assert "streams.detector" in result.output
+    assert "3 things to change" in result.output
+
+
+@pytest.mark.parametrize(("text", "what"), [(None, "crisis init"), ("[kafka", "TOML|Expected")])
+def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path, text: str | None, what: str) -> None:
+    config = tmp_path / "crisis.toml"
+    if text is not None:
+        config.write_text(text)
+    result = crisis("check", "--config", str(config))
+    assert result.exit_code == 1
+    assert any(word in result.output for word in what.split("|"))
+
+
+def test_scenarios_are_listed() -> None:
+    result = crisis("scenarios")
+    assert result.exit_code == 0
+    assert "ai-holiday-film" in result.output
+
+
+def test_an_unknown_scenario_is_answered_with_those_there_are(tmp_path: Path) -> None:
+    config = str(tmp_path / "crisis.toml")
+    crisis("init", "--config", config)
+    result = crisis(
+        "replay", "no-such-story", "--lane", "drill", "--config", config, "--data-dir", str(tmp_path)
+    )
+    assert result.exit_code == 1
+    assert "ai-holiday-film" in result.output
+
+
+@pytest.mark.parametrize(("written", "speed"), [("max", None), ("3600", 3600.0), ("0.5", 0.5)])
+def test_a_speed(written: str, speed: float | None) -> None:
+    assert Speed().convert(written, None, None) == speed
+
+
+@pytest.mark.parametrize("written", ["0", "-1", "fast", "inf", "nan"])
+def test_what_is_not_a_speed(written: str) -> None:
+    result = crisis("demo", "--speed", written)
+    assert result.exit_code == 2
+    assert "`max`" in result.output
+
+
+def test_every_command_explains_itself() -> None:
+    for name, command in main.commands.items():
+        assert command.help, name
+        assert crisis(name, "--help").exit_code == 0

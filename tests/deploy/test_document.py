@@ -1,0 +1,119 @@
+"""The whole configuration: every problem at once, each once, with its file, its key and what is allowed."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import deploy
+from connectors.config import ConfigurationError
+from deploy.document import TABLES, check_document
+from deploy.summary import summarize
+
+EXAMPLE = (Path(deploy.__file__).parent / "example.toml").read_text(encoding="utf-8")
+
+
+def problems(values: dict[str, Any], environ: dict[str, str] | None = None) -> list[str]:
+    with pytest.raises(ConfigurationError) as caught:
+        check_document(values, environ or {}, file="crisis.toml")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_the_example_is_right() -> None:
+    document = check_document(tomllib.loads(EXAMPLE), {}, file="crisis.toml")
+    assert [brand.name for brand in document.sources.brands] == ["acme"]
+
+
+def test_the_example_is_right_with_everything_switched_on() -> None:
+    """Each line that is off by a # before a key or a table is a line one may switch on."""
+    switched_on = re.sub(r"^# (?=\[\[|\w+ = )", "", EXAMPLE, flags=re.MULTILINE)
+    values = tomllib.loads(switched_on)
+    assert [channel["name"] for channel in values["channels"]] == ["console", "slack"]
+    document = check_document(values, {"SLACK_BOT_TOKEN": "xoxb-1"}, file="crisis.toml")
+    assert [post.channel.name for post in document.posts] == ["console", "slack"]
+
+
+def test_the_example_shows_every_table() -> None:
+    shown = {line.strip("#[] ") for line in EXAMPLE.splitlines() if line.lstrip("# ").startswith("[")}
+    assert TABLES - {"slack"} <= shown
+
+
+def test_every_problem_of_every_package_is_told_at_once() -> None:
+    values = {
+        "kafka": {"partitions": 0},
+        "brands": [{"name": "Not A Name"}, {"name": "acme", "colour": "red"}],
+        "connectors": [{"name": "news", "kind": "gopher"}],
+        "streams": {"detector": "tarot", "tick_every": 15},
+        "channels": [{"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "SLACK_TOKEN"}],
+        "routes": [{"channels": ["pager"]}],
+        "tables": {},
+    }
+    found = problems(values)
+    keys = [line.split(": ")[1] for line in found]
+    assert keys == [
+        "kafka.partitions",
+        "brands.Not A Name.name",
+        "brands.acme.colour",
+        "connectors.news.kind",
+        "streams.detector",
+        "streams.tick_every",
+        "routes.0.channels",
+        "tables",
+    ]
+    text = "\n".join(found)
+    assert "rss" in text, "the allowed kinds"
+    assert "robust" in text, "the known detectors"
+    assert "aliases, exclude, keywords, name" in text, "the allowed keys"
+    assert '"90s"' in text, "how a duration is written"
+
+
+def test_a_missing_secret_is_told_without_showing_any() -> None:
+    values = {
+        "brands": [{"name": "acme"}],
+        "channels": [
+            {"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "SLACK_TOKEN"},
+            {"name": "hook", "type": "slack_webhook", "secret_env": "HOOK"},
+        ],
+        "routes": [{"channels": ["slack"]}],
+    }
+    found = problems(values, {"HOOK": "not-an-address-but-secret"})
+    assert [line.split(": ")[1] for line in found] == ["channels.0.secret_env", "channels.1.secret_env"]
+    assert "SLACK_TOKEN is not set" in found[0]
+    assert "not-an-address" not in "".join(found)
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        (
+            {"connectors": [{"name": "n", "kind": "rss", "url": "https://a.example/f", "brands": ["bcme"]}]},
+            "connectors.n.brands",
+        ),
+        (
+            {"routes": [{"brands": ["bcme"], "channels": ["console"]}, {"channels": ["console"]}]},
+            "routes.0.brands",
+        ),
+        ({"oncall": [{"name": "Ana", "brands": ["bcme"]}]}, "oncall.0.brands"),
+        ({"brands": [{"name": "acme"}, {"name": "acme"}]}, "brands.acme"),
+        ({"brands": []}, "brands"),
+    ],
+)
+def test_what_only_shows_when_seen_together(values: dict[str, Any], key: str) -> None:
+    found = problems({"brands": [{"name": "acme"}], **values})
+    assert [line.split(": ")[:2] for line in found] == [["crisis.toml", key]]
+
+
+def test_a_wrong_override_in_the_environment_is_told_too() -> None:
+    found = problems({"brands": [{"name": "acme"}]}, {"CRISIS_WEB_PORT": "http"})
+    assert found == ["environment: CRISIS_WEB_PORT: a port is a number from 0 (none) to 65535"]
+
+
+def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
+    values = tomllib.loads(EXAMPLE)
+    values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
+    environ = {"TOKEN": "xoxb-very-secret"}
+    said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
+    assert said["secrets"] == "TOKEN is set"
+    assert "very-secret" not in "".join(said.values())

@@ -1,0 +1,46 @@
+"""All the metrics there are: what dashboards and alert rules may use."""
+
+import re
+from typing import Final
+
+from prometheus_client import CollectorRegistry
+
+from alerts.metrics import AlertMetrics
+from connectors.metrics import ConnectorMetrics
+from streams.metrics import StreamMetrics
+
+OF_PROMETHEUS: Final = {"up"}
+WITHOUT_LANE: Final = "crisis_connector_"
+"""Connectors serve the lane of their configuration; a drill has none."""
+
+
+def make_registries() -> tuple[CollectorRegistry, ...]:
+    """Each package's metrics, with one brand and the live lane, in the order of the jobs."""
+    streams = CollectorRegistry()
+    StreamMetrics(streams, brands=("lumen",), lane="live")
+    alerts = CollectorRegistry()
+    AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
+    connectors = CollectorRegistry()
+    ConnectorMetrics(connectors).create_labels(["news"])
+    return (streams, alerts, connectors)
+
+
+def metric_names() -> set[str]:
+    """Names as Prometheus stores them, suffixes included."""
+    names = set()
+    for registry in make_registries():
+        for family in registry.collect():
+            suffixes = {
+                "counter": ("_total",),
+                "histogram": ("_bucket", "_count", "_sum"),
+                "summary": ("", "_count", "_sum"),
+            }.get(family.type, ("",))
+            names |= {family.name + suffix for suffix in suffixes}
+    return names
+
+
+def names_in(expression: str) -> set[str]:
+    """Metric names in a PromQL expression: ours, and those of Prometheus itself."""
+    bare = re.sub(r"\{[^}]*\}", "", expression)
+    bare = re.sub(r"(?:by|on|ignoring|without|group_left|group_right)\s*\([^)]*\)", "", bare)
+    return set(re.findall(r"\bcrisis_\w+", bare)) | (set(re.findall(r"\b\w+\b", bare)) & OF_PROMETHEUS)
