@@ -1,1 +1,1 @@
-"""Backlash: is a mention against content because it is AI-made, and why?"""
+"""Backlash: whether a mention is against content because it is AI-made, and why."""

@@ -7,7 +7,9 @@ from streams.language import Language
 
 # Not `\b`: Han characters are word characters, and 這支AI廣告 names it. An apostrophe or a full stop before it
 # is French (j'ai) or a web address.
-_LATIN_AI: Final = re.compile(r"(?<![A-Za-z0-9'’.@/_\u00c0-\u024f])(?:AI|ai|A\.I\.)(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b)")
+_LATIN_AI: Final = re.compile(
+    r"(?<![A-Za-z0-9'’.@/_\u00c0-\u024f])(?:AI|ai|A\.I\.)(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b)"
+)
 _HASHTAG: Final = re.compile(r"[#＃]\w*(?:AI(?=[a-z\W]|$)|ai(?:slop|art|generated|ad\b)|noai\b|stopai\b)")
 _GLUED_HU: Final = re.compile(r"\bAI(?:val|t|ban|nak|ra|hoz|s|tól|ról)\b")
 # Hungarian "mi" is "we" and "what"; only capitals count, and only where the rest is not shouted.

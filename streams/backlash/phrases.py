@@ -82,7 +82,9 @@ class PhraseFinder:
 
 def load_phrases(language: Language) -> PhraseFinder:
     """A language's phrases from the package; themes stand in groups of their own names."""
-    table = tomllib.loads((files("streams.backlash") / "phrases" / f"{language}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        (files("streams.backlash") / "phrases" / f"{language}.toml").read_text(encoding="utf-8")
+    )
     themes = table.pop("themes")
     for theme in themes:
         Theme(theme)

@@ -45,7 +45,10 @@ def our_lesson(language: Language, weight: float = 1.0) -> Lesson:
 
 
 def train_sentiment(
-    language: Language, lessons: Iterable[Lesson], card: Mapping[str, object] | None = None, recipe: Recipe = SENTIMENT
+    language: Language,
+    lessons: Iterable[Lesson],
+    card: Mapping[str, object] | None = None,
+    recipe: Recipe = SENTIMENT,
 ) -> LinearModel:
     """Weights for a language's sentiment.
 

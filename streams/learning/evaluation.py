@@ -37,7 +37,9 @@ class Figure:
         return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}] n={self.texts}"
 
 
-def figure(pairs: Sequence[Pair], measure: Callable[[Sequence[Pair]], float], rounds: int = RESAMPLED) -> Figure:
+def figure(
+    pairs: Sequence[Pair], measure: Callable[[Sequence[Pair]], float], rounds: int = RESAMPLED
+) -> Figure:
     """A measure with a bootstrap interval; the same pairs give the same interval."""
     chance = random.Random(len(pairs))  # noqa: S311  # resampling, not a secret
     drawn = sorted(measure(chance.choices(pairs, k=len(pairs))) for _ in range(rounds)) if pairs else []
@@ -123,7 +125,9 @@ def evaluate_sentiment(judged: Sequence[Judged], score: Callable[[str], Feeling]
         calibration_error=error,
         bins=bins,
         disagreements=tuple(
-            (each.text, str(each.label), str(feeling.label)) for each, feeling in held if each.label != feeling.label
+            (each.text, str(each.label), str(feeling.label))
+            for each, feeling in held
+            if each.label != feeling.label
         ),
     )
 
@@ -146,7 +150,8 @@ def evaluate_backlash(judged: Sequence[Judged], classify: Callable[[Judged], Fin
     held = [(each, classify(each)) for each in judged if each.stance is not None]
     yes, no = "backlash", "other"
     pairs: list[Pair] = [
-        (yes if each.stance is Stance.AGAINST else no, yes if finding.is_backlash else no) for each, finding in held
+        (yes if each.stance is Stance.AGAINST else no, yes if finding.is_backlash else no)
+        for each, finding in held
     ]
     themes = sorted({theme for each, _ in held for theme in each.themes})
     return BacklashReport(
@@ -155,7 +160,10 @@ def evaluate_backlash(judged: Sequence[Judged], classify: Callable[[Judged], Fin
         f1=figure(pairs, lambda some: f1(some, yes)),
         themes={
             theme: figure(
-                [(yes if theme in each.themes else no, yes if theme in finding.themes else no) for each, finding in held],
+                [
+                    (yes if theme in each.themes else no, yes if theme in finding.themes else no)
+                    for each, finding in held
+                ],
                 lambda some: f1(some, yes),
             )
             for theme in themes

@@ -11,16 +11,35 @@ _SPACED: Final = re.compile(
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]"
 )
 _LONG: Final = re.compile(r"([^\W\d_])\1{2,}")
-_HAN_RUN: Final = re.compile(r"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{2,}|[\u2600-\u27bf\U0001f000-\U0001faff]|\[\w{1,4}\]")
+_HAN_RUN: Final = re.compile(
+    r"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{2,}|[\u2600-\u27bf\U0001f000-\U0001faff]|\[\w{1,4}\]"
+)
 
 STEM: Final = 5
 """Letters of a Hungarian word that carry its meaning; the rest is mostly suffix."""
 
 _DENIALS: Final = {
     Language.EN: frozenset(
-        "not no never don't dont doesn't didn't isn't wasn't aren't can't cant won't couldn't wouldn't nothing".split()
+        [
+            "not",
+            "no",
+            "never",
+            "don't",
+            "dont",
+            "doesn't",
+            "didn't",
+            "isn't",
+            "wasn't",
+            "aren't",
+            "can't",
+            "cant",
+            "won't",
+            "couldn't",
+            "wouldn't",
+            "nothing",
+        ]
     ),
-    Language.HU: frozenset("nem ne sem se nincs sincs soha semmi".split()),
+    Language.HU: frozenset(["nem", "ne", "sem", "se", "nincs", "sincs", "soha", "semmi"]),
 }
 _REACH: Final = 3
 """Words a denial reaches."""
@@ -28,38 +47,37 @@ _REACH: Final = 3
 
 def take_words(text: str, denials: frozenset[str], *, stems: bool) -> list[str]:
     """Words, pairs of words, words under a denial, emoji and emphasis."""
-    shouted = text.isupper()
-    text = text.lower().replace("’", "'")
-    found: list[str] = ["~shout"] if shouted else []
+    found: list[str] = ["~shout"] if text.isupper() else []
     before, denied = "^", 0
-    for token in _SPACED.findall(text):
-        first = token[0]
-        if first.isalpha():
-            if _LONG.search(token):
-                token = _LONG.sub(r"\1\1", token)  # noqa: PLW2901  # sooo → soo
-                found.append("~long")
-            if token.startswith(("http", "www.")):
-                token = "<url>"  # noqa: PLW2901
-        elif first == "@":
-            token = "<user>"  # noqa: PLW2901
-        elif first.isdigit():
-            token = "<n>"  # noqa: PLW2901
-        elif first in "!?":
-            denied = 0
-            if len(token) > 1:
-                found.append(first)
-                token = "!!" if "?" not in token else "??"  # noqa: PLW2901
-        found.append(token)
-        found.append(f"{before} {token}")
-        if stems and len(token) > STEM:
-            found.append(token[:STEM] + "-")
+    for piece in _SPACED.findall(text.lower().replace("’", "'")):
+        word = _name(piece, found)
+        found.append(word)
+        found.append(f"{before} {word}")
+        if stems and len(word) > STEM:
+            found.append(word[:STEM] + "-")
         if denied > 0:
-            found.append("not_" + (token[:STEM] if stems else token))
-            denied -= 1
-        if token in denials:
-            denied = _REACH
-        before = token
+            found.append("not_" + (word[:STEM] if stems else word))
+        denied = _REACH if word in denials else 0 if piece[0] in "!?" else denied - 1
+        before = word
     return found
+
+
+def _name(piece: str, found: list[str]) -> str:
+    """One name for what differs only by chance: links, handles, numbers, drawn-out letters, marks."""
+    first = piece[0]
+    if first.isalpha():
+        if piece.startswith(("http", "www.")):
+            return "<url>"
+        if _LONG.search(piece):
+            found.append("~long")
+            return _LONG.sub(r"\1\1", piece)  # sooo → soo
+        return piece
+    if first == "@" or first.isdigit():
+        return "<user>" if first == "@" else "<n>"
+    if first in "!?" and len(piece) > 1:
+        found.append(first)
+        return "??" if "?" in piece else "!!"
+    return piece
 
 
 def take_signs(text: str) -> list[str]:

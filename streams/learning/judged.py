@@ -75,7 +75,9 @@ def _read_head(words: list[str], number: int) -> Judged:
     try:
         stance, label, themes, *rest = words
         named = frozenset() if themes == "-" else frozenset(map(Theme, themes.split(",")))
-        return Judged(text="", label=Label(label), stance=Stance(stance), themes=named, under_ai=rest == ["under-ai"])
+        return Judged(
+            text="", label=Label(label), stance=Stance(stance), themes=named, under_ai=rest == ["under-ai"]
+        )
     except ValueError as exc:
         raise BadLabelsError(f"line {number}: want `== stance sentiment themes [under-ai]`: {exc}") from exc
 

@@ -32,7 +32,7 @@ class LinearModel:
         """One for each class, together 1. Unknown features count nothing."""
         sums = list(self.bias)
         known = self.weights.get
-        for feature in features:
+        for feature in dict.fromkeys(features):  # once each, as in training
             weights = known(feature)
             if weights is not None:
                 for at, weight in enumerate(weights):
@@ -77,7 +77,9 @@ class LinearModel:
         try:
             stored = json.loads(gzip.decompress(raw))
             if stored["format"] != FORMAT:
-                raise UnreadableWeightsError(f"weights of format {stored['format']}; this release reads {FORMAT}")
+                raise UnreadableWeightsError(
+                    f"weights of format {stored['format']}; this release reads {FORMAT}"
+                )
             return cls(
                 classes=tuple(stored["classes"]),
                 bias=tuple(stored["bias"]),

@@ -45,7 +45,10 @@ class Recipe:
 
 
 def train(
-    examples: Sequence[Example], classes: Sequence[str], recipe: Recipe, card: Mapping[str, object] | None = None
+    examples: Sequence[Example],
+    classes: Sequence[str],
+    recipe: Recipe,
+    card: Mapping[str, object] | None = None,
 ) -> LinearModel:
     """Fit a model. The same examples in the same order give the same weights.
 
@@ -92,7 +95,10 @@ def _descend(
         chance.shuffle(order)
         for at in order:
             features, label, importance = prepared[at]
-            rows = [(weights.setdefault(name, [0.0] * size), steps.setdefault(name, [1.0] * size)) for name in features]
+            rows = [
+                (weights.setdefault(name, [0.0] * size), steps.setdefault(name, [1.0] * size))
+                for name in features
+            ]
             sums = bias[:]
             for row, _ in rows:
                 for column in classes:

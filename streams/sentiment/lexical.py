@@ -48,7 +48,11 @@ class LearnedScorer:
 
     def _explain(self, rated: Rated, features: Sequence[str], label: Label) -> tuple[str, ...]:
         sign = {Label.NEGATIVE: -1, Label.POSITIVE: 1}.get(label, 0)
-        words = {word[:40]: value * sign for word, value in rated.movers if value * sign > 0 or (not sign and value)}
+        words = {
+            word[:40]: value * sign
+            for word, value in rated.movers
+            if value * sign > 0 or (not sign and value)
+        }
         named = sorted(words, key=lambda word: (-abs(words[word]), word))
         if sign and len(named) < MOVERS:
             learned = self._model.movers(features, label, MOVERS)

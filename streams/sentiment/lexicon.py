@@ -25,6 +25,8 @@ _MOST_REMEMBERED: Final = 65_536
 _SHORTEST_STEM: Final = 2
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]|[.,;:!?…]")
 
+_STOPS: Final = frozenset(".,;:!?…")
+
 
 class Entry(NamedTuple):
     """What a word does."""
@@ -43,7 +45,9 @@ class Rated(NamedTuple):
 
 
 def _read(language: str) -> dict[str, Entry]:
-    table = tomllib.loads((files("streams.sentiment") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(
+        (files("streams.sentiment") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
+    )
     entries: dict[str, Entry] = {}
     for level, words in table["words"].items():
         for word in words.split():
@@ -73,7 +77,9 @@ class SpacedLexicon:
         self._whole = {word: entry for word, entry in entries.items() if not word.endswith("*")}
         self._stems = {word[:-1]: entry for word, entry in entries.items() if word.endswith("*")}
         self._bare = {_strip_accents(word): entry for word, entry in self._whole.items() if len(word) > REACH}
-        self._bare_stems = {_strip_accents(word): entry for word, entry in self._stems.items() if len(word) > REACH}
+        self._bare_stems = {
+            _strip_accents(word): entry for word, entry in self._stems.items() if len(word) > REACH
+        }
         self._memory: dict[str, Entry | None] = {}
 
     def rate(self, text: str) -> Rated:
@@ -82,20 +88,20 @@ class SpacedLexicon:
         bare = text.isascii()  # nobody who types accents leaves all of them out
         movers: list[tuple[str, float]] = []
         negated, factor = 0, 1.0
-        for token in _TOKEN.findall(text):
-            if token in ".,;:!?…":
+        for piece in _TOKEN.findall(text):
+            if piece in _STOPS:
                 negated, factor = 0, 1.0
                 continue
-            entry = self._find(token.lower(), bare=bare)
+            entry = self._find(piece.lower(), bare=bare)
             if entry is None:
                 negated -= 1
             elif entry.negates:
                 negated = REACH + 1
             elif entry.value:
                 value = entry.value * factor * (NEGATED if negated > 0 else 1.0)
-                if token.isupper() and not shouted and len(token) > 1:
+                if piece.isupper() and not shouted and len(piece) > 1:
                     value *= BOOSTED
-                movers.append((token.lower(), value))
+                movers.append((piece.lower(), value))
                 negated, factor = negated - 1, 1.0
             else:
                 factor = entry.factor

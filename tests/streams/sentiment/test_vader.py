@@ -76,10 +76,10 @@ def test_each_published_rule_and_quirk_is_kept(text: str) -> None:
 
 
 @pytest.mark.parametrize("unit", ["😡", "good but bad ", "not good ", "!", "a", "VERY GOOD very bad "])
-def test_four_times_the_text_costs_about_four_times_the_time(unit: str) -> None:
-    few, many = unit * (8_000 // len(unit)), unit * (32_000 // len(unit))
+def test_sixteen_times_the_text_costs_far_less_than_the_square_of_it(unit: str) -> None:
+    few, many = unit * (4_000 // len(unit)), unit * (64_000 // len(unit))
     VADER.polarity_scores(few)
-    assert fastest(many) < 10 * fastest(few) + 0.002
+    assert fastest(many) < 100 * fastest(few) + 0.002
 
 
 def fastest(text: str) -> float:
