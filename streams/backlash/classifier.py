@@ -62,6 +62,7 @@ class BacklashClassifier:
     def __init__(self, language: Language, model: LinearModel | None = None) -> None:
         self._language = language
         self._finder: PhraseFinder = load_phrases(language)
+        self._about: PhraseFinder = load_phrases(language, frozenset({"ai", "machine"}))
         self._take_apart = features_for(language)
         self._model = model
 
@@ -87,11 +88,12 @@ class BacklashClassifier:
     def look(self, text: str, feeling: Feeling, *, under_ai: bool) -> Seen:
         """Everything the decision rests on; training uses the same."""
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-        found = self._finder.find(smooth(text, self._language))
-        named = names_ai(plain, self._language) or "ai" in found
-        about = named or "machine" in found or under_ai
-        if not about:
+        smoothed = smooth(plain, self._language)
+        named = names_ai(plain, self._language)
+        if not named and not under_ai and not self._about.find(smoothed):
             return Seen((), (), (), is_about_ai=False)
+        found = self._finder.find(smoothed)
+        named = named or "ai" in found
         themes = tuple(theme for theme in Theme if theme in found)
         phrases = tuple(phrase for group in (*themes, "refuse") for phrase in found.get(group, ()))
         pledged, praised = "pledge" in found, "praise" in found

@@ -80,8 +80,11 @@ class PhraseFinder:
                 yield part.text
 
 
-def load_phrases(language: Language) -> PhraseFinder:
-    """A language's phrases from the package; themes stand in groups of their own names."""
+def load_phrases(language: Language, only: frozenset[str] = frozenset()) -> PhraseFinder:
+    """A language's phrases from the package; themes stand in groups of their own names.
+
+    `only` keeps just these groups: most mentions do not touch AI, and a small search tells.
+    """
     table = tomllib.loads(
         (files("streams.backlash") / "phrases" / f"{language}.toml").read_text(encoding="utf-8")
     )
@@ -89,6 +92,8 @@ def load_phrases(language: Language) -> PhraseFinder:
     for theme in themes:
         Theme(theme)
     groups = {name: _split(block) for name, block in {**table, **themes}.items()}
+    if only:
+        groups = {name: phrases for name, phrases in groups.items() if name in only}
     return PhraseFinder(groups, spaced=language not in UNSPACED)
 
 

@@ -54,9 +54,9 @@ class LearnedScorer:
             if value * sign > 0 or (not sign and value)
         }
         named = sorted(words, key=lambda word: (-abs(words[word]), word))
-        if sign and len(named) < MOVERS:
+        if sign and not named:
             learned = self._model.movers(features, label, MOVERS)
-            named += [piece[:40] for piece in learned if piece[0] not in "~^<" and piece not in words]
+            named = [piece[:40] for piece in learned if piece[0] not in "~^<"]
         return tuple(named[:MOVERS])
 
 
