@@ -94,6 +94,30 @@ def scenario_lesson(
     return Lesson("scenario phrases", tuple(texts), weight)
 
 
+CHATTER: Final[Mapping[Language, str]] = {
+    Language.EN: "en_goemotions.jsonl.gz",
+    Language.HU: "hu_xed.jsonl.gz",
+    Language.ZH_HANT: "zh_hant_xed.jsonl.gz",
+    Language.ZH_HANS: "zh_hans_xed.jsonl.gz",
+}
+MOST_CHATTER: Final = 2_000
+
+
+def chatter_lesson(language: Language, sets: Path) -> Lesson:
+    """Talk about anything, as if under AI-made content: most of what stands there is not backlash.
+
+    Angry texts are left out: under such content they might be.
+    """
+    name = CHATTER[language]
+    texts = shuffled(list(read_source(sets / name, MAY_SHIP[language][name])))
+    calm = [
+        Judged(text=each.text, stance=Stance.NEUTRAL, under_ai=True)
+        for each in texts
+        if each.label != Label.NEGATIVE
+    ]
+    return Lesson(f"{name} as chatter", calm[:MOST_CHATTER], 0.1)
+
+
 def build(language: Language, sets: Path, phrases: Path | None = None) -> tuple[LinearModel, LinearModel]:
     """A language's two models: sentiment and backlash."""
     lessons = [*public_lessons(language, sets), our_lesson(language, OURS[language])]
@@ -104,7 +128,7 @@ def build(language: Language, sets: Path, phrases: Path | None = None) -> tuple[
     negative, *others = sentiment.bias
     sentiment = replace(sentiment, bias=(negative + LEAN.get(language, 0.0), *others))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)
-    own = [our_lesson(language, 0.5)]
+    own = [our_lesson(language, 0.5), chatter_lesson(language, sets)]
     if phrases is not None:
         own.append(scenario_lesson(language, phrases, 3.0))
     card = {"trained on": {lesson.name: len(lesson.texts) for lesson in own}, "may ship": True}
