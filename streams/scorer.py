@@ -4,31 +4,60 @@ from collections.abc import Mapping
 from typing import Final
 
 from connectors.mention import Mention
+from streams.backlash.classifier import NOTHING
+from streams.backlash.context import NO_REGISTERS, Registers
+from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
 from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
-from streams.sentiment.scorer import UNSCORED, ScorerFactory
+from streams.sentiment.scorer import Feeling, ScorerFactory
+from streams.sentiment.taming import tame
 
 EXCERPT: Final = 280
 """Characters of a quote."""
+
+REASONS: Final = 6
+"""Words and phrases named for a score."""
 
 
 class MentionScorer:
     """Scores mentions. Built once for each worker; no clock, no I/O, nothing kept between mentions."""
 
     def __init__(
-        self, scorers: Mapping[Language, ScorerFactory] = SCORERS, languages: LanguageJudge | None = None
+        self,
+        scorers: Mapping[Language, ScorerFactory] = SCORERS,
+        languages: LanguageJudge | None = None,
+        *,
+        registers: Registers = NO_REGISTERS,
     ) -> None:
         self._languages = languages or LanguageJudge()
         self._scorers = {language: factory() for language, factory in scorers.items()}
+        self._classifiers = {
+            language: factory() for language, factory in CLASSIFIERS.items() if language in scorers
+        }
+        self._registers = registers
 
     def score_mention(self, mention: Mention, line: int) -> Scored:
         """Score one mention; `line` is where it stands on its page. Raises nothing."""
         if mention.deleted:
             return _fill(mention, line)
-        spoken = self._languages.judge(mention.text, mention.language)
+        text = tame(mention.text)
+        spoken = self._languages.judge(text, mention.language)
         scorer = self._scorers.get(spoken.language)
-        feeling = scorer.score(mention.text) if scorer else UNSCORED
+        if scorer is None:
+            return _fill(mention, line, language=spoken.language)
+        feeling = scorer.score(text)
+        classifier = self._classifiers.get(spoken.language)
+        finding = NOTHING
+        if classifier is not None:
+            register = self._registers.get(mention.brand)
+            finding = classifier.classify(
+                text, feeling, under_ai=register is not None and register.covers(mention)
+            )
+        if finding.is_backlash and feeling.label is not Label.NEGATIVE:
+            # "so original 👏" under an AI film: the words smile, the mention does not.
+            feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability, feeling.because)
+        is_quotable = feeling.label is Label.NEGATIVE
         return _fill(
             mention,
             line,
@@ -36,8 +65,10 @@ class MentionScorer:
             valence=feeling.valence,
             confidence=feeling.confidence,
             language=spoken.language,
-            excerpt=cut_excerpt(mention.text) if feeling.label is Label.NEGATIVE else "",
-            because=feeling.because,
+            backlash=finding.is_backlash,
+            themes=tuple(finding.themes),
+            excerpt=cut_excerpt(mention.text) if is_quotable else "",
+            because=tuple(dict.fromkeys((*finding.because, *feeling.because)))[:REASONS],
         )
 
 
@@ -55,6 +86,8 @@ def _fill(
     valence: float = 0.0,
     confidence: float = 0.0,
     language: str = Language.OTHER,
+    backlash: bool = False,
+    themes: tuple[str, ...] = (),
     excerpt: str = "",
     because: tuple[str, ...] = (),
 ) -> Scored:
@@ -69,6 +102,8 @@ def _fill(
         valence=valence,
         confidence=confidence,
         language=language,
+        backlash=backlash,
+        themes=themes,
         author=mention.author,
         url=mention.url,
         excerpt=excerpt,

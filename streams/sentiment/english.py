@@ -1,13 +1,11 @@
 """English sentiment: VADER, as published."""
 
-from functools import lru_cache
 from typing import Final
-
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from streams.reading import Label
 from streams.sentiment.scorer import Feeling
 from streams.sentiment.taming import tame
+from streams.sentiment.vader import Vader, Weighed, sum_up
 
 THRESHOLD: Final = 0.05
 """VADER's own: compound at or beyond it, on either side, is a feeling."""
@@ -15,36 +13,31 @@ THRESHOLD: Final = 0.05
 MOVERS: Final = 5
 """Words named in `because`."""
 
-
-@lru_cache(maxsize=1)
-def _analyzer() -> SentimentIntensityAnalyzer:
-    return SentimentIntensityAnalyzer()
+_EDGES: Final = ".,;:!?\"'()[]{}*#~…“”‘’"
 
 
 class EnglishScorer:
-    """Scores English with vaderSentiment; scores are those of the release pinned in pyproject.toml."""
+    """Scores English with VADER; scores are those of the vaderSentiment release pinned in pyproject.toml."""
 
     def __init__(self) -> None:
-        self._analyzer = _analyzer()
+        self._vader = Vader()
 
     def score(self, text: str) -> Feeling:
-        text = tame(text)
-        compound = float(self._analyzer.polarity_scores(text)["compound"])
-        movers = self._movers(text)
+        weighed = self._vader.weigh(tame(text))
+        compound = sum_up(weighed).compound
+        movers = name_movers(weighed)
         if compound <= -THRESHOLD:
             return Feeling(Label.NEGATIVE, compound, 0.5 - compound / 2, movers)
         if compound >= THRESHOLD:
             return Feeling(Label.POSITIVE, compound, 0.5 + compound / 2, movers)
         return Feeling(Label.NEUTRAL, compound, 0.6 if movers else 0.5, movers)
 
-    def _movers(self, text: str) -> tuple[str, ...]:
-        lexicon: dict[str, float] = self._analyzer.lexicon
-        found: dict[str, float] = {}
-        for token in text.lower().split():
-            word = token.strip(".,;:!?\"'()[]{}*#~…“”‘’")
-            key = word if word in lexicon else token
-            if key in lexicon:
-                found[key] = lexicon[key]
-        for sign in set(text) & self._analyzer.emojis.keys():
-            found[sign] = 1.0
-        return tuple(sorted(found, key=lambda key: (-abs(found[key]), key))[:MOVERS])
+
+def name_movers(weighed: Weighed) -> tuple[str, ...]:
+    """The words that moved a score, strongest first, each once."""
+    found: dict[str, float] = {}
+    for at, value in zip(weighed.positions, weighed.values, strict=True):
+        token = weighed.tokens[at][:40].lower()
+        word = token.strip(_EDGES) or token
+        found[word] = max(found.get(word, 0.0), abs(value))
+    return tuple(sorted(found, key=lambda word: (-found[word], word))[:MOVERS])

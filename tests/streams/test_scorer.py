@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.mention import ChannelKind, Mention, Platform
+from streams.backlash.context import AiRegister
 from streams.reading import Label, Scored
 from streams.scorer import EXCERPT, MentionScorer
 
@@ -96,3 +97,45 @@ def test_every_score_survives_the_wire(text: str, hint: str | None) -> None:
 @pytest.mark.parametrize("text", ["\ud800 broken", "\x00", "\u202e"])
 def test_broken_characters_do_not_break_it(text: str) -> None:
     assert SCORER.score_mention(said(text), 0).line == 0
+
+
+def test_backlash_without_its_name_needs_the_brands_own_register() -> None:
+    registered = MentionScorer(
+        registers={"acme": AiRegister(posts=frozenset({"film"}), tags=("#AcmeDreams",))}
+    )
+    reply = said("soulless. unfollowed.", parent_id="film")
+    assert not SCORER.score_mention(reply, 0).backlash
+    scored = registered.score_mention(reply, 0)
+    assert scored.backlash
+    assert scored.label is Label.NEGATIVE
+    assert scored.themes == ("soulless", "leaving")
+    assert scored.excerpt == "soulless. unfollowed."
+    assert registered.score_mention(said("so soulless #acmedreams"), 0).backlash
+    assert not registered.score_mention(
+        said("soulless. unfollowed.", parent_id="film", brand="other"), 0
+    ).backlash
+
+
+def test_backlash_is_negative_even_when_its_words_smile() -> None:
+    scored = SCORER.score_mention(
+        said("Wow, great job replacing your artists with an AI robot. Love it 🙄👏"), 0
+    )
+    assert scored.backlash
+    assert scored.label is Label.NEGATIVE
+    assert "jobs" in scored.themes
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("這支AI廣告好沒靈魂，退追", "zh-Hant"),
+        ("这个AI广告真没有灵魂，取关", "zh-Hans"),
+        ("Lelketlen ez az AI reklám, kikövettelek", "hu"),
+        ("this AI ad is soulless, unfollowed", "en"),
+    ],
+)
+def test_four_languages_are_scored_with_reasons(text: str, language: str) -> None:
+    scored = SCORER.score_mention(said(text), 0)
+    assert (scored.language, scored.label, scored.backlash) == (language, Label.NEGATIVE, True)
+    assert {"soulless", "leaving"} <= set(scored.themes)
+    assert scored.because

@@ -1,0 +1,1 @@
+"""Backlash: whether a mention is against content because it is AI-made, and why."""

@@ -1,0 +1,129 @@
+"""The classifier: whether a mention is against content because it is AI-made (a model), and why (phrases)."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from streams.backlash.naming import names_ai
+from streams.backlash.phrases import PhraseFinder, load_phrases, smooth
+from streams.backlash.theme import Theme
+from streams.language import Language
+from streams.learning.features import features_for
+from streams.learning.linear import LinearModel
+from streams.reading import Label
+from streams.sentiment.scorer import Feeling
+
+LANGUAGES: Final = (Language.EN, Language.ZH_HANT, Language.ZH_HANS, Language.HU)
+"""Where backlash can be told."""
+
+AGAINST: Final = "against"
+"""The model's class; the others are `neutral` and `for`."""
+
+CLASSES: Final = (AGAINST, "neutral", "for")
+
+SURE_ENOUGH: Final = 0.5
+
+REASONS: Final = 4
+"""Phrases or features named for a decision."""
+
+_VIEWS: Final = (Theme.LEAVING,)
+"""Themes that say nothing of AI by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a text says about AI-made content."""
+
+    is_backlash: bool
+    probability: float
+    """That it is against it; 0 where AI is neither named nor the context."""
+    themes: tuple[Theme, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+NOTHING: Final = Finding(is_backlash=False, probability=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the model is shown of a text."""
+
+    features: tuple[str, ...]
+    themes: tuple[Theme, ...]
+    phrases: tuple[str, ...]
+    is_about_ai: bool
+
+
+class BacklashClassifier:
+    """Decides for one language. Built once; holds nothing between texts."""
+
+    def __init__(self, language: Language, model: LinearModel | None = None) -> None:
+        self._language = language
+        self._finder: PhraseFinder = load_phrases(language)
+        self._about: PhraseFinder = load_phrases(language, frozenset({"ai", "machine"}))
+        self._take_apart = features_for(language)
+        self._model = model
+
+    @classmethod
+    def load(cls, language: Language) -> "BacklashClassifier":
+        """With the weights shipped in the package."""
+        weights = files("streams.backlash") / "weights" / f"{language}.json.gz"
+        return cls(language, LinearModel.from_file(weights))
+
+    def classify(self, text: str, feeling: Feeling, *, under_ai: bool = False) -> Finding:
+        """Decide for a tamed text. `under_ai`: its parent, thread or campaign is known to be AI-made."""
+        seen = self.look(text, feeling, under_ai=under_ai)
+        if not seen.is_about_ai or self._model is None:
+            return NOTHING
+        probability = self._model.probabilities(seen.features)[self._model.classes.index(AGAINST)]
+        if probability < SURE_ENOUGH:
+            return Finding(is_backlash=False, probability=probability)
+        because = seen.phrases or self._name(self._model.movers(seen.features, AGAINST, 12))
+        return Finding(
+            is_backlash=True, probability=probability, themes=seen.themes, because=tuple(because)[:REASONS]
+        )
+
+    def look(self, text: str, feeling: Feeling, *, under_ai: bool) -> Seen:
+        """Everything the decision rests on; training uses the same."""
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        smoothed = smooth(plain, self._language)
+        named = names_ai(plain, self._language)
+        if not named and not under_ai and not self._about.find(smoothed):
+            return Seen((), (), (), is_about_ai=False)
+        found = self._finder.find(smoothed)
+        named = named or "ai" in found
+        themes = tuple(theme for theme in Theme if theme in found)
+        phrases = tuple(phrase for group in (*themes, "refuse") for phrase in found.get(group, ()))
+        pledged, praised = "pledge" in found, "praise" in found
+        where = "named" if named else "machine" if "machine" in found else "under"
+        mood = feeling.label if feeling.label is not Label.UNSCORED else Label.NEUTRAL
+        count = min(2, sum(theme not in _VIEWS for theme in themes))
+        features = [
+            f"~{where}",
+            f"~mood:{mood}",
+            f"~{where}&{mood}",
+            f"~themes:{count}",
+            f"~{where}&themes:{count}",
+            f"~themes:{count}&{mood}",
+            *(f"~theme:{theme}" for theme in themes),
+        ]
+        if under_ai:
+            features += ["~context", f"~context&{mood}", f"~context&themes:{count}"]
+        if pledged:
+            features += ["~pledge", f"~pledge&{mood}", f"~pledge&themes:{count}"]
+        if "refuse" in found:
+            features += ["~refuse", f"~refuse&{where}"]
+        elif not count and mood is not Label.NEGATIVE:
+            features += ["~nothing said", f"~nothing said&{where}"]
+        if praised:
+            features += ["~praise", f"~praise&themes:{count}"]
+        if "?" in text or "？" in text:
+            features += ["~asks", f"~asks&themes:{count}"]
+        features += self._take_apart(plain)
+        return Seen(tuple(features), themes, phrases, is_about_ai=True)
+
+    @staticmethod
+    def _name(movers: Iterable[str]) -> list[str]:
+        return [feature for feature in movers if not feature.startswith(("~", "^", "<"))]

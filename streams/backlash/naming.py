@@ -1,0 +1,30 @@
+"""Naming: does a text itself speak of AI? The two letters alone are a trap in half the world's languages."""
+
+import re
+from typing import Final
+
+from streams.language import Language
+
+# Not `\b`: Han characters are word characters, and 這支AI廣告 names it. An apostrophe or a full stop before it
+# is French (j'ai) or a web address.
+_LATIN_AI: Final = re.compile(
+    r"(?<![A-Za-z0-9'’.@/_\u00c0-\u024f])(?:AI|ai|A\.I\.)(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b)"
+)
+_HASHTAG: Final = re.compile(r"[#＃]\w*(?:AI(?=[a-z\W]|$)|ai(?:slop|art|generated|ad\b)|noai\b|stopai\b)")
+_GLUED_HU: Final = re.compile(r"\bAI(?:val|t|ban|nak|ra|hoz|s|tól|ról)\b")
+# Hungarian "mi" is "we" and "what"; only capitals count, and only where the rest is not shouted.
+_HUNGARIAN: Final = re.compile(r"(?<![\w-])MI(?:-[a-záéíóöőúüű]+|(?=\s+[a-záéíóöőúüű]))(?!\w)")
+_SPANISH: Final = re.compile(r"(?<![\w-])IA(?!\w)")
+# In other languages lower-case "ai" is a word, a syllable or a name.
+_CAPITALS_ONLY: Final = re.compile(r"(?<![A-Za-z0-9'’.@/_])AI(?![A-Za-z0-9_'’])")
+
+
+def names_ai(text: str, language: Language) -> bool:
+    """Whether the text has AI's name in the form its language uses; `text` in its own case, after NFKC."""
+    if language is Language.OTHER:
+        return bool(_CAPITALS_ONLY.search(text))
+    if _LATIN_AI.search(text) or ("#" in text and _HASHTAG.search(text)):
+        return True
+    if language is Language.HU:
+        return bool(_HUNGARIAN.search(text) or _GLUED_HU.search(text))
+    return language is Language.ES and bool(_SPANISH.search(text))

@@ -1,0 +1,1 @@
+"""Learning: small linear models over readable features, trained in seconds without numpy."""

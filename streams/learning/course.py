@@ -1,0 +1,109 @@
+"""Courses: from judged texts to weights, for sentiment and for backlash. `crisis train` calls these."""
+
+import random
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from streams.backlash.classifier import CLASSES as STANCES
+from streams.backlash.classifier import BacklashClassifier
+from streams.language import Language
+from streams.learning.features import features_for
+from streams.learning.judged import Judged, read_sheet
+from streams.learning.linear import LinearModel
+from streams.learning.trainer import Example, Recipe, calibrate, train
+from streams.sentiment.lexical import CLASSES as LABELS
+from streams.sentiment.lexical import look
+from streams.sentiment.raters import RATERS
+from streams.sentiment.scorer import Scorer
+from streams.sentiment.taming import tame
+
+VARIANTS: Final = 12
+"""Texts made of one line of our training sheets."""
+
+HELD_OUT: Final = 0.1
+"""Share kept back to fit the temperature."""
+
+SENTIMENT: Final = Recipe(epochs=3, rate=0.08, seen_at_least=3, smallest=0.05, balance=1.0)
+BACKLASH: Final = Recipe(epochs=8, rate=0.1, seen_at_least=2, smallest=0.05, balance=0.6)
+
+
+# Our own posts speak of AI mostly in anger; its name alone must not become an insult.
+_SUBJECT: Final = re.compile(
+    r"(?:^|[ _])(?:ai|a\.i|chatgpt|midjourney|generative|generated|ai-generated|generált|mesterséges)(?:$|[ \-'])"
+    r"|生成|人工智|chatgpt|midjourney"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Judged texts of one origin and how much each counts."""
+
+    name: str
+    texts: Sequence[Judged]
+    weight: float = 1.0
+
+
+def our_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The training sheet we wrote, expanded."""
+    sheet = (files("streams.training") / f"{language}.txt").read_text(encoding="utf-8")
+    return Lesson("our own posts", tuple(read_sheet(sheet.splitlines(), VARIANTS)), weight)
+
+
+def train_sentiment(
+    language: Language,
+    lessons: Iterable[Lesson],
+    card: Mapping[str, object] | None = None,
+    recipe: Recipe = SENTIMENT,
+) -> LinearModel:
+    """Weights for a language's sentiment.
+
+    Raises:
+        BadLabelsError: too few texts, or a label without any.
+    """
+    rater, take_apart = RATERS[language](), features_for(language)
+    examples = [
+        Example(_without_subject(look(rater.rate(tamed), tamed, take_apart)), judged.label, lesson.weight)
+        for lesson in lessons
+        for judged in lesson.texts
+        if judged.label is not None and (tamed := tame(judged.text)).strip()
+    ]
+    return _finish(examples, LABELS, recipe, card)
+
+
+def train_backlash(
+    language: Language,
+    lessons: Iterable[Lesson],
+    scorer: Scorer,
+    card: Mapping[str, object] | None = None,
+    recipe: Recipe = BACKLASH,
+) -> LinearModel:
+    """Weights for a language's stance towards AI-made content; texts that do not touch AI are skipped.
+
+    Raises:
+        BadLabelsError: too few texts, or a stance without any.
+    """
+    classifier = BacklashClassifier(language)
+    examples = []
+    for lesson in lessons:
+        for judged in lesson.texts:
+            tamed = tame(judged.text)
+            seen = classifier.look(tamed, scorer.score(tamed), under_ai=judged.under_ai)
+            if judged.stance is not None and seen.is_about_ai:
+                examples.append(Example(seen.features, judged.stance, lesson.weight))
+    return _finish(examples, STANCES, recipe, card)
+
+
+def _without_subject(features: Iterable[str]) -> tuple[str, ...]:
+    return tuple(feature for feature in features if not _SUBJECT.search(feature))
+
+
+def _finish(
+    examples: list[Example], classes: Sequence[str], recipe: Recipe, card: Mapping[str, object] | None
+) -> LinearModel:
+    random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
+    kept_back = examples[: int(len(examples) * HELD_OUT)]
+    model = train(examples[len(kept_back) :], classes, recipe, card)
+    return calibrate(model, kept_back)

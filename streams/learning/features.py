@@ -1,0 +1,101 @@
+"""Features: a text as a list of readable pieces, linear in its length."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from streams.language import Language
+
+_SPACED: Final = re.compile(
+    r"(?:https?://|www\.)\S+|@[\w.]+|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+|[!?]+|\.{2,}|…|[:;=8][\-']?[)(DPp/\\|]+|<3"
+    r"|[\u2600-\u27bf\U0001f000-\U0001faff]"
+)
+_LONG: Final = re.compile(r"([^\W\d_])\1{2,}")
+_HAN_RUN: Final = re.compile(
+    r"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{2,}|[\u2600-\u27bf\U0001f000-\U0001faff]|\[\w{1,4}\]"
+)
+
+STEM: Final = 5
+"""Letters of a Hungarian word that carry its meaning; the rest is mostly suffix."""
+
+_DENIALS: Final = {
+    Language.EN: frozenset(
+        [
+            "not",
+            "no",
+            "never",
+            "don't",
+            "dont",
+            "doesn't",
+            "didn't",
+            "isn't",
+            "wasn't",
+            "aren't",
+            "can't",
+            "cant",
+            "won't",
+            "couldn't",
+            "wouldn't",
+            "nothing",
+        ]
+    ),
+    Language.HU: frozenset(["nem", "ne", "sem", "se", "nincs", "sincs", "soha", "semmi"]),
+}
+_REACH: Final = 3
+"""Words a denial reaches."""
+
+
+def take_words(text: str, denials: frozenset[str], *, stems: bool) -> list[str]:
+    """Words, pairs of words, words under a denial, emoji and emphasis."""
+    found: list[str] = ["~shout"] if text.isupper() else []
+    before, denied = "^", 0
+    for piece in _SPACED.findall(text.lower().replace("’", "'")):
+        word = _name(piece, found)
+        found.append(word)
+        found.append(f"{before} {word}")
+        if stems and len(word) > STEM:
+            found.append(word[:STEM] + "-")
+        if denied > 0:
+            found.append("not_" + (word[:STEM] if stems else word))
+        denied = _REACH if word in denials else 0 if piece[0] in "!?" else denied - 1
+        before = word
+    return found
+
+
+def _name(piece: str, found: list[str]) -> str:
+    """One name for what differs only by chance: links, handles, numbers, drawn-out letters, marks."""
+    first = piece[0]
+    if first.isalpha():
+        if piece.startswith(("http", "www.")):
+            return "<url>"
+        if _LONG.search(piece):
+            found.append("~long")
+            return _LONG.sub(r"\1\1", piece)  # sooo → soo
+        return piece
+    if first == "@" or first.isdigit():
+        return "<user>" if first == "@" else "<n>"
+    if first in "!?" and len(piece) > 1:
+        found.append(first)
+        return "??" if "?" in piece else "!!"
+    return piece
+
+
+def take_signs(text: str) -> list[str]:
+    """For scripts without spaces: one to three signs in a row, Latin words, emoji and emphasis."""
+    found: list[str] = []
+    for run in _HAN_RUN.findall(text.lower()):
+        if run[0] > "\u3000":
+            found.extend(run)
+            found.extend([run[at : at + 2] for at in range(len(run) - 1)])
+            found.extend([run[at : at + 3] for at in range(len(run) - 2)])
+        else:
+            found.append(run[:12])
+    return found
+
+
+def features_for(language: Language) -> Callable[[str], list[str]]:
+    """How a text of this language is taken apart."""
+    if language in {Language.ZH_HANT, Language.ZH_HANS, Language.JA}:
+        return take_signs
+    denials = _DENIALS.get(language, frozenset())
+    return lambda text: take_words(text, denials, stems=language is Language.HU)

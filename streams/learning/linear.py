@@ -1,0 +1,103 @@
+"""The linear model: one weight for each readable feature and class; what moved a decision can be named."""
+
+import gzip
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources.abc import Traversable
+from typing import Final, Self
+
+from streams.learning.errors import UnreadableWeightsError
+
+SCALE: Final = 64
+"""Weights are stored as whole numbers: sixty-fourths."""
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Adds up the weights of a text's features and turns the sums into probabilities."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: Mapping[str, tuple[float, ...]]
+    temperature: float = 1.0
+    """Divides the sums before they become probabilities; fitted so that these come true."""
+    card: Mapping[str, object] = field(default_factory=dict)
+    """What it was trained on, when and with what result: the model card's facts."""
+
+    def probabilities(self, features: Iterable[str]) -> tuple[float, ...]:
+        """One for each class, together 1. Unknown features count nothing."""
+        # Once each, as in training. This loop is most of a mention's cost.
+        known = [weights for weights in map(self.weights.get, dict.fromkeys(features)) if weights is not None]
+        sums = [sum(column) for column in zip(self.bias, *known, strict=True)]
+        return soften(sums, self.temperature)
+
+    def movers(self, features: Iterable[str], towards: str, most: int = 5) -> tuple[str, ...]:
+        """The features that spoke most for a class against the others, strongest first."""
+        at = self.classes.index(towards)
+        pushes: dict[str, float] = {}
+        for feature in features:
+            weights = self.weights.get(feature)
+            if weights is not None:
+                others = (sum(weights) - weights[at]) / (len(weights) - 1)
+                pushes[feature] = weights[at] - others
+        strong = [feature for feature, push in pushes.items() if push > 0]
+        return tuple(sorted(strong, key=lambda feature: (-pushes[feature], feature))[:most])
+
+    def to_bytes(self) -> bytes:
+        """The same model gives the same bytes, wherever it is written."""
+        stored = {
+            "format": FORMAT,
+            "classes": self.classes,
+            "bias": self.bias,
+            "temperature": self.temperature,
+            "card": self.card,
+            "weights": {
+                feature: [round(weight * SCALE) for weight in weights]
+                for feature, weights in sorted(self.weights.items())
+            },
+        }
+        plain = json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
+        return gzip.compress(plain, mtime=0)
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> Self:
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            UnreadableWeightsError: not a weights file, or one of another format.
+        """
+        try:
+            stored = json.loads(gzip.decompress(raw))
+            if stored["format"] != FORMAT:
+                raise UnreadableWeightsError(
+                    f"weights of format {stored['format']}; this release reads {FORMAT}"
+                )
+            return cls(
+                classes=tuple(stored["classes"]),
+                bias=tuple(stored["bias"]),
+                weights={
+                    feature: tuple(weight / SCALE for weight in weights)
+                    for feature, weights in stored["weights"].items()
+                },
+                temperature=stored["temperature"],
+                card=stored["card"],
+            )
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as exc:
+            raise UnreadableWeightsError(f"not a weights file: {exc}") from exc
+
+    @classmethod
+    def from_file(cls, path: Traversable) -> Self:
+        """Read weights shipped in the package, or a user's own; see `from_bytes`."""
+        return cls.from_bytes(path.read_bytes())
+
+
+def soften(sums: Sequence[float], temperature: float) -> tuple[float, ...]:
+    """Softmax."""
+    top = max(sums)
+    raised = [math.exp((value - top) / temperature) for value in sums]
+    whole = sum(raised)
+    return tuple(value / whole for value in raised)

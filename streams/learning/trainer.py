@@ -1,0 +1,133 @@
+"""The trainer: fits a linear model to labelled features, deterministically and without numpy.
+
+AdaGrad on the logistic loss. Rare features are left out; weights too small to matter are dropped, so that a
+shipped file stays small.
+"""
+
+import math
+import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from streams.learning.errors import BadLabelsError
+from streams.learning.linear import LinearModel, soften
+
+LEAST_EXAMPLES: Final = 20
+TEMPERATURES: Final = tuple(1 + 0.1 * step for step in range(31))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled text, already turned into features."""
+
+    features: tuple[str, ...]
+    label: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How to train."""
+
+    epochs: int = 5
+    rate: float = 0.25
+    decay: float = 1e-5
+    """Pull of each used weight towards 0, at each step."""
+    seen_at_least: int = 2
+    """Features of fewer examples are left out."""
+    smallest: float = 0.04
+    """Weights whose spread over the classes is smaller are dropped at the end."""
+    balance: float = 0.5
+    """0: classes count as often as they occur; 1: all classes count the same."""
+    seed: int = 1
+
+
+def train(
+    examples: Sequence[Example],
+    classes: Sequence[str],
+    recipe: Recipe,
+    card: Mapping[str, object] | None = None,
+) -> LinearModel:
+    """Fit a model. The same examples in the same order give the same weights.
+
+    Raises:
+        BadLabelsError: too few examples, or a class without any.
+    """
+    counts = Counter(example.label for example in examples)
+    lacking = [name for name in classes if not counts[name]]
+    if lacking or len(examples) < LEAST_EXAMPLES:
+        raise BadLabelsError(f"{len(examples)} labelled texts, none labelled {', '.join(lacking) or '–'}")
+    share = {name: (len(examples) / len(classes) / counts[name]) ** recipe.balance for name in classes}
+    seen = Counter(feature for example in examples for feature in set(example.features))
+    index = {name: at for at, name in enumerate(classes)}
+    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least}
+    prepared = [
+        (
+            [feature for feature in dict.fromkeys(example.features) if feature in kept],
+            index[example.label],
+            example.weight * share[example.label],
+        )
+        for example in examples
+    ]
+    bias, weights = _descend(prepared, len(classes), recipe)
+    return LinearModel(
+        classes=tuple(classes),
+        bias=tuple(bias),
+        weights={
+            feature: tuple(row) for feature, row in weights.items() if max(row) - min(row) >= recipe.smallest
+        },
+        card=dict(card or {}),
+    )
+
+
+def _descend(
+    prepared: list[tuple[list[str], int, float]], size: int, recipe: Recipe
+) -> tuple[list[float], dict[str, list[float]]]:
+    bias, bias_steps = [0.0] * size, [1.0] * size
+    weights: dict[str, list[float]] = {}
+    steps: dict[str, list[float]] = {}
+    chance = random.Random(recipe.seed)  # noqa: S311  # the order of examples, not a secret
+    order = list(range(len(prepared)))
+    classes = range(size)
+    for _ in range(recipe.epochs):
+        chance.shuffle(order)
+        for at in order:
+            features, label, importance = prepared[at]
+            rows = [
+                (weights.setdefault(name, [0.0] * size), steps.setdefault(name, [1.0] * size))
+                for name in features
+            ]
+            sums = bias[:]
+            for row, _ in rows:
+                for column in classes:
+                    sums[column] += row[column]
+            guessed = soften(sums, 1.0)
+            # Long texts have many features: each takes its part of the step.
+            part = recipe.rate / max(1.0, math.sqrt(len(features) / 8))
+            for column in classes:
+                wrong = importance * (guessed[column] - (column == label))
+                square = wrong * wrong
+                bias_steps[column] += square
+                bias[column] -= recipe.rate * wrong / math.sqrt(bias_steps[column])
+                for row, taken in rows:
+                    taken[column] += square
+                    row[column] -= part * wrong / math.sqrt(taken[column]) + recipe.decay * row[column]
+    return bias, weights
+
+
+def calibrate(model: LinearModel, held_out: Sequence[Example]) -> LinearModel:
+    """The same model with the temperature at which its confidence comes true on texts it has not seen."""
+    if not held_out:
+        return model
+    index = {name: at for at, name in enumerate(model.classes)}
+
+    def loss(temperature: float) -> float:
+        tried = replace(model, temperature=temperature)
+        return -sum(
+            example.weight * math.log(max(1e-9, tried.probabilities(example.features)[index[example.label]]))
+            for example in held_out
+        )
+
+    return replace(model, temperature=min(TEMPERATURES, key=loss))

@@ -1,0 +1,176 @@
+"""The lexicon: words with a feeling in one language, and the rules for negation, degree and emphasis.
+
+Files are `lexicons/<language>.toml`, written by us. A word that ends in `*` stands for all its endings.
+"""
+
+import math
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+NEGATED: Final = -0.7
+BOOSTED: Final = 1.3
+DAMPENED: Final = 0.7
+EMPHASIS: Final = 0.25
+"""Added for each exclamation mark, up to three."""
+HALFWAY: Final = 10
+"""As in VADER: the sum is squashed by `sum / sqrt(sum² + HALFWAY)`."""
+REACH: Final = 3
+"""Words (Hungarian) or signs (Chinese) a negation reaches forward."""
+
+_MOST_REMEMBERED: Final = 65_536
+_SHORTEST_STEM: Final = 2
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]|[.,;:!?…]")
+
+_STOPS: Final = frozenset(".,;:!?…")
+
+
+class Entry(NamedTuple):
+    """What a word does."""
+
+    value: float = 0.0
+    factor: float = 1.0
+    negates: bool = False
+
+
+class Rated(NamedTuple):
+    """A text rated by its words."""
+
+    compound: float
+    movers: tuple[tuple[str, float], ...]
+    """Words with their final values, in order."""
+
+
+def _read(language: str) -> dict[str, Entry]:
+    table = tomllib.loads(
+        (files("streams.sentiment") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
+    )
+    entries: dict[str, Entry] = {}
+    for level, words in table["words"].items():
+        for word in words.split():
+            entries.setdefault(word.replace("_", " "), Entry(value=float(level)))
+    for word in table["boosters"].split():
+        entries.setdefault(word, Entry(factor=BOOSTED))
+    for word in table["dampeners"].split():
+        entries[word] = Entry(factor=DAMPENED)
+    for word in table["negations"].split():
+        entries[word] = Entry(negates=True)
+    return entries
+
+
+def squash(total: float, text: str) -> float:
+    """From −1 to 1, with exclamation marks for emphasis."""
+    if total:
+        marks = min(3, text.count("!") + text.count("！"))
+        total += math.copysign(EMPHASIS * marks, total)
+    return total / math.sqrt(total * total + HALFWAY)
+
+
+class SpacedLexicon:
+    """For languages that put spaces between words and endings on them."""
+
+    def __init__(self, language: str) -> None:
+        entries = _read(language)
+        self._whole = {word: entry for word, entry in entries.items() if not word.endswith("*")}
+        self._stems = {word[:-1]: entry for word, entry in entries.items() if word.endswith("*")}
+        self._bare = {_strip_accents(word): entry for word, entry in self._whole.items() if len(word) > REACH}
+        self._bare_stems = {
+            _strip_accents(word): entry for word, entry in self._stems.items() if len(word) > REACH
+        }
+        self._memory: dict[str, Entry | None] = {}
+
+    def rate(self, text: str) -> Rated:
+        """Rate a text. Linear in its length."""
+        shouted = text.isupper()
+        bare = text.isascii()  # nobody who types accents leaves all of them out
+        movers: list[tuple[str, float]] = []
+        negated, factor = 0, 1.0
+        for piece in _TOKEN.findall(text):
+            if piece in _STOPS:
+                negated, factor = 0, 1.0
+                continue
+            entry = self._find(piece.lower(), bare=bare)
+            if entry is None:
+                negated -= 1
+            elif entry.negates:
+                negated = REACH + 1
+            elif entry.value:
+                value = entry.value * factor * (NEGATED if negated > 0 else 1.0)
+                if piece.isupper() and not shouted and len(piece) > 1:
+                    value *= BOOSTED
+                movers.append((piece.lower(), value))
+                negated, factor = negated - 1, 1.0
+            else:
+                factor = entry.factor
+        return Rated(squash(sum(value for _, value in movers), text), tuple(movers))
+
+    def _find(self, word: str, *, bare: bool) -> Entry | None:
+        if word in self._memory:
+            return self._memory[word]
+        entry = _look_up(word, self._whole, self._stems)
+        if entry is None and bare:
+            entry = _look_up(word, self._bare, self._bare_stems)
+        if len(self._memory) >= _MOST_REMEMBERED:
+            self._memory.clear()
+        if not bare and len(word) < REACH * 10:
+            self._memory[word] = entry
+        return entry
+
+
+def _look_up(word: str, whole: dict[str, Entry], stems: dict[str, Entry]) -> Entry | None:
+    if word in whole:
+        return whole[word]
+    for length in range(min(len(word), 16), _SHORTEST_STEM, -1):
+        entry = stems.get(word[:length])
+        if entry is not None:
+            return entry
+    return stems.get(word[:_SHORTEST_STEM]) if len(word) == _SHORTEST_STEM else None
+
+
+def _strip_accents(word: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+
+
+class UnspacedLexicon:
+    """For Chinese: the longest known word at each sign."""
+
+    def __init__(self, language: str) -> None:
+        self._entries = _read(language)
+        self._longest: dict[str, int] = {}
+        for word in self._entries:
+            self._longest[word[0]] = max(self._longest.get(word[0], 0), len(word))
+
+    def rate(self, text: str) -> Rated:
+        """Rate a text. Linear in its length."""
+        movers: list[tuple[str, float]] = []
+        negated_at, boosted_at, factor = -9, -9, 1.0
+        for at, word in self._words(text):
+            entry = self._entries[word]
+            if entry.negates:
+                negated_at = at + len(word)
+            elif entry.value:
+                value = entry.value
+                if at - boosted_at <= 1:
+                    value *= factor
+                if 0 <= at - negated_at <= REACH - 1:
+                    value *= NEGATED
+                movers.append((word, value))
+            else:
+                boosted_at, factor = at + len(word), entry.factor
+        return Rated(squash(sum(value for _, value in movers), text), tuple(movers))
+
+    def _words(self, text: str) -> Iterable[tuple[int, str]]:
+        at, end, longest = 0, len(text), self._longest
+        while at < end:
+            most = longest.get(text[at], 0)
+            for length in range(most, 0, -1):
+                word = text[at : at + length]
+                if word in self._entries:
+                    yield at, word
+                    at += length
+                    break
+            else:
+                at += 1

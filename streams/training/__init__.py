@@ -1,0 +1,1 @@
+"""Training sheets: posts we wrote, from which the shipped weights learn."""

@@ -1,0 +1,41 @@
+"""Finding phrases."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streams.backlash.phrases import PhraseFinder, smooth
+from streams.language import Language
+
+SPACED = PhraseFinder({"a": ["slop*", "no soul", "fired + artist*"], "b": ["bye"]}, spaced=True)
+UNSPACED = PhraseFinder({"a": ["沒靈魂", "推", "客服 + ai"]}, spaced=False)
+
+
+def test_a_phrase_stands_between_word_edges() -> None:
+    assert SPACED.find("no soul, bye") == {"a": ["no soul"], "b": ["bye"]}
+    assert SPACED.find("no soulmate byes") == {}
+
+
+def test_an_open_phrase_takes_any_ending_but_no_beginning() -> None:
+    assert SPACED.find("sloppy") == {"a": ["slop"]}
+    assert SPACED.find("aislop") == {}
+
+
+def test_parts_may_stand_in_any_order_and_must_all_be_there() -> None:
+    assert SPACED.find("the artists were fired") == {"a": ["fired + artist"]}
+    assert SPACED.find("fired") == {}
+
+
+def test_chinese_phrases_stand_anywhere() -> None:
+    assert UNSPACED.find("這真的沒靈魂啊推") == {"a": ["沒靈魂", "推"]}
+    assert UNSPACED.find("ai真人客服") == {"a": ["客服 + ai"]}
+
+
+def test_smoothing_undoes_width_case_apostrophes_and_spaces_beside_han() -> None:
+    assert smooth("ＡＩ 味 好重", Language.ZH_HANT) == "ai味好重"
+    assert smooth("It’s   AI", Language.EN) == "it's ai"
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_searched(text: str) -> None:
+    for finder, language in ((SPACED, Language.EN), (UNSPACED, Language.ZH_HANT)):
+        finder.find(smooth(text, language))
