@@ -5,12 +5,14 @@ from types import MappingProxyType
 from typing import Final
 
 from streams.detector import DetectorFactory
+from streams.detectors.glr import make_glr
 from streams.detectors.robust import make_robust
 
 DEFAULT: Final = "robust"
 
 DETECTORS: Final[Mapping[str, DetectorFactory]] = MappingProxyType(
     {
+        "glr": make_glr,
         "robust": make_robust,
     }
 )

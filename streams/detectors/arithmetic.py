@@ -1,0 +1,178 @@
+"""The arithmetic of a page: every number that led to it, so that anybody can redo it by hand."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Rung
+from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
+from streams.detectors.share import WEIGHTS as SHARE_WEIGHTS
+from streams.spike import Severity, SpikeKind, Term
+
+_NEGATIVE = "negative mentions"
+_BACKLASH = "backlash mentions"
+_MENTIONS = "mentions"
+_NATS = "nats"
+_HOUR_RUNG = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a severity asks for."""
+
+    severity: Severity
+    folds: float
+    """Evidence, as a multiple of the threshold."""
+    ratio: float
+    """Observed over expected in the 45-minute window."""
+    excess: float
+    """Negative mentions an hour beyond the expected."""
+
+
+BOUNDS: Final = (
+    Bound(Severity.SEV1, folds=6, ratio=5, excess=100),
+    Bound(Severity.SEV2, folds=2.5, ratio=3, excess=0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is to be told of one series' evidence."""
+
+    kind: SpikeKind
+    observed: float
+    expected: float
+    severity: Severity
+    terms: tuple[Term, ...]
+
+
+def account_for(series: Series, evidence: float, threshold: float, where: str) -> Account:
+    """Put a series' numbers into words and severity; `evidence` is what was judged."""
+    is_backlash = _is_backlash(series)
+    if is_backlash and series.backlash_evidence >= max(series.count_evidence, series.share_evidence):
+        observed, expected, terms = _of_backlash(series)
+    elif series.share_evidence > series.count_evidence:
+        observed, expected, terms = _of_share(series)
+    else:
+        observed, expected, terms = _of_count(series)
+    return Account(
+        kind=SpikeKind.BACKLASH if is_backlash else SpikeKind.NEGATIVE,
+        observed=observed,
+        expected=expected,
+        severity=grade(series, evidence, threshold),
+        terms=(
+            *terms,
+            Term(name="where", value=1.0, note=where),
+            Term(name="tolerance", value=series.tolerance, note="times the usual is still nothing"),
+            Term(name="count evidence", value=series.count_evidence, unit=_NATS),
+            Term(name="share evidence", value=series.share_evidence, unit=_NATS),
+            Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
+            Term(name="ratio", value=_ratio(series), note="observed over expected, 45-minute window"),
+            Term(name="excess", value=_excess(series), unit=f"{_NEGATIVE} an hour"),
+            Term(name="evidence", value=evidence, unit=_NATS, note="the largest of the three evidences"),
+            Term(name="threshold", value=threshold, unit=_NATS, note="a spike opens here"),
+        ),
+    )
+
+
+def grade(series: Series, evidence: float, threshold: float) -> Severity:
+    """Return the severity; each bound is a multiple of the threshold, so sensitivity moves all of them."""
+    ratio = _ratio(series)
+    for bound in BOUNDS:
+        is_sure = evidence >= bound.folds * threshold
+        if is_sure and ratio >= bound.ratio and _excess(series) >= bound.excess:
+            return bound.severity
+    return Severity.SEV3
+
+
+def raise_one(severity: Severity) -> Severity:
+    """Return the next worse severity."""
+    order = list(Severity)
+    return order[max(0, order.index(severity) - 1)]
+
+
+def _ratio(series: Series) -> float:
+    ladder = series.negative.ladder
+    return ladder.observed[_HOUR_RUNG] / max(ladder.expected[_HOUR_RUNG], 1e-9)
+
+
+def _excess(series: Series) -> float:
+    """Return the negative mentions an hour beyond the expected, from the 45-minute window."""
+    ladder = series.negative.ladder
+    gap = ladder.observed[_HOUR_RUNG] - ladder.expected[_HOUR_RUNG]
+    return gap * (1 - DECAY[_HOUR_RUNG]) * 60
+
+
+def _is_backlash(series: Series) -> bool:
+    """Whether talk against AI-made content carries the spike: on its own, or by half of the excess."""
+    backlash, negative = series.backlash.ladder, series.negative.ladder
+    if backlash.observed[_HOUR_RUNG] < SUPPORT:
+        return False
+    gap = negative.observed[_HOUR_RUNG] - negative.expected[_HOUR_RUNG]
+    more = backlash.observed[_HOUR_RUNG] - backlash.expected[_HOUR_RUNG]
+    return more >= 0.5 * gap or series.backlash_evidence >= max(series.count_evidence, series.share_evidence)
+
+
+def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
+    doubt = series.doubt + 1 / (series.negative.info + 1)
+    rungs = series.negative.ladder.explain(doubt, series.tolerance, series.relief)
+    main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
+    factor = Term(name="habit", value=series.habit.factor, note="the windows' sum is multiplied with this")
+    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), factor)
+
+
+def _of_backlash(series: Series) -> tuple[float, float, tuple[Term, ...]]:
+    rungs = series.backlash.ladder.explain(series.doubt + 1 / (series.backlash.info + 1), series.tolerance)
+    main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
+    return main.observed, main.expected, _rung_terms(rungs, main, _BACKLASH)
+
+
+def _rung_terms(rungs: tuple[Rung, ...], main: Rung, unit: str) -> tuple[Term, ...]:
+    head = (
+        Term(name="observed", value=main.observed, unit=unit, note=_note(main.tau)),
+        Term(name="expected", value=main.expected, unit=unit, note="by its level, hour and weekday"),
+        Term(name="window", value=main.tau, unit="minutes", note="the one that says most"),
+        Term(name="dispersion", value=main.dispersion, note="learned: variance beyond chance"),
+    )
+    return (*head, *(term for rung in rungs if rung.evidence > 0 for term in _window_terms(rung, unit)))
+
+
+def _window_terms(rung: Rung, unit: str) -> tuple[Term, ...]:
+    name = f"{rung.tau} min"
+    return (
+        Term(name=f"{name} observed", value=rung.observed, unit=unit),
+        Term(name=f"{name} expected", value=rung.expected, unit=unit),
+        Term(name=f"{name} tolerance", value=rung.tolerance),
+        Term(name=f"{name} size", value=rung.size, note="of the negative binomial"),
+        Term(name=f"{name} weight", value=rung.weight),
+        Term(name=f"{name} evidence", value=rung.evidence, unit=_NATS, note="before its weight"),
+    )
+
+
+def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
+    share, negative, scored = series.share, series.negative.ladder.observed, series.scored
+    bar = share.bar(TOLERANCE * (series.tolerance / TOLERANCE) ** 0.5)
+    ratios = {k: share.ratio(k, negative[k], scored[k], bar) for k in RUNGS if negative[k] > bar * scored[k]}
+    main = max(ratios, key=lambda k: SHARE_WEIGHTS[k] * ratios[k])
+    scale = 1 + DECAY[main]
+    terms = [
+        Term(name="observed", value=scale * negative[main], unit=_NEGATIVE, note=_note(TAUS[main])),
+        Term(name="expected", value=scale * scored[main] * share.usual, unit=_NEGATIVE, note="usual share"),
+        Term(name="window", value=TAUS[main], unit="minutes", note="the one that says most"),
+        Term(name="dispersion", value=share.dispersion(main), note="learned: the share's own unrest"),
+        Term(name="usual share", value=share.usual),
+        Term(name="tolerated share", value=bar),
+        Term(name="share scale", value=SHARE_SCALE, note="the windows' sum is divided by this"),
+    ]
+    for k, ratio in ratios.items():
+        name = f"{TAUS[k]} min"
+        terms += [
+            Term(name=f"{name} share", value=negative[k] / scored[k]),
+            Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_MENTIONS),
+            Term(name=f"{name} weight", value=SHARE_WEIGHTS[k]),
+            Term(name=f"{name} evidence", value=ratio, unit=_NATS, note="before its weight"),
+        ]
+    return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)
+
+
+def _note(tau: int) -> str:
+    return f"a mention t minutes old counts (1+d) times d^t, d = exp(-1/{tau})"

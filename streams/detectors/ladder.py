@@ -1,0 +1,154 @@
+"""The ladder: five exponential windows over one count, from two minutes to half a day.
+
+For each window it keeps what was observed, what was expected and how far the two have differed beyond
+chance (the dispersion, learned). Its evidence is a sum of negative-binomial log-likelihood ratios, in
+nats, against "no more than `TOLERANCE` times what is expected". docs/detection.md has the formulae.
+"""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+from typing import Final
+
+TAUS: Final = (2, 10, 45, 180, 720)
+"""Window lengths in minutes."""
+WEIGHTS: Final = (0.1, 0.12, 1.53, 0.35, 0.66)
+RUNGS: Final = range(len(TAUS))
+DECAY: Final = tuple(exp(-1 / tau) for tau in TAUS)
+_SCALE: Final = tuple(1 + d for d in DECAY)
+"""Makes an exponential window Poisson-like: its variance equals its mean."""
+TOLERANCE: Final = 1.3
+LEAST_DISPERSION: Final = 0.01
+NO_RELIEF: Final = (1.0,) * len(TAUS)
+_DISPERSION: Final = 0.1
+"""Assumed before anything is known."""
+_DISPERSION_WEIGHT: Final = 5 / _DISPERSION**2
+_KEEP: Final = 0.5 ** (1 / (336 * 60))
+CLIP: Final = 20.0
+"""Sigmas a single surprise may count when dispersion is learned: bursts must be allowed to teach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One window's arithmetic, in the effective counts that the test uses."""
+
+    tau: int
+    weight: float
+    observed: float
+    expected: float
+    tolerance: float
+    dispersion: float
+    size: float
+    evidence: float
+
+
+class Ladder:
+    """Five windows over one count."""
+
+    __slots__ = ("expected", "observed", "spread")
+
+    def __init__(self) -> None:
+        self.observed = [0.0] * len(TAUS)
+        self.expected = [0.0] * len(TAUS)
+        self.spread = array("f", bytes(8 * len(TAUS)))
+        """Numerators, then denominators of the dispersions; single precision, as they travel."""
+
+    def dispersion(self, rung: int) -> float:
+        spread = self.spread
+        prior = _DISPERSION * _DISPERSION_WEIGHT
+        return max(0.0, (spread[rung] + prior) / (spread[rung + 5] + _DISPERSION_WEIGHT))
+
+    def push(self, count: float, mu: float) -> None:
+        """Move on by a minute."""
+        observed, expected = self.observed, self.expected
+        for k in RUNGS:
+            d = DECAY[k]
+            observed[k] = observed[k] * d + count
+            expected[k] = expected[k] * d + mu
+
+    def age(self, minutes: int) -> None:
+        """Move on by minutes that nobody watched: both sides fade alike."""
+        for k in RUNGS:
+            d = DECAY[k] ** minutes
+            self.observed[k] *= d
+            self.expected[k] *= d
+
+    def add_late(self, count: float, age: int) -> None:
+        """Count what was published `age` minutes ago and came only now."""
+        for k in RUNGS:
+            self.observed[k] += count * DECAY[k] ** age
+
+    def add(self, other: "Ladder") -> None:
+        """Take in another shard's windows of the same minutes; what both know of the spread is pooled."""
+        for k in RUNGS:
+            self.observed[k] += other.observed[k]
+            self.expected[k] += other.expected[k]
+        for i, value in enumerate(other.spread):
+            self.spread[i] += value
+
+    def settle(self) -> None:
+        """Take what was observed as expected: the first minutes of a new series."""
+        self.expected = list(self.observed)
+
+    def learn(self, gain: float) -> None:
+        """Let this minute's differences teach the dispersions."""
+        spread, observed, expected = self.spread, self.observed, self.expected
+        prior = _DISPERSION * _DISPERSION_WEIGHT
+        for k in RUNGS:
+            scale = _SCALE[k]
+            m = scale * expected[k]
+            num, den = spread[k], spread[k + 5]
+            a = (num + prior) / (den + _DISPERSION_WEIGHT)
+            a = max(a, 0.0)
+            gap = scale * observed[k] - m
+            z2 = gap * gap
+            # Reaching the clip is rare, so the cheap bound is tried first.
+            variance = m + a * m * m
+            if z2 > CLIP * CLIP * variance:
+                bound = CLIP * variance**0.5 + scale
+                z2 = min(z2, bound * bound)
+            weight = gain * (2.0 - scale) / ((1.0 + a * m) * (1.0 + a * m))
+            spread[k] = num * _KEEP + weight * (z2 - m)
+            spread[k + 5] = den * _KEEP + weight * m * m
+
+    def weigh(self, doubt: float, tolerance: float = TOLERANCE, relief: Sequence[float] = NO_RELIEF) -> float:
+        """Return the evidence.
+
+        Args:
+            doubt: relative variance of the expectation itself.
+            tolerance: how many times the expectation is still nothing.
+            relief: for each window, a factor on the tolerance.
+        """
+        total = 0.0
+        observed, expected = self.observed, self.expected
+        for k in RUNGS:
+            if observed[k] > tolerance * expected[k]:
+                total += WEIGHTS[k] * self._ratio(k, doubt, tolerance * relief[k])
+        return total
+
+    def _ratio(self, k: int, doubt: float, tolerance: float) -> float:
+        e = _SCALE[k] * self.observed[k]
+        m = tolerance * _SCALE[k] * self.expected[k]
+        if e <= m:
+            return 0.0
+        r = 1 / (max(self.dispersion(k), LEAST_DISPERSION) + doubt)
+        return e * log(e / m) - (e + r) * log((e + r) / (m + r))
+
+    def explain(
+        self, doubt: float, tolerance: float = TOLERANCE, relief: Sequence[float] = NO_RELIEF
+    ) -> tuple[Rung, ...]:
+        """Return every window's arithmetic."""
+        return tuple(
+            Rung(
+                tau=TAUS[k],
+                weight=WEIGHTS[k],
+                observed=_SCALE[k] * self.observed[k],
+                expected=_SCALE[k] * self.expected[k],
+                tolerance=tolerance * relief[k],
+                dispersion=self.dispersion(k),
+                size=1 / (max(self.dispersion(k), LEAST_DISPERSION) + doubt),
+                evidence=self._ratio(k, doubt, tolerance * relief[k]) if self.observed[k] > 0 else 0.0,
+            )
+            for k in RUNGS
+        )

@@ -1,0 +1,97 @@
+"""The share: how much of the scored talk is negative, against what is usual, over the ladder's windows.
+
+Its evidence is a weighted sum of Kullback-Leibler divergences, in nats, against "odds no more than
+`TOLERANCE` times the usual", each window counted for no more mentions than its learned dispersion allows.
+"""
+
+from array import array
+from math import log
+from typing import Final
+
+from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE
+
+WEIGHTS: Final = (0.25, 0.5, 1.0, 1.0, 1.0)
+_SCALE: Final = tuple(1 + d for d in DECAY)
+_PRIOR: Final = 0.2
+_PRIOR_MENTIONS: Final = 20.0
+_KEEP_USUAL: Final = 0.5 ** (1 / (96 * 60))
+_KEEP: Final = 0.5 ** (1 / (336 * 60))
+_DISPERSION: Final = 0.05
+_DISPERSION_WEIGHT: Final = 5 / _DISPERSION**2
+_CLIP: Final = 20.0
+
+
+class Share:
+    """The usual share and how far windows stray from it."""
+
+    __slots__ = ("mentions", "negative", "spread")
+
+    def __init__(self) -> None:
+        self.negative = 0.0
+        self.mentions = 0.0
+        """Both forgotten with a half-life of four days."""
+        self.spread = array("f", bytes(8 * len(TAUS)))
+
+    @property
+    def usual(self) -> float:
+        return (self.negative + _PRIOR * _PRIOR_MENTIONS) / (self.mentions + _PRIOR_MENTIONS)
+
+    def dispersion(self, rung: int) -> float:
+        prior = _DISPERSION * _DISPERSION_WEIGHT
+        return max(0.0, (self.spread[rung] + prior) / (self.spread[rung + 5] + _DISPERSION_WEIGHT))
+
+    def learn(self, negative: float, mentions: float, gain: float) -> None:
+        """Take in a minute's scored mentions."""
+        keep = 1 - (1 - _KEEP_USUAL) * gain
+        self.negative = self.negative * keep + gain * negative
+        self.mentions = self.mentions * keep + gain * mentions
+
+    def learn_spread(self, negative: list[float], mentions: list[float], gain: float) -> None:
+        """Let the windows' strays teach the dispersions."""
+        spread = self.spread
+        p = self.usual
+        variance = p * (1 - p)
+        prior = _DISPERSION * _DISPERSION_WEIGHT
+        for k in RUNGS:
+            scale = _SCALE[k]
+            n = scale * mentions[k]
+            num, den = spread[k], spread[k + 5]
+            rho = (num + prior) / (den + _DISPERSION_WEIGHT)
+            rho = max(rho, 0.0)
+            gap = scale * negative[k] - p * n
+            z2 = gap * gap / variance
+            bound = _CLIP * _CLIP * (n + rho * n * n) + scale
+            z2 = min(z2, bound)
+            weight = gain * (2.0 - scale) / ((1.0 + rho * n) * (1.0 + rho * n))
+            spread[k] = num * _KEEP + weight * (z2 - n)
+            spread[k + 5] = den * _KEEP + weight * n * n
+
+    def add(self, other: "Share") -> None:
+        """Take in another shard's mentions."""
+        self.negative += other.negative
+        self.mentions += other.mentions
+        for i, value in enumerate(other.spread):
+            self.spread[i] += value
+
+    def bar(self, tolerance: float = TOLERANCE) -> float:
+        """Return the share that is tolerated: the usual odds times the tolerance."""
+        odds = tolerance * self.usual / (1 - self.usual)
+        return odds / (1 + odds)
+
+    def weigh(self, negative: list[float], mentions: list[float], tolerance: float = TOLERANCE) -> float:
+        """Return the evidence of the windows' shares."""
+        bar = self.bar(tolerance)
+        total = 0.0
+        for k in RUNGS:
+            if negative[k] > bar * mentions[k]:
+                total += WEIGHTS[k] * self.ratio(k, negative[k], mentions[k], bar)
+        return total
+
+    def ratio(self, k: int, negative: float, mentions: float, bar: float) -> float:
+        """Return one window's evidence; the share must be above the bar."""
+        n = _SCALE[k] * mentions
+        x = min(negative / mentions, 1.0)
+        divergence = x * log(x / bar)
+        if x < 1.0:
+            divergence += (1 - x) * log((1 - x) / (1 - bar))
+        return n / (1 + n * (self.dispersion(k) + 1 / (self.mentions + _PRIOR_MENTIONS))) * divergence

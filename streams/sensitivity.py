@@ -1,0 +1,51 @@
+"""Sensitivity in words, and what it costs a person on call in false pages.
+
+The measured false pages of one series fall by a factor of e for every `NATS_PER_FOLD` nats that the
+threshold rises; with many brands on one pager the threshold rises until the person's budget holds.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log
+from typing import Final
+
+NATS_PER_FOLD: Final = 2.0
+
+
+class Sensitivity(StrEnum):
+    """How soon to be woken."""
+
+    CALM = "calm"
+    BALANCED = "balanced"
+    ALERT = "alert"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What a word stands for."""
+
+    threshold: float
+    """For a single brand, in nats."""
+    brand_pages: float
+    """False pages a week that one brand costs at this threshold, as measured (docs/detection.md)."""
+    person_pages: float
+    """False pages a week that one person on call may get, over all their brands."""
+
+
+PROMISES: Final = {
+    Sensitivity.CALM: Promise(threshold=9.0, brand_pages=0.1, person_pages=0.5),
+    Sensitivity.BALANCED: Promise(threshold=7.0, brand_pages=0.25, person_pages=1.0),
+    Sensitivity.ALERT: Promise(threshold=5.0, brand_pages=0.7, person_pages=2.0),
+}
+
+
+def find_threshold(sensitivity: Sensitivity, brands: int = 1) -> float:
+    """Return the evidence at which to page, for one of `brands` brands that share a person on call."""
+    promise = PROMISES[sensitivity]
+    excess = max(1, brands) * promise.brand_pages / promise.person_pages
+    return promise.threshold + NATS_PER_FOLD * log(max(excess, 1.0))
+
+
+def find_handicap(platforms: int) -> float:
+    """Return what a single platform must show beyond the brand as a whole: it has many chances to err."""
+    return NATS_PER_FOLD * log(1 + platforms) if platforms > 1 else 0.0
