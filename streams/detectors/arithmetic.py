@@ -114,7 +114,7 @@ def _is_backlash(series: Series) -> bool:
 
 def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     doubt = series.doubt + 1 / (series.negative.info + 1)
-    rungs = series.negative.ladder.explain(doubt, series.tolerance, series.relief)
+    rungs = series.negative.ladder.explain(doubt, series.tolerance, series.relief, series.weights)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     factor = Term(name="habit", value=series.habit.factor, note="the windows' sum is multiplied with this")
     return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), factor)

@@ -9,13 +9,15 @@ from math import expm1, log1p
 from typing import Final
 
 BLOCK: Final = 360
-COMMON: Final = 1.5
+COMMON: Final = 1.8
 """Peak of an ordinary block of an ordinary series, in nats."""
 POWER: Final = 0.5
 LEAST: Final = 0.5
 MOST: Final = 2.0
 _CAP: Final = 4.0
 """A block's peak teaches no more than this: a crisis is no habit."""
+DENSE: Final = 60.0
+"""Mentions expected in a block below which a low peak says nothing: few mentions climb in jumps."""
 _PRIOR: Final = 16.0
 _KEEP: Final = 0.5 ** (1 / 56)
 """Per block: half in two weeks."""
@@ -33,16 +35,17 @@ class Habit:
         self._peak = 0.0
         self.factor = 1.0
 
-    def learn(self, now: int, raw: float) -> None:
-        """Take in a minute's unscaled evidence."""
+    def learn(self, now: int, raw: float, mu: float) -> None:
+        """Take in a minute's unscaled evidence and how many mentions were expected in it."""
         block = now // BLOCK
         if block != self.block:
-            self._turn(block)
+            self._turn(block, is_dense=mu * BLOCK >= DENSE)
         self._peak = max(self._peak, raw)
 
-    def _turn(self, block: int) -> None:
+    def _turn(self, block: int, *, is_dense: bool) -> None:
         if self.block >= 0:
-            self.total = self.total * _KEEP + log1p(min(self._peak, _CAP))
+            peak = min(self._peak, _CAP)
+            self.total = self.total * _KEEP + log1p(peak if is_dense else max(peak, COMMON))
             self.weight = self.weight * _KEEP + 1
             self._set_factor()
         self.block, self._peak = block, 0.0

@@ -8,7 +8,7 @@ from streams.detector import DetectorFactory
 from streams.detectors.glr import make_glr
 from streams.detectors.robust import make_robust
 
-DEFAULT: Final = "robust"
+DEFAULT: Final = "glr"
 
 DETECTORS: Final[Mapping[str, DetectorFactory]] = MappingProxyType(
     {

@@ -4,13 +4,14 @@ It knows nothing of spikes. All its sums are linear in the mentions, so shards c
 mentions added in any order; its state has a fixed size.
 """
 
+from array import array
 from base64 import b85decode, b85encode
 from collections.abc import Mapping
 from struct import pack, unpack
 from typing import Any, Final
 
 from streams.detectors.habit import Habit
-from streams.detectors.ladder import DECAY, NO_RELIEF, RUNGS, TOLERANCE
+from streams.detectors.ladder import DECAY, NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
 from streams.detectors.share import Share
 from streams.detectors.track import KEEP, Track
@@ -18,7 +19,9 @@ from streams.minute import Counts
 
 WARM_UP: Final = 30
 """Minutes before anything is judged; what they hold is taken as normal."""
-SUPPORT: Final = 4.0
+YOUNG: Final = 24 * 60
+"""Minutes for which a series is judged as new: other weights, and the share against that of brands at large."""
+SUPPORT: Final = 5.0
 """Mentions in the 45-minute window below which there is nothing to page for."""
 DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
@@ -87,16 +90,23 @@ class Series:
         return self.age >= WARM_UP
 
     @property
+    def weights(self) -> tuple[float, ...]:
+        """Return the windows' weights at this age."""
+        return YOUNG_WEIGHTS if self.age < YOUNG else WEIGHTS
+
+    @property
     def is_dark(self) -> bool:
         """Whether so much is missing that silence cannot be calm."""
         return self.hush >= DARK_AT
 
     def skip(self, minutes: int) -> None:
-        """Pass over minutes that nobody watched: the windows fade on both sides and nothing is learned."""
+        """Pass over minutes that nobody watched: they count as usual, and nothing is learned."""
         for track in (self.all, self.negative, self.backlash):
             track.ladder.age(minutes)
+        usual = self.share.learned
         for k in RUNGS:
-            self.scored[k] *= DECAY[k] ** minutes
+            expected = self.negative.ladder.expected[k] / usual
+            self.scored[k] = expected + (self.scored[k] - expected) * DECAY[k] ** minutes
         self.last += minutes
 
     def close(self, now: int, counts: Counts, *, gain: float = 1.0, widen: float = 1.0) -> float:
@@ -122,6 +132,7 @@ class Series:
             for track in (self.all, self.negative, self.backlash):
                 track.ladder.settle()
         self.tolerance = TOLERANCE * widen
+        self.share.is_new = self.age < YOUNG
         if self.age >= WARM_UP:
             self._weigh(widen)
         else:
@@ -148,14 +159,16 @@ class Series:
         self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
         if negative.ladder.observed[2] >= SUPPORT:
             self.relief = self._dilution()
-            raw = negative.ladder.weigh(self.doubt + 1 / (negative.info + 1), self.tolerance, self.relief)
-            self.habit.learn(self.last, raw)
+            raw = negative.ladder.weigh(
+                self.doubt + 1 / (negative.info + 1), self.tolerance, self.relief, self.weights
+            )
+            self.habit.learn(self.last, raw, negative.mu)
             self.count_evidence = raw * self.habit.factor
             self.share_evidence = (
                 self.share.weigh(negative.ladder.observed, self.scored, TOLERANCE * widen**0.5) / SHARE_SCALE
             )
         else:
-            self.habit.learn(self.last, 0.0)
+            self.habit.learn(self.last, 0.0, negative.mu)
         if backlash.ladder.observed[2] >= SUPPORT:
             self.backlash_evidence = backlash.ladder.weigh(
                 self.doubt + 1 / (backlash.info + 1), self.tolerance
@@ -268,9 +281,10 @@ class Series:
         return (*(track.ladder.spread for track in self._tracks()), self.share.spread)
 
     def _set_spreads(self, raw: bytes) -> None:
-        for i, spread in enumerate(self._spreads()):
-            for j, value in enumerate(unpack("<10f", raw[40 * i : 40 * i + 40])):
-                spread[j] = value
+        start = 0
+        for spread in self._spreads():
+            spread[:] = array("f", raw[start : start + len(spread) * 4])
+            start += len(spread) * 4
 
     def snapshot(self) -> dict[str, Any]:
         """Everything needed to go on, exactly; under 1.5 KB of JSON whatever was seen."""

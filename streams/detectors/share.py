@@ -18,15 +18,18 @@ _KEEP_USUAL: Final = 0.5 ** (1 / (96 * 60))
 _KEEP: Final = 0.5 ** (1 / (336 * 60))
 _DISPERSION: Final = 0.05
 _DISPERSION_WEIGHT: Final = 5 / _DISPERSION**2
+_NEW_DISPERSION: Final = 0.01
 _CLIP: Final = 20.0
 
 
 class Share:
     """The usual share and how far windows stray from it."""
 
-    __slots__ = ("mentions", "negative", "spread")
+    __slots__ = ("is_new", "mentions", "negative", "spread")
 
     def __init__(self) -> None:
+        self.is_new = True
+        """Whether there is no history of its own yet: then brands at large are the measure."""
         self.negative = 0.0
         self.mentions = 0.0
         """Both forgotten with a half-life of four days."""
@@ -34,9 +37,17 @@ class Share:
 
     @property
     def usual(self) -> float:
+        """Return the share that a window is measured with."""
+        return _PRIOR if self.is_new else self.learned
+
+    @property
+    def learned(self) -> float:
+        """Return the share that this series has shown so far."""
         return (self.negative + _PRIOR * _PRIOR_MENTIONS) / (self.mentions + _PRIOR_MENTIONS)
 
     def dispersion(self, rung: int) -> float:
+        if self.is_new:
+            return _NEW_DISPERSION
         prior = _DISPERSION * _DISPERSION_WEIGHT
         return max(0.0, (self.spread[rung] + prior) / (self.spread[rung + 5] + _DISPERSION_WEIGHT))
 
@@ -49,7 +60,7 @@ class Share:
     def learn_spread(self, negative: list[float], mentions: list[float], gain: float) -> None:
         """Let the windows' strays teach the dispersions."""
         spread = self.spread
-        p = self.usual
+        p = self.learned
         variance = p * (1 - p)
         prior = _DISPERSION * _DISPERSION_WEIGHT
         for k in RUNGS:
@@ -94,4 +105,5 @@ class Share:
         divergence = x * log(x / bar)
         if x < 1.0:
             divergence += (1 - x) * log((1 - x) / (1 - bar))
-        return n / (1 + n * (self.dispersion(k) + 1 / (self.mentions + _PRIOR_MENTIONS))) * divergence
+        doubt = 0.0 if self.is_new else 1 / (self.mentions + _PRIOR_MENTIONS)
+        return n / (1 + n * (self.dispersion(k) + doubt)) * divergence
