@@ -143,6 +143,7 @@ def _window_terms(rung: Rung, unit: str) -> tuple[Term, ...]:
         Term(name=f"{name} expected", value=rung.expected, unit=unit),
         Term(name=f"{name} tolerance", value=rung.tolerance),
         Term(name=f"{name} size", value=rung.size, note="of the negative binomial"),
+        Term(name=f"{name} damping", value=rung.damping, note="for mentions that come in clumps"),
         Term(name=f"{name} weight", value=rung.weight),
         Term(name=f"{name} evidence", value=rung.evidence, unit=_NATS, note="before its weight"),
     )

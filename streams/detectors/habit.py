@@ -9,7 +9,7 @@ from math import expm1, log1p
 from typing import Final
 
 BLOCK: Final = 360
-COMMON: Final = 1.8
+COMMON: Final = 1.6
 """Peak of an ordinary block of an ordinary series, in nats."""
 POWER: Final = 0.5
 LEAST: Final = 0.5

@@ -13,9 +13,9 @@ from typing import Final
 
 TAUS: Final = (2, 10, 45, 180, 720)
 """Window lengths in minutes."""
-WEIGHTS: Final = (0.23, 0.28, 1.8, 0.4, 0.8)
+WEIGHTS: Final = (0.17, 0.22, 1.8, 0.4, 0.78)
 """Of each window in the evidence, found on simulated streams; the hour says most, bursts fill the short ones."""
-YOUNG_WEIGHTS: Final = (0.5, 1.0, 1.0, 1.0, 1.0)
+YOUNG_WEIGHTS: Final = (1.0, 2.0, 1.5, 1.0, 1.0)
 """In a series' first day, when the long windows know nothing yet."""
 RUNGS: Final = range(len(TAUS))
 DECAY: Final = tuple(exp(-1 / tau) for tau in TAUS)
@@ -49,6 +49,7 @@ class Rung:
     tolerance: float
     dispersion: float
     size: float
+    damping: float
     evidence: float
 
 
@@ -150,7 +151,7 @@ class Ladder:
         for k in RUNGS:
             if observed[k] > tolerance * expected[k]:
                 total += weights[k] * self._ratio(k, doubt, tolerance * relief[k])
-        return total / self.clump if total else 0.0
+        return total
 
     def _ratio(self, k: int, doubt: float, tolerance: float) -> float:
         e = _SCALE[k] * self.observed[k]
@@ -158,7 +159,12 @@ class Ladder:
         if e <= m:
             return 0.0
         r = 1 / (max(self.dispersion(k), LEAST_DISPERSION) + doubt)
-        return e * log(e / m) - (e + r) * log((e + r) / (m + r))
+        nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
+        return nats / self._damping(k)
+
+    def _damping(self, k: int) -> float:
+        """Return what a window's nats are divided by: the clumping, as far as the window is sparse."""
+        return 1 + (self.clump - 1) / (1 + _SCALE[k] * self.expected[k])
 
     def explain(
         self,
@@ -177,6 +183,7 @@ class Ladder:
                 tolerance=tolerance * relief[k],
                 dispersion=self.dispersion(k),
                 size=1 / (max(self.dispersion(k), LEAST_DISPERSION) + doubt),
+                damping=self._damping(k),
                 evidence=self._ratio(k, doubt, tolerance * relief[k]) if self.observed[k] > 0 else 0.0,
             )
             for k in RUNGS

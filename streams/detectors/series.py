@@ -19,10 +19,14 @@ from streams.minute import Counts
 
 WARM_UP: Final = 30
 """Minutes before anything is judged; what they hold is taken as normal."""
-YOUNG: Final = 24 * 60
+YOUNG: Final = 12 * 60
 """Minutes for which a series is judged as new: other weights, and the share against that of brands at large."""
 SUPPORT: Final = 5.0
+NEW_SUPPORT: Final = 8.0
 """Mentions in the 45-minute window below which there is nothing to page for."""
+AWAKE_AFTER: Final = 10
+LONG_GAP: Final = 30
+"""Minutes unwatched after which nothing is judged for `AWAKE_AFTER`."""
 DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
 SHARE_SCALE: Final = 1.5
@@ -39,8 +43,10 @@ class Series:
 
     __slots__ = (
         "_before",
+        "_pending",
         "age",
         "all",
+        "awake_at",
         "backlash",
         "backlash_evidence",
         "count_evidence",
@@ -64,6 +70,8 @@ class Series:
 
     def __init__(self) -> None:
         self.age = 0
+        self.awake_at = 0
+        """The first minute that is judged again after a gap: what piled up meanwhile arrives at once."""
         self.last = -1
         """The last minute taken in."""
         self.exposure = 0.0
@@ -78,6 +86,7 @@ class Series:
         """Mentions expected since the last one came."""
         self.is_frozen = False
         self._before: bytes | None = None
+        self._pending: tuple[Counts, float] | None = None
         self.factor = 1.0
         self.doubt = 1.0
         self.tolerance = TOLERANCE
@@ -87,7 +96,7 @@ class Series:
 
     @property
     def is_ready(self) -> bool:
-        return self.age >= WARM_UP
+        return self.age > WARM_UP
 
     @property
     def weights(self) -> tuple[float, ...]:
@@ -101,6 +110,7 @@ class Series:
 
     def skip(self, minutes: int) -> None:
         """Pass over minutes that nobody watched: they count as usual, and nothing is learned."""
+        self.absorb()
         for track in (self.all, self.negative, self.backlash):
             track.ladder.age(minutes)
         usual = self.share.learned
@@ -118,14 +128,18 @@ class Series:
             gain: how much it may teach: 1, or 0 when its silence means nothing.
             widen: factor on the tolerance, for planned events.
         """
+        self.absorb()
         if self.last >= 0 and now > self.last + 1:
+            if now - self.last > LONG_GAP:
+                self.awake_at = now + AWAKE_AFTER
             self.skip(now - self.last - 1)
         if counts.mentions:
             self.hush = 0.0
         elif self.is_dark:
             self.skip(now - self.last)
-            self._weigh(widen)
-            return self.evidence
+            self.awake_at = now + 1 + AWAKE_AFTER
+            self.evidence = 0.0
+            return 0.0
         self.last = now
         self._push(now, counts)
         if self.age == WARM_UP:
@@ -133,13 +147,20 @@ class Series:
                 track.ladder.settle()
         self.tolerance = TOLERANCE * widen
         self.share.is_new = self.age < YOUNG
-        if self.age >= WARM_UP:
+        if self.is_ready and now >= self.awake_at:
             self._weigh(widen)
         else:
             self.evidence = 0.0
         if gain:
-            self._learn(now, counts, min(gain, FROZEN) if self.is_frozen else gain)
+            self._pending = (counts, gain)
         return self.evidence
+
+    def absorb(self) -> None:
+        """Learn from the last minute; put off until the next one, so that its arithmetic can still be told."""
+        if self._pending is None:
+            return
+        (counts, gain), self._pending = self._pending, None
+        self._learn(self.last, counts, min(gain, FROZEN) if self.is_frozen else gain)
 
     def _push(self, now: int, counts: Counts) -> None:
         self.age += 1
@@ -157,7 +178,7 @@ class Series:
     def _weigh(self, widen: float) -> None:
         negative, backlash = self.negative, self.backlash
         self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
-        if negative.ladder.observed[2] >= SUPPORT:
+        if negative.ladder.observed[2] >= (NEW_SUPPORT if self.age < YOUNG else SUPPORT):
             self.relief = self._dilution()
             raw = negative.ladder.weigh(
                 self.doubt + 1 / (negative.info + 1), self.tolerance, self.relief, self.weights
@@ -230,6 +251,8 @@ class Series:
 
     def add(self, other: "Series") -> None:
         """Take in another shard of the same stream: other mentions of the same minutes."""
+        self.absorb()
+        other.absorb()
         if other.last > self.last:
             self.skip(other.last - self.last)
         elif other.last < self.last:
@@ -246,6 +269,7 @@ class Series:
 
     def remember(self) -> None:
         """Keep what is learned now, in case a person calls what begins here a crisis."""
+        self.absorb()
         numbers = (self.exposure, *self._levels(), self.share.negative, self.share.mentions)
         self._before = (
             pack("<9f", *numbers)
@@ -261,6 +285,7 @@ class Series:
         """Unlearn everything since `remember`."""
         if self._before is None:
             return
+        self.absorb()
         raw, self._before = self._before, None
         self.exposure, *levels, self.share.negative, self.share.mentions = unpack("<9f", raw[:36])
         self._set_levels(levels)
@@ -288,6 +313,7 @@ class Series:
 
     def snapshot(self) -> dict[str, Any]:
         """Everything needed to go on, exactly; under 1.5 KB of JSON whatever was seen."""
+        self.absorb()
         windows = [
             number for track in self._tracks() for number in (*track.ladder.observed, *track.ladder.expected)
         ]
@@ -304,6 +330,7 @@ class Series:
         return {
             "last": self.last,
             "age": self.age,
+            "awake": self.awake_at,
             "season": self.season.snapshot(),
             "fast": _text(pack(f"<{len(numbers)}d", *numbers)),
             "slow": _text(b"".join(part.tobytes() for part in self._spreads())),
@@ -315,7 +342,8 @@ class Series:
     def resume(cls, state: Mapping[str, Any]) -> "Series":
         """Go on from a snapshot."""
         series = cls()
-        series.last, series.age, series.is_frozen = state["last"], state["age"], state["frozen"]
+        series.last, series.age, series.awake_at = state["last"], state["age"], state["awake"]
+        series.is_frozen = state["frozen"]
         series.season = Season(state["season"])
         raw = b85decode(state["fast"])
         numbers = list(unpack(f"<{len(raw) // 8}d", raw))

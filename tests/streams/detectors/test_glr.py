@@ -1,0 +1,188 @@
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from math import exp, log
+from random import Random
+
+import pytest
+
+from connectors.mention import Platform
+from streams.calendar import Calendar, PlannedEvent
+from streams.detector import Assessment
+from streams.detectors.glr import GlrDetector, GlrFactory
+from streams.detectors.series import SHARE_SCALE
+from streams.minute import Counts, LateCounts, Minute
+from streams.sensitivity import Sensitivity
+from streams.spike import Severity, Spike, SpikeKind, SpikePhase
+from tests.streams.minutes import START, minute
+
+DAY = 1440
+Draw = Callable[[int], tuple[int, int]]
+
+
+def draw(random: Random, negative: float, other: float) -> tuple[int, int]:
+    return (
+        sum(random.random() < negative / 10 for _ in range(10)),
+        sum(random.random() < other / 10 for _ in range(10)),
+    )
+
+
+def make(calendar: Calendar | None = None, brands: int = 1) -> GlrDetector:
+    calendars = {"acme": calendar} if calendar else None
+    factory = GlrFactory(Sensitivity.BALANCED, brands=brands, calendars=calendars)
+    return factory("acme", lane="live", snapshot=None)
+
+
+def watch(
+    detector: GlrDetector, first: int, length: int, scale: float = 1.0, seed: int = 4
+) -> list[Assessment]:
+    random = Random(seed + first)
+    seen = []
+    for index in range(first, first + length):
+        bad, other = draw(random, 0.6, 2.4)
+        seen.append(detector.observe(minute(index, round(bad * scale), round(other * scale))))
+    return seen
+
+
+def opened(seen: list[Assessment]) -> list[Spike]:
+    return [
+        spike
+        for one in seen
+        for spike in one.spikes
+        if spike.phase is SpikePhase.OPENED and spike.severity is not Severity.SEV4
+    ]
+
+
+def test_a_page_prints_arithmetic_that_can_be_redone_by_hand_from_the_minutes() -> None:
+    detector, random = make(), Random(9)
+    history: list[tuple[int, int]] = []
+    page: Spike | None = None
+    for index in range(2 * DAY):
+        bad, other = draw(random, 0.6, 2.4) if index < 2 * DAY - 90 else draw(random, 2.0, 8.0)
+        history.append((bad, bad + other))
+        page = page or next(iter(opened([detector.observe(minute(index, bad, other))])), None)
+        if page:
+            break
+    assert page is not None
+    terms = {term.name: term.value for term in page.terms}
+    taus = [tau for tau in (2, 10, 45, 180, 720) if f"{tau} min size" in terms]
+    assert taus
+    total = 0.0
+    for tau in taus:
+        d = exp(-1 / tau)
+        observed = (1 + d) * sum(bad * d**age for age, (bad, _) in enumerate(reversed(history)))
+        assert terms[f"{tau} min observed"] == pytest.approx(observed, rel=1e-9)
+        e, m = observed, terms[f"{tau} min tolerance"] * terms[f"{tau} min expected"]
+        r = terms[f"{tau} min size"]
+        nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
+        total += terms[f"{tau} min weight"] * nats / terms[f"{tau} min damping"]
+    assert total * terms["habit"] == pytest.approx(terms["count evidence"], rel=1e-9)
+    assert page.evidence == pytest.approx(terms["count evidence"], abs=1e-3)
+    assert page.evidence >= page.threshold == terms["threshold"]
+
+
+def test_a_share_page_can_be_redone_too() -> None:
+    detector, random = make(), Random(2)
+    history: list[tuple[int, int]] = []
+    page: Spike | None = None
+    for index in range(2 * DAY):
+        bad, other = draw(random, 0.6, 2.4) if index < 2 * DAY - 90 else (2, 1)
+        history.append((bad, bad + other))
+        page = page or next(iter(opened([detector.observe(minute(index, bad, other))])), None)
+        if page:
+            break
+    assert page is not None
+    terms = {term.name: term.value for term in page.terms}
+    total = 0.0
+    for tau in (2, 10, 45, 180, 720):
+        if f"{tau} min share" not in terms:
+            continue
+        d = exp(-1 / tau)
+        hits = sum(one * d**age for age, (one, _) in enumerate(reversed(history)))
+        scored = sum(one * d**age for age, (_, one) in enumerate(reversed(history)))
+        assert terms[f"{tau} min share"] == pytest.approx(hits / scored, rel=1e-9)
+        total += terms[f"{tau} min weight"] * terms[f"{tau} min evidence"]
+    assert total / SHARE_SCALE == pytest.approx(terms["share evidence"], rel=1e-9)
+
+
+def test_planned_events_widen_the_band() -> None:
+    event = PlannedEvent(
+        name="launch",
+        start=START + timedelta(days=2),
+        end=START + timedelta(days=2, hours=4),
+        factor=4.0,
+    )
+    plain, planned = make(), make(Calendar([event]))
+    for detector in (plain, planned):
+        assert not opened(watch(detector, 0, 2 * DAY))
+    assert opened(watch(plain, 2 * DAY, 240, scale=4))
+    assert not opened(watch(planned, 2 * DAY, 240, scale=4))
+
+
+def test_more_talk_of_any_sort_is_information_and_never_a_page() -> None:
+    detector = make()
+    watch(detector, 0, 2 * DAY)
+    seen = [detector.observe(minute(2 * DAY + index, 1, 60)) for index in range(120)]
+    assert not [spike for spike in opened(seen) if spike.kind is not SpikeKind.VOLUME]
+    volume = [spike for one in seen for spike in one.spikes if spike.kind is SpikeKind.VOLUME]
+    assert [spike.severity for spike in volume] == [Severity.SEV4]
+
+
+def on(index: int, parts: dict[Platform, tuple[int, int]]) -> Minute:
+    platforms = {
+        place: Counts(mentions=bad + other, negative=bad, neutral=other)
+        for place, (bad, other) in parts.items()
+    }
+    whole = Counts()
+    for counts in platforms.values():
+        whole += counts
+    start = START + timedelta(minutes=index)
+    return Minute(brand="acme", start=start, counts=whole, platforms=platforms, sources=1)
+
+
+def run_platforms(hot: tuple[Platform, ...]) -> list[Assessment]:
+    detector, random = make(), Random(6)
+    seen = []
+    for index in range(DAY + 60):
+        parts = {place: draw(random, 0.4, 1.6) for place in (Platform.X, Platform.REDDIT, Platform.TIKTOK)}
+        if index >= DAY:
+            parts |= dict.fromkeys(hot, (4, 4))
+        seen.append(detector.observe(on(index, parts)))
+    return seen
+
+
+def test_a_crisis_on_one_platform_is_found_and_several_raise_it() -> None:
+    single, several = run_platforms((Platform.X,)), run_platforms((Platform.X, Platform.REDDIT))
+    (first,), (second,) = opened(single), opened(several)
+    assert first.at >= START + timedelta(days=1)
+    last = [spike for one in several for spike in one.spikes][-1]
+    assert "platforms hot" in {term.name for term in last.terms} | {term.name for term in second.terms}
+    assert last.severity <= first.severity
+
+
+def test_late_mentions_count_for_a_day_and_then_no_more() -> None:
+    results = []
+    for age in (30, DAY + 30):
+        detector = make()
+        watch(detector, 0, 2 * DAY)
+        at = START + timedelta(minutes=2 * DAY - age)
+        late = LateCounts(start=at, platform=Platform.BLUESKY, counts=Counts(mentions=50, negative=50))
+        one = Minute(brand="acme", start=START + timedelta(minutes=2 * DAY), late=(late,), sources=1)
+        results.append(detector.observe(one).observed)
+    assert results[0] > results[1] + 10
+
+
+def test_many_brands_on_one_pager_ask_for_more_evidence() -> None:
+    alone = watch(make(), 0, 1)[0].threshold
+    shared = watch(make(brands=200), 0, 1)[0].threshold
+    assert shared > alone + 5
+
+
+def test_its_state_stays_small_with_six_platforms() -> None:
+    detector = make()
+    places = list(Platform)[:6]
+    for index in range(300):
+        detector.observe(on(index, dict.fromkeys(places, (index % 3, 3))))
+    parts = detector.snapshot()["parts"]
+    assert len(parts) == 6
+    assert all(len(json.dumps(part)) < 1500 for part in parts.values())

@@ -1,0 +1,158 @@
+import json
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streams.detectors.series import WARM_UP, Series
+from streams.minute import Counts
+
+DAY = 1440
+
+
+def counts(mentions: int, negative: int, backlash: int = 0) -> Counts:
+    return Counts(
+        mentions=mentions, negative=negative, neutral=mentions - negative, backlash=min(backlash, negative)
+    )
+
+
+def busy(series: Series, minutes: int, *, seed: int = 1, rate: float = 0.5, first: int = 0) -> None:
+    random = Random(seed)
+    for index in range(first, first + minutes):
+        said = sum(random.random() < rate for _ in range(10))
+        bad = sum(random.random() < 0.2 for _ in range(said))
+        series.close(index, counts(said, bad, bad // 2))
+
+
+def test_going_on_from_a_snapshot_changes_nothing() -> None:
+    series = Series()
+    busy(series, 2 * DAY)
+    series.remember()
+    other = Series.resume(json.loads(json.dumps(series.snapshot())))
+    for index in range(2 * DAY, 2 * DAY + 300):
+        one = series.close(index, counts(30, 25, 3))
+        assert other.close(index, counts(30, 25, 3)) == pytest.approx(one, abs=1e-6)
+    assert other.snapshot() == series.snapshot()
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 10**7), st.integers(0, 10**7), st.integers(1, 10**4)),
+        min_size=1,
+        max_size=60,
+    )
+)
+def test_its_state_is_bounded_whatever_it_saw(days: list[tuple[int, int, int]]) -> None:
+    series = Series()
+    now = 0
+    for mentions, negative, step in days:
+        now += step
+        series.close(now, counts(mentions + negative, negative, negative // 3))
+        series.remember()
+    assert len(json.dumps(series.snapshot())) < 1500
+    assert series.evidence >= 0
+
+
+def test_the_order_of_late_mentions_does_not_matter() -> None:
+    late = [(DAY - age, counts(age % 7 + 1, age % 3)) for age in range(1, 400, 7)]
+    results = []
+    for order in (late, late[::-1]):
+        series = Series()
+        busy(series, DAY + 1)
+        for at, one in order:
+            series.add_late(at, one)
+        results.append(series.close(DAY + 1, counts(20, 10)))
+    assert results[0] == pytest.approx(results[1], rel=1e-12)
+
+
+def test_a_late_mention_counts_as_if_it_had_been_on_time() -> None:
+    on_time, late = Series(), Series()
+    busy(on_time, 500)
+    busy(late, 500)
+    on_time.close(500, counts(9, 9))
+    late.close(500, Counts())
+    on_time.close(501, counts(1, 1))
+    late.close(501, counts(1, 1))
+    late.add_late(500, counts(9, 9))
+    assert late.negative.ladder.observed == pytest.approx(on_time.negative.ladder.observed, rel=1e-12)
+
+
+def test_shards_that_merge_are_as_one() -> None:
+    whole, one, two = Series(), Series(), Series()
+    random = Random(3)
+    for index in range(DAY):
+        parts = [counts(random.randint(0, 9), 0), counts(random.randint(5, 9), random.randint(0, 4))]
+        whole.close(index, parts[0] + parts[1])
+        one.close(index, parts[0])
+        two.close(index, parts[1])
+    one.add(two)
+    for got, expected in ((one.all, whole.all), (one.negative, whole.negative)):
+        assert got.ladder.observed == pytest.approx(expected.ladder.observed, rel=1e-9)
+        assert got.ladder.expected == pytest.approx(expected.ladder.expected, rel=0.1)
+        assert got.mu == pytest.approx(expected.mu, rel=0.1)
+    assert one.share.usual == pytest.approx(whole.share.usual, rel=0.1)
+
+
+def test_nobody_watching_is_not_silence() -> None:
+    series = Series()
+    busy(series, DAY)
+    level = series.negative.level(series.exposure)
+    for index in range(DAY + 600, DAY + 700):
+        assert series.close(index, counts(5, 1)) < 7
+    assert series.negative.level(series.exposure) == pytest.approx(level, rel=0.1)
+
+
+def test_a_platform_that_falls_silent_is_dark_and_teaches_nothing() -> None:
+    series = Series()
+    busy(series, DAY)
+    for index in range(DAY, DAY + 30):
+        series.close(index, Counts())
+    assert series.is_dark
+    before = series.snapshot()["slow"]
+    for index in range(DAY + 30, DAY + 300):
+        series.close(index, Counts())
+    assert series.snapshot()["slow"] == before
+    busy(series, 60, first=DAY + 300)
+    assert not series.is_dark
+    assert series.evidence < 7
+
+
+def test_a_crisis_can_be_unlearned() -> None:
+    series = Series()
+    busy(series, DAY)
+    level, dispersion = series.negative.level(series.exposure), series.negative.ladder.dispersion(2)
+    series.remember()
+    for index in range(DAY, DAY + 300):
+        series.close(index, counts(60, 50))
+    assert series.negative.level(series.exposure) > 2 * level
+    series.go_back()
+    assert series.negative.level(series.exposure) == pytest.approx(level, rel=1e-3)
+    assert series.negative.ladder.dispersion(2) == pytest.approx(dispersion, rel=1e-6)
+
+
+def test_nothing_is_judged_while_it_warms_up() -> None:
+    series = Series()
+    for index in range(WARM_UP - 1):
+        assert series.close(index, counts(500, 500)) == 0
+    assert not series.is_ready
+
+
+def test_a_crowd_that_came_for_something_else_is_no_crisis() -> None:
+    series = Series()
+    busy(series, 3 * DAY)
+    evidence = [series.close(3 * DAY + index, counts(60, 2)) for index in range(120)]
+    assert max(evidence) < 7
+    assert series.weigh_volume() > 7
+
+
+def test_a_new_sort_of_complaint_is_seen_though_the_rest_is_calm() -> None:
+    series = Series()
+    random = Random(5)
+    for index in range(3 * DAY):
+        series.close(index, counts(5, random.randint(0, 2)))
+    for index in range(3 * DAY, 3 * DAY + 40):
+        series.close(index, counts(5, 1, 1))
+    assert series.backlash_evidence > 7
+    assert series.count_evidence < 7
