@@ -274,7 +274,7 @@ class Series:
         self._before = (
             pack("<9f", *numbers)
             + self.season.remember()
-            + b"".join(part.tobytes() for part in self._spreads())
+            + b"".join(part.tobytes() for part in self._judged_spreads())
         )
 
     def forget(self) -> None:
@@ -290,7 +290,7 @@ class Series:
         self.exposure, *levels, self.share.negative, self.share.mentions = unpack("<9f", raw[:36])
         self._set_levels(levels)
         self.season.go_back(raw[36:98])
-        self._set_spreads(raw[98:])
+        _set_spreads(self._judged_spreads(), raw[98:])
 
     def _levels(self) -> tuple[float, ...]:
         return tuple(number for track in self._tracks() for number in (track.seen, track.info))
@@ -305,11 +305,9 @@ class Series:
     def _spreads(self) -> tuple[Any, ...]:
         return (*(track.ladder.spread for track in self._tracks()), self.share.spread)
 
-    def _set_spreads(self, raw: bytes) -> None:
-        start = 0
-        for spread in self._spreads():
-            spread[:] = array("f", raw[start : start + len(spread) * 4])
-            start += len(spread) * 4
+    def _judged_spreads(self) -> tuple[Any, ...]:
+        """Those that a page depends on; the volume's is not worth going back for."""
+        return self.negative.ladder.spread, self.backlash.ladder.spread, self.share.spread
 
     def snapshot(self) -> dict[str, Any]:
         """Everything needed to go on, exactly; under 1.5 KB of JSON whatever was seen."""
@@ -354,9 +352,17 @@ class Series:
         series._set_levels(numbers[35:41])
         series.exposure, series.share.negative, series.share.mentions, series.hush = numbers[41:45]
         series.habit.load(numbers[45:49])
-        series._set_spreads(b85decode(state["slow"]))
+        _set_spreads(series._spreads(), b85decode(state["slow"]))
         series._before = b85decode(state["before"]) if state["before"] else None
         return series
+
+
+def _set_spreads(spreads: tuple[Any, ...], raw: bytes) -> None:
+    start = 0
+    for spread in spreads:
+        end = start + len(spread) * 4
+        spread[:] = array("f", raw[start:end])
+        start = end
 
 
 def _text(raw: bytes) -> str:
