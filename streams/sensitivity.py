@@ -1,7 +1,7 @@
 """Sensitivity in words, and what it costs a person on call in false pages.
 
-The measured false pages of one series fall by a factor of e for every `NATS_PER_FOLD` nats that the
-threshold rises; with many brands on one pager the threshold rises until the person's budget holds.
+Bursts have heavy tails: false pages fall only by a factor of e for every `NATS_PER_FOLD` nats that the
+threshold rises. With many brands on one pager the threshold rises until the person's budget holds.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from enum import StrEnum
 from math import log
 from typing import Final
 
-NATS_PER_FOLD: Final = 2.0
+NATS_PER_FOLD: Final = 5.0
+HANDICAP: Final = 2.0
+"""Nats per fold for a platform, whose false pages the brand as a whole mostly shares."""
 
 
 class Sensitivity(StrEnum):
@@ -48,4 +50,4 @@ def find_threshold(sensitivity: Sensitivity, brands: int = 1) -> float:
 
 def find_handicap(platforms: int) -> float:
     """Return what a single platform must show beyond the brand as a whole: it has many chances to err."""
-    return NATS_PER_FOLD * log(1 + platforms) if platforms > 1 else 0.0
+    return HANDICAP * log(1 + platforms) if platforms > 1 else 0.0

@@ -1,4 +1,4 @@
-"""Many brands on one pager: `python -m tests.benchmarks.detection.brands --brands 12 --days 10`.
+"""Many brands on one pager: `python -m tests.benchmarks.detection.brands --brands 12 --days 17`.
 
 Crisis-free rough streams, six platforms each, judged at the threshold of one brand and of 200 on a pager. The
 false pages of the brands simulated are scaled to 200.
@@ -17,7 +17,7 @@ from tests.benchmarks.detection.runner import run
 from tests.benchmarks.detection.simulator import DAY, make_stream
 
 PLATFORMS = list(Platform)[:6]
-WARM = 3
+WARM = 10
 PAGER = 200
 
 
@@ -56,7 +56,7 @@ def run_brand(job: tuple[int, int]) -> tuple[int, int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--brands", type=int, default=12)
-    parser.add_argument("--days", type=int, default=10)
+    parser.add_argument("--days", type=int, default=17)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     with Pool(options.processes) as pool:
