@@ -107,7 +107,7 @@ def tell(delays: Sequence[int]) -> str:
     found = sum(delay < NEVER for delay in delays) / len(delays)
     soon = sum(delay <= 45 for delay in delays) / len(delays)
     middle = median(delays)
-    return f"{found:.0%} / {soon:.0%} / {f'{middle:.0f} min' if middle < NEVER else '-'}"
+    return f"{found:.0%} / {soon:.0%} / {f'{middle:.0f} min' if middle < NEVER / 2 else '-'}"
 
 
 def print_synthetic(name: str, cells: list[Cell], cold: dict[float, list[tuple[int, int, int]]]) -> None:
