@@ -68,6 +68,10 @@ def test_volume_alone_pages_nobody() -> None:
     assert run(spike(kind=SpikeKind.VOLUME)) == Outcome(casebook=Casebook())
 
 
+def test_what_is_only_to_be_looked_at_opens_no_incident_for_the_real_spike_to_join() -> None:
+    assert run(spike(severity=Severity.SEV4)) == Outcome(casebook=Casebook())
+
+
 def test_a_second_kind_of_spike_joins_the_open_incident_and_backlash_leads() -> None:
     outcome = run(spike(id="n1", kind=SpikeKind.NEGATIVE), spike(id="b1", at=at(25), observed=80))
     incident = told(outcome)

@@ -151,11 +151,11 @@ def test_kill_9_at_random_moments_leaves_no_trace(
         worker.kill()
         killed += 1
         worker = lane.start()
-    lane.wait_for(lambda: is_closed(lane, said[:-20]), within=300)
+    lane.wait_for(lambda: is_closed(lane, said[:-45]), within=300)
     alone = mentions(twin.name, len(said))
     twin.start()
     twin.send(pages(alone, twin.name))
-    twin.wait_for(lambda: is_closed(twin, alone[:-20]))
+    twin.wait_for(lambda: is_closed(twin, alone[:-45]))
     assert killed == kills
     assert_same(lane, twin)
 
@@ -191,7 +191,7 @@ def test_malformed_pages_become_dead_letters_with_a_reason(patient_lane: Lane) -
             records.append(good[number // 200])
     worker = lane.start()
     lane.send(records)
-    lane.wait_for(lambda: is_closed(lane, said[:-20]), within=200)
+    lane.wait_for(lambda: is_closed(lane, said[:-45]), within=200)
     lane.wait_for(lambda: len({reason(header) for header in lane.dead_letters()}) > 0)
     assert worker.process.poll() is None
     counted = sum(minute.counts.mentions for minute in lane.minutes().values())
