@@ -28,12 +28,12 @@ _WHAT: Final = {
 def apply_spike(book: Casebook, spike: Spike) -> Outcome:
     """Take a spike's record into its brand's casebook.
 
-    A rise in volume alone pages nobody, and neither does SEV4: that is something to look at by day, and must
-    not open an incident for the real spike to join. A spike that begins while an incident of the brand is open joins
+    A rise in volume alone pages nobody, and neither does what begins as SEV4: that is something to look at by
+    day, and must not open an incident for the real spike to join. A spike that begins while an incident of the brand is open joins
     it: one crisis is one incident, however many of its numbers rise.
     """
     mark = book.find_mark(spike.id)
-    is_quiet = spike.kind is SpikeKind.VOLUME or spike.severity is Severity.SEV4
+    is_quiet = spike.kind is SpikeKind.VOLUME or (mark is None and spike.severity is Severity.SEV4)
     if is_quiet or not _is_news(book, mark, spike):
         return Outcome(casebook=book)
     incident = book.find_incident(mark.incident) if mark else book.ongoing

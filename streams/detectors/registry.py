@@ -13,7 +13,8 @@ from streams.detectors.reference import ReferenceFactory
 from streams.detectors.robust import make_robust
 from streams.detectors.static import Static
 
-DEFAULT: Final = "glr"
+DEFAULT: Final = "robust"
+"""Simple and cheap; `glr` finds more, but pages more until its false-page budget is proven (docs/detection.md)."""
 
 DETECTORS: Final[Mapping[str, DetectorFactory]] = MappingProxyType(
     {

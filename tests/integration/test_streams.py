@@ -189,9 +189,12 @@ def test_malformed_pages_become_dead_letters_with_a_reason(patient_lane: Lane) -
         records.append((f"stranger-{number % 9}", page))
         if number % 200 == 0:
             records.append(good[number // 200])
+    end = said[-1].published_at + timedelta(minutes=5)
+    last = [Heartbeat(source="x", upto=end, lane=lane.name), Tick(at=end, lane=lane.name)]
+    records.append(("replay", join_lines([line.to_json() for line in last])))
     worker = lane.start()
     lane.send(records)
-    lane.wait_for(lambda: is_closed(lane, said[:-45]), within=200)
+    lane.wait_for(lambda: is_closed(lane, said), within=200)
     lane.wait_for(lambda: len({reason(header) for header in lane.dead_letters()}) > 0)
     assert worker.process.poll() is None
     counted = sum(minute.counts.mentions for minute in lane.minutes().values())

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from streams.detectors.registry import DEFAULT, DETECTORS
+from streams.detectors.registry import DETECTORS
 from streams.minute import Counts, Minute
 from tests.benchmarks.detection.nab import PROFILES, Series, read_corpus, score_corpus
 from tests.benchmarks.detection.runner import run
@@ -56,6 +56,6 @@ def print_nab(name: str) -> None:
 
 
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or [DEFAULT]:
+    for chosen in sys.argv[1:] or ["glr"]:
         print(f"## {chosen}")
         print_nab(chosen)

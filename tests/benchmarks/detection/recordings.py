@@ -16,7 +16,7 @@ from typing import Any
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from connectors.mention import Platform
-from streams.detectors.registry import DEFAULT, DETECTORS
+from streams.detectors.registry import DETECTORS
 from streams.minute import Counts, Minute
 from tests.benchmarks.detection.nab_table import SHARED
 from tests.benchmarks.detection.runner import MINUTE, Page, run
@@ -123,5 +123,5 @@ def print_recordings(name: str) -> None:
 
 
 if __name__ == "__main__":
-    for chosen in sys.argv[1:] or [DEFAULT]:
+    for chosen in sys.argv[1:] or ["glr"]:
         print_recordings(chosen)

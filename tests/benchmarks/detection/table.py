@@ -13,7 +13,7 @@ from statistics import median
 
 import numpy as np
 
-from streams.detectors.registry import DEFAULT, DETECTORS
+from streams.detectors.registry import DETECTORS
 from tests.benchmarks.detection.minutes import START, as_minutes
 from tests.benchmarks.detection.nab_table import print_nab
 from tests.benchmarks.detection.recordings import print_recordings
@@ -136,7 +136,7 @@ def print_synthetic(name: str, cells: list[Cell], cold: dict[float, list[tuple[i
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--detector", default=DEFAULT, help="a registered name, or all")
+    parser.add_argument("--detector", default="glr", help="a registered name, or all")
     parser.add_argument("--seeds", type=int, default=4, help="streams of six weeks for each cell")
     parser.add_argument("--first-seed", type=int, default=90_000)
     parser.add_argument("--processes", type=int, default=2)
