@@ -84,6 +84,7 @@ def _run(address: str, name: str, recording: Path, *, brand: str, speed: str, wi
             sent = time.monotonic()
             last = mentions[-1].published_at.replace(second=0, microsecond=0).isoformat()
             lane.wait_for(lambda: max(lane.closed_until().values(), default="") > last, within)
+            lane.wait_for(lane.is_judged, within)
             done = time.monotonic()
             minutes, spikes = lane.minutes(), lane.spikes()
         finally:

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kafka import TopicPartition
+from kafka import KafkaConsumer, TopicPartition
 
-from connectors import broker
 from connectors.clock import SystemClock
 from connectors.mention import Mention
 from connectors.publisher import Publisher, Record
@@ -64,8 +63,13 @@ class Worker:
 class Reader:
     """A topic, read on from where the last reading ended."""
 
-    def __init__(self, bootstrap: str, name: str) -> None:
-        self._consumer = broker.open_reader(bootstrap)
+    def __init__(self, bootstrap: str, name: str, group: str | None = None) -> None:
+        self._consumer = KafkaConsumer(
+            bootstrap_servers=bootstrap,
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+        )
         self._found: list[Any] = []
         self._partitions = [
             TopicPartition(name, number) for number in sorted(self._consumer.partitions_for_topic(name))
@@ -81,8 +85,13 @@ class Reader:
                 self._found.extend(records)
         return self._found
 
+    def is_committed(self) -> bool:
+        """Whether the group, of which this is no member, has committed up to the end."""
+        ends = self._consumer.end_offsets(self._partitions)
+        return all((self._consumer.committed(tp) or 0) >= ends[tp] for tp in self._partitions)
+
     def close(self) -> None:
-        self._consumer.close()
+        self._consumer.close(autocommit=False)
 
 
 @dataclass
@@ -198,6 +207,14 @@ class Lane:
             last = value.rstrip().rpartition(b"\n")[2]
             latest[(key or b"").decode()] = last.partition(b'"start":"')[2][:20].decode()
         return latest
+
+    def is_judged(self) -> bool:
+        """Whether the sentiment workers have taken every record of `minutes` and committed it."""
+        reader = self._readers.get("judged")
+        if reader is None:
+            group = f"crisis-sentiment-{self.name}"
+            reader = self._readers["judged"] = Reader(self.bootstrap, topic(self.name, "minutes"), group)
+        return reader.is_committed()
 
     def wait_for(self, is_done: Callable[[], bool], within: float = 120) -> None:
         """Wait until a condition holds; fail with the workers' logs when it does not, or one has died."""

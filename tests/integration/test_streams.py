@@ -29,14 +29,17 @@ SAID = (
 
 
 def mentions(lane: str, count: int, *, brands: tuple[str, ...] = BRANDS, seed: int = 1) -> list[Mention]:
-    """A few hours of talk about each brand, with copies and, near the end, anger."""
+    """Hours of calm talk about each brand, with copies, then a storm."""
     chance = random.Random(seed)
     said: list[Mention] = []
+    at = START
     for number in range(count):
+        is_storm = number > count * 0.7
+        at += timedelta(seconds=2 if is_storm else 20)
         if number > 50 and chance.random() < 0.05:
             said.append(said[-chance.randrange(1, 10)])
             continue
-        is_angry = number > count * 0.7 and chance.random() < 0.6
+        is_angry = is_storm and chance.random() < 0.6
         said.append(
             Mention(
                 source="x",
@@ -44,7 +47,7 @@ def mentions(lane: str, count: int, *, brands: tuple[str, ...] = BRANDS, seed: i
                 brand=brands[number % len(brands)],
                 platform=Platform.X,
                 kind=ChannelKind.POST,
-                published_at=START + timedelta(seconds=4 * number),
+                published_at=at,
                 text=SAID[1] if is_angry else chance.choice(SAID),
                 author=f"{chance.randrange(500):032x}",
                 lane=lane,
@@ -78,7 +81,7 @@ def twin(broker: Broker, tmp_path: Path) -> Iterator[Lane]:
 def is_closed(lane: Lane, said: list[Mention]) -> bool:
     end = max(mention.published_at for mention in said).isoformat()
     closed = lane.closed_until()
-    return set(closed) == set(lane.brands) and min(closed.values()) > end
+    return set(closed) == set(lane.brands) and min(closed.values()) > end and lane.is_judged()
 
 
 def assert_same(lane: Lane, twin: Lane) -> None:
