@@ -1,0 +1,139 @@
+"""Mentions a second, side by side in one run: the scorer alone, the sentiment worker, a plain Kafka loop.
+
+The texts are the shipped scenario's. The worker is fed from the embedded broker, or from Apache Kafka with
+--kafka; its time runs from the first record on `readings` to the last on `minutes`, by the records' own
+timestamps, so that starting up does not count. The plain loop reads the same records with confluent-kafka
+(`pip install confluent-kafka`) and scores them, nothing else.
+
+Example:
+    python -m tests.benchmarks.throughput --kafka --mentions 20000
+"""
+
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from itertools import cycle, islice
+from pathlib import Path
+
+import click
+
+from connectors.mention import Heartbeat, Mention
+from connectors.page import join_lines, read_page
+from connectors.settings import topic
+from deploy.embedded import embedded_broker
+from deploy.kafka.server import kafka_server
+from deploy.scenarios.generator import generate
+from deploy.scenarios.shelf import list_scenarios
+from streams.scorer import MentionScorer
+from tests.integration.lane import Lane
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+EVERY = timedelta(milliseconds=600)
+"""Event time between two mentions: a hundred a minute."""
+
+
+@click.command(help=__doc__)
+@click.option("--mentions", default=20_000, show_default=True)
+@click.option(
+    "--kafka", is_flag=True, help="On an Apache Kafka started for this; else on the embedded broker."
+)
+def main(*, mentions: int, kafka: bool) -> None:
+    brand, said = _tell(mentions)
+    with kafka_server() if kafka else embedded_broker() as server, tempfile.TemporaryDirectory() as home:
+        alone = _score(said)
+        click.echo(f"{'scoring alone, in a loop':52}{alone:9,.0f} mentions/s    1.00")
+        for size in (100, 1):
+            lane = Lane(server.address, f"bench-{size}", [brand], Path(home) / str(size))
+            try:
+                lane.send(list(_pages(said, size, lane.name)))
+                rate, peak = _run_worker(lane, said)
+            finally:
+                lane.close()
+            name = f"sentiment worker, pages of {size}, peak {peak:.0f} MB"
+            click.echo(f"{name:52}{rate:9,.0f} mentions/s {rate / alone:7.2f}")
+            plain = _run_plain(server.address, lane.name, len(said))
+            name = f"confluent-kafka loop that scores, pages of {size}"
+            rate_text = "not installed" if plain is None else f"{plain:9,.0f} mentions/s {plain / alone:7.2f}"
+            click.echo(f"{name:52}{rate_text}")
+
+
+def _tell(count: int) -> tuple[str, list[Mention]]:
+    told = list(generate(list_scenarios()[0]))
+    brand = told[0].brand
+    said = [
+        replace(
+            mention,
+            source="x",
+            native_id=str(number),
+            brand=brand,
+            published_at=START + number * EVERY,
+            edited=False,
+            deleted=False,
+            text=mention.text or "ok",
+        )
+        for number, mention in enumerate(islice(cycle(told), count))
+    ]
+    return brand, said
+
+
+def _pages(said: Sequence[Mention], size: int, lane: str) -> Iterator[tuple[str, bytes]]:
+    for start in range(0, len(said), size):
+        lines: list[Mention | Heartbeat] = [replace(one, lane=lane) for one in said[start : start + size]]
+        if (start + size) % 100 == 0:
+            lines.append(Heartbeat(source="x", upto=lines[-1].published_at, lane=lane))  # type: ignore[union-attr]
+        yield "replay", join_lines([line.to_json() for line in lines])
+
+
+def _score(said: Sequence[Mention]) -> float:
+    score = MentionScorer().score_mention
+    began = time.perf_counter()
+    for mention in said:
+        score(mention, 0)
+    return len(said) / (time.perf_counter() - began)
+
+
+def _run_worker(lane: Lane, said: Sequence[Mention]) -> tuple[float, float]:
+    """Mentions a second, and the worker's peak memory in MB."""
+    worker = lane.start()
+    last = (said[-1].published_at - timedelta(minutes=2)).isoformat()
+    lane.wait_for(lambda: max(lane.closed_until().values(), default="") >= last, within=900)
+    status = Path(f"/proc/{worker.process.pid}/status").read_text()
+    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    worker.stop()
+    first = min(record.timestamp for record in lane.records("readings"))
+    end = max(record.timestamp for record in lane.records("minutes"))
+    counted = sum(minute.counts.mentions for minute in lane.minutes().values())
+    return counted * 1000 / (end - first), peak
+
+
+def _run_plain(bootstrap: str, lane: str, wanted: int) -> float | None:
+    if find_spec("confluent_kafka") is None:
+        return None
+    from confluent_kafka import Consumer  # noqa: PLC0415 - only for this comparison.
+
+    score = MentionScorer().score_mention
+    consumer = Consumer(
+        {"bootstrap.servers": bootstrap, "group.id": f"plain-{lane}", "auto.offset.reset": "earliest"}
+    )
+    consumer.subscribe([topic(lane, "mentions")])
+    taken, began = 0, 0.0
+    try:
+        while taken < wanted:
+            record = consumer.poll(10)
+            if record is None or record.error():
+                continue
+            began = began or time.perf_counter()
+            sent_at = datetime.fromtimestamp(record.timestamp()[1] / 1000, UTC)
+            for line, mention in read_page(record.value() or b"", lane=lane, sent_at=sent_at).mentions:
+                score(mention, line)
+                taken += 1
+        return taken / (time.perf_counter() - began)
+    finally:
+        consumer.close()
+
+
+if __name__ == "__main__":
+    main()
