@@ -1,6 +1,7 @@
 """What every test may use: the material in ../shared, and two reports at the end of a run."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Started in the background by a shell: what the tests start would not hear Ctrl-C either.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("--needs"):
         config.pluginmanager.register(NeedsReport(shared_dir() / "needs.md"), "needs-report")
     if config.getoption("--broker-table"):
