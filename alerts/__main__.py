@@ -20,6 +20,7 @@ from alerts.settings import Settings
 from connectors.errors import ConnectorError
 from connectors.topics import ensure_topics
 from streams.changelogs import ensure_changelogs
+from streams.durable import quieten_kafka
 
 EXIT_MISCONFIGURED = 78
 """EX_CONFIG."""
@@ -62,6 +63,7 @@ def worker(loglevel: str) -> None:
     if settings.web_port:
         start_http_server(settings.web_port, settings.web_host, registry)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    quieten_kafka()
     faust.Worker(response.app, loglevel=loglevel).execute_from_commandline()
 
 

@@ -12,6 +12,7 @@ from connectors.topics import ensure_topics
 from streams.agents import add_agents
 from streams.app import JUDGES, WINDOWS, create_app, name_app
 from streams.changelogs import ensure_changelogs
+from streams.durable import quieten_kafka
 from streams.metrics import StreamMetrics
 from streams.scorer import MentionScorer
 from streams.settings import Settings
@@ -52,6 +53,7 @@ def worker(loglevel: str) -> None:
     if settings.web_port:
         start_http_server(settings.web_port, settings.web_host, registry)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
+    quieten_kafka()
     faust.Worker(sentiment.app, loglevel=loglevel).execute_from_commandline()
 
 
