@@ -216,7 +216,7 @@ class Lane:
             reader = self._readers["judged"] = Reader(self.bootstrap, topic(self.name, "minutes"), group)
         return reader.is_committed()
 
-    def wait_for(self, is_done: Callable[[], bool], within: float = 120) -> None:
+    def wait_for(self, is_done: Callable[[], bool], within: float = 240) -> None:
         """Wait until a condition holds; fail with the workers' logs when it does not, or one has died."""
         deadline = time.monotonic() + within
         while not is_done():
@@ -228,7 +228,7 @@ class Lane:
             ]
             assert not dead, f"{dead} ended by themselves\n{logs}"
             assert time.monotonic() < deadline, f"not within {within} s\n{logs}"
-            time.sleep(0.3)
+            time.sleep(0.5)
 
 
 @contextmanager

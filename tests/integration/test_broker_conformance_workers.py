@@ -103,9 +103,10 @@ def test_a_table_is_recovered_by_the_next_worker(
         send_round(broker, f"early-{number}")
 
     def all_counted() -> bool:
-        return {saw.count for saw in first.saw() if saw.key in KEYS} == {1, 2, 3} and len(first.saw()) == 48
+        # At least: Faust delivers at least once, and counts what comes again.
+        return all(keys_seen(f"early-{number}", first) == set(KEYS) for number in range(3))
 
-    wait_for(all_counted, 40)
+    wait_for(all_counted, 60)
     assert first.leave()
     start = time.monotonic()
     second = workers("second")
@@ -114,7 +115,7 @@ def test_a_table_is_recovered_by_the_next_worker(
     def late_counted() -> bool:
         return keys_seen("late", second) == set(KEYS)
 
-    wait_for(late_counted, 40)
+    wait_for(late_counted, 60)
     record_property("measured", f"{time.monotonic() - start:.1f} s from start to the first numbers")
     late: list[Saw] = [saw for saw in second.saw() if saw.value == "late"]
     # Faust delivers at least once; a table that was not recovered would count less than four.

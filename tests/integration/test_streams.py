@@ -116,17 +116,19 @@ def test_speed_leaves_no_trace(lane: Lane, twin: Lane) -> None:
     assert lane.spikes(), "the anger at the end should have been found"
 
 
+@pytest.mark.timeout(600)
 def test_stopping_one_of_two_workers_moves_its_brands_without_a_wrong_number(lane: Lane, twin: Lane) -> None:
-    said = mentions(lane.name, 3_000)
-    first, third = said[:1_000], said[2_000:]
-    lane.start("one")
-    leaver = lane.start("two")
+    said = mentions(lane.name, 1_200)
+    first = said[:300]
+    # Without names of their own: a named member keeps its place for a while, and on noida-db for ever.
+    lane.start("one", CRISIS_WORKER="")
+    leaver = lane.start("two", CRISIS_WORKER="")
     lane.replay(said, speed=None)
     lane.wait_for(lambda: sum(minute.counts.mentions for minute in lane.minutes().values()) > len(first))
     assert leaver.stop() == 0
-    lane.wait_for(lambda: is_closed(lane, third))
+    lane.wait_for(lambda: is_closed(lane, said))
     twin.start()
-    alone = mentions(twin.name, 3_000)
+    alone = mentions(twin.name, 1_200)
     twin.replay(alone)
     twin.wait_for(lambda: is_closed(twin, alone))
     assert_same(lane, twin)
