@@ -171,7 +171,9 @@ def _gather_fetches(app: faust.App) -> None:
     minutes than on scoring. Faust 0.15.3 has no setting for it, so this reaches into the driver; if that has
     changed, nothing happens but the cost.
     """
-    fetcher = getattr(getattr(getattr(app.consumer, "_thread", None), "_consumer", None), "_fetcher", None)
+    fetcher: Any = getattr(
+        getattr(getattr(app.consumer, "_thread", None), "_consumer", None), "_fetcher", None
+    )
     if hasattr(fetcher, "_fetch_min_bytes") and hasattr(fetcher, "_fetch_max_wait_ms"):
         fetcher._fetch_min_bytes = FETCH_BYTES  # noqa: SLF001
         fetcher._fetch_max_wait_ms = FETCH_WAIT  # noqa: SLF001

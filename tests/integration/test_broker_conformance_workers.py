@@ -15,7 +15,7 @@ from aiokafka import AIOKafkaConsumer
 from deploy.evict import evict_members
 from tests.integration.conftest import Broker
 from tests.integration.pages import make_topic, producer_of, write
-from tests.integration.workers import Saw, Worker, wait_for
+from tests.integration.workers import Worker, wait_for
 
 Record = Callable[[str, object], None]
 
@@ -110,16 +110,17 @@ def test_a_table_is_recovered_by_the_next_worker(
     assert first.leave()
     start = time.monotonic()
     second = workers("second")
-    send_round(broker, "late")
+    taken: list[str] = []
 
-    def late_counted() -> bool:
-        return keys_seen("late", second) == set(KEYS)
+    def late(value: str) -> bool:
+        taken[:] = [value]
+        return keys_seen(value, second) == set(KEYS)
 
-    wait_for(late_counted, 60)
+    send_until(broker, late, 90)
     record_property("measured", f"{time.monotonic() - start:.1f} s from start to the first numbers")
-    late: list[Saw] = [saw for saw in second.saw() if saw.value == "late"]
+    counts = [saw.count for saw in second.saw() if saw.value == taken[0]]
     # Faust delivers at least once; a table that was not recovered would count less than four.
-    assert min(saw.count for saw in late) >= 4
+    assert min(counts) >= 4
 
 
 async def join_and_die(broker: Broker) -> None:

@@ -212,7 +212,7 @@ def test_a_repeat_is_marked_where_it_is_seen_first() -> None:
     ],
 )
 def test_only_what_needs_a_person_now_pings(reason: Reason, severity: Severity, is_pinged: bool) -> None:  # noqa: FBT001
-    told = notice(incident_of(spike(severity=severity)), reason=reason)
+    told = notice(replace(incident_of(spike()), severity=severity), reason=reason)
     assert ("<@U0123456789>" in str(write_message(letter(told)))) == is_pinged
 
 
