@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.admin import KafkaAdminClient
+from kafka.admin import KafkaAdminClient, MemberToRemove
 from kafka.errors import (
     AuthorizationError,
     KafkaConfigurationError,
@@ -22,6 +22,7 @@ from kafka.errors import (
     UnsupportedSaslMechanismError,
     UnsupportedVersionError,
 )
+from kafka.net.compat import KafkaNetClient
 
 from connectors.errors import MisconfiguredError, PermanentError, TransientError
 
@@ -64,10 +65,32 @@ def translated(bootstrap: str, what: str) -> Iterator[None]:
         raise TransientError(f"{what}: the broker at {bootstrap} cannot be reached: {exc}") from exc
 
 
+def _open(kind: Any, bootstrap: str, **settings: object) -> Any:  # noqa: ANN401 - no py.typed.
+    """Make a client; where that fails, let go of what it has begun.
+
+    kafka-python 3.0.12 leaves its thread running and its socket open when no broker answers in time, and gives
+    the caller nothing to close.
+    """
+    begun: list[Any] = []
+
+    def connect(**config: object) -> Any:  # noqa: ANN401 - no py.typed.
+        begun.append(KafkaNetClient(**config))
+        return begun[-1]
+
+    try:
+        return kind(bootstrap_servers=bootstrap, kafka_client=connect, **settings)
+    except BaseException:
+        for client in begun:
+            client.close()
+            client._net.stop()  # noqa: SLF001 - as the admin client's own `close` does.
+        raise
+
+
 def open_producer(bootstrap: str, *, compression: str) -> Any:  # noqa: ANN401 - no py.typed.
     """Open an idempotent producer whose acknowledgement means every in-sync replica has the record."""
-    return KafkaProducer(
-        bootstrap_servers=bootstrap,
+    return _open(
+        KafkaProducer,
+        bootstrap,
         client_id=CLIENT_ID,
         enable_idempotence=True,
         acks="all",
@@ -94,19 +117,22 @@ def abandon_producer(producer: Any) -> None:  # noqa: ANN401 - no py.typed.
         producer._sender.force_close()  # noqa: SLF001 - no public way leads there.
 
 
-def open_admin(bootstrap: str) -> Any:  # noqa: ANN401 - no py.typed.
-    return KafkaAdminClient(
-        bootstrap_servers=bootstrap,
+def open_admin(bootstrap: str, *, within_ms: int = _REACH_MS) -> Any:  # noqa: ANN401 - no py.typed.
+    """Open a client that looks after topics and groups, if the broker answers in time."""
+    return _open(
+        KafkaAdminClient,
+        bootstrap,
         client_id=CLIENT_ID,
-        bootstrap_timeout_ms=_REACH_MS,
+        bootstrap_timeout_ms=within_ms,
         request_timeout_ms=_DELIVER_MS,
     )
 
 
 def open_reader(bootstrap: str) -> Any:  # noqa: ANN401 - no py.typed.
     """Open a consumer without a group, for reading a topic once from its beginning."""
-    return KafkaConsumer(
-        bootstrap_servers=bootstrap,
+    return _open(
+        KafkaConsumer,
+        bootstrap,
         client_id=CLIENT_ID,
         group_id=None,
         enable_auto_commit=False,
@@ -187,3 +213,11 @@ def count_unread(admin: Any, reader: Any, group: str, topics: Iterable[str]) -> 
         offset = done.offset if done is not None and done.offset >= 0 else begins[partition]
         unread += max(0, end - offset)
     return unread
+
+
+def remove_members(admin: Any, group: str) -> int:  # noqa: ANN401
+    """Remove every member of a group; how many there were."""
+    members = admin.describe_groups([group])[group]["members"]
+    if members:
+        admin.remove_group_members(group, [MemberToRemove(member_id=each["member_id"]) for each in members])
+    return len(members)

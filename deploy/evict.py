@@ -1,6 +1,6 @@
 """Members that died without leaving: takes them out of their group."""
 
-from kafka.admin import KafkaAdminClient, MemberToRemove
+from connectors.broker import open_admin, remove_members
 
 
 def evict_members(address: str, group: str) -> int:
@@ -9,13 +9,8 @@ def evict_members(address: str, group: str) -> int:
     For the embedded broker, which never misses a member that died: its group would wait for it for ever. Call it
     before starting the only worker of a group again. Apache Kafka needs it only to save the session timeout.
     """
-    admin = KafkaAdminClient(bootstrap_servers=address)
+    admin = open_admin(address)
     try:
-        members = admin.describe_groups([group])[group]["members"]
-        if members:
-            admin.remove_group_members(
-                group, [MemberToRemove(member_id=each["member_id"]) for each in members]
-            )
-        return len(members)
+        return remove_members(admin, group)
     finally:
         admin.close()

@@ -4,8 +4,9 @@ import socket
 import time
 from collections.abc import Callable
 
-from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
+
+from connectors.broker import open_admin
 
 TRY_EVERY = 0.02
 TRY_FOR = 2.0
@@ -17,7 +18,7 @@ def answers(address: str) -> bool:
     try:
         # First the bare connection: refused, it costs nothing, where the client would back off and log.
         socket.create_connection((host, int(port)), TRY_FOR).close()
-        admin = KafkaAdminClient(bootstrap_servers=address, bootstrap_timeout_ms=int(TRY_FOR * 1000))
+        admin = open_admin(address, within_ms=int(TRY_FOR * 1000))
     except (OSError, KafkaError):
         return False
     try:
