@@ -3,7 +3,8 @@
 Each is one durable step (streams/durable.py); what it decides stands in a pure module.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import Final, TypeVar
@@ -17,11 +18,11 @@ from connectors.page import MAX_LINE, DeadLine
 from streams.app import Sentiment
 from streams.brake import Brake
 from streams.detectors.registry import DETECTORS
-from streams.durable import EXIT_UNREADABLE, Outgoing, Steps, hard_stop, send_and_wait
+from streams.durable import EXIT_UNREADABLE, Outgoing, Steps, hard_stop, send, send_and_wait
 from streams.gapless import Received
 from streams.judge import BrandJudge, JudgeState
 from streams.metrics import StreamMetrics
-from streams.minute import read_minutes, write_minutes
+from streams.minute import Minute, read_minutes, write_minutes
 from streams.reading import Reading
 from streams.score import ScoreMention, Source, score_page
 from streams.seen import SeenMinutes
@@ -44,10 +45,10 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
     detect_step = DetectStep(sentiment, settings, metrics)
 
     async def score_mentions(stream: StreamT[bytes]) -> None:
-        await steps.repeat(stream, score_step)
+        await steps.repeat_together(stream, score_step)
 
     async def roll_readings(stream: StreamT[bytes]) -> None:
-        await steps.repeat(stream, roll_step)
+        await steps.repeat_together(stream, roll_step)
 
     async def detect_spikes(stream: StreamT[bytes]) -> None:
         await steps.repeat(stream, detect_step)
@@ -73,8 +74,9 @@ class ScoreStep:
         self._metrics = metrics
         self._score = score
         self._brake = Brake(settings.streams.max_unreadable)
+        self._sent: list[Awaitable[object]] = []
 
-    async def __call__(self, record: Received) -> None:
+    async def take(self, record: Received) -> None:
         settings = self._settings
         source = Source(partition=record.partition, offset=record.offset, sent_at=record.sent_at)
         started = perf_counter()
@@ -86,13 +88,37 @@ class ScoreStep:
         readings = [
             Outgoing(self._sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings
         ]
-        await send_and_wait([*dead, *readings])
+        self._sent += await send([*dead, *readings])
         if self._brake.note(readable=page.mentions, dead=len(page.dead)):
+            await self.wait()
             why = (
                 f"the last {settings.streams.max_unreadable} lines of {record.topic} could not be read; "
                 f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"
             )
             hard_stop(why, EXIT_UNREADABLE)
+
+    async def wait(self) -> None:
+        for acknowledged in self._sent:
+            await acknowledged
+
+    def write(self, partition: int) -> None:
+        """It keeps no state."""
+
+    async def settle(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._sent.clear()
+
+
+@dataclass(slots=True)
+class _Rolled:
+    """What the readings of one partition have changed and is not yet written."""
+
+    windows: dict[str, BrandWindow] = field(default_factory=dict)
+    seen: dict[str, bytes | None] = field(default_factory=dict)
+    """By brand and minute; None is to be deleted."""
+    closed: list[Minute] = field(default_factory=list)
 
 
 class RollStep:
@@ -102,36 +128,63 @@ class RollStep:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
+        self._rolled: dict[int, _Rolled] = {}
+        self._sent: list[Awaitable[object]] = []
 
-    async def __call__(self, record: Received) -> None:
+    async def take(self, record: Received) -> None:
         reading = await _read_or_bury(self._sentiment, record, Reading.from_json)
         if reading is None:
             return
-        brand, table = reading.brand, self._sentiment.windows
-        stored = table.get(brand)
-        state = _windows.decode(stored) if stored else WindowState()
-        window = BrandWindow(brand, self._settings.patience, state)
+        brand, rolled = reading.brand, self._rolled.setdefault(record.partition, _Rolled())
+        window = rolled.windows.get(brand) or self._resume(brand)
         if window.is_applied(reading):
             self._metrics.note_repeat(brand)
             return
-        page = (reading.partition, reading.offset)
-        seen = SeenMinutes(page, lambda minute: table.get(f"{brand}|{minute}"))
-        minutes = window.apply(reading, seen)
-        await send_and_wait(
-            [
-                Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
-                for at in range(0, len(minutes), MINUTES_PER_RECORD)
-            ]
+        seen = SeenMinutes(
+            (reading.partition, reading.offset), lambda minute: self._load(rolled, brand, minute)
         )
-        for minute, hashes in seen.changes().items():
-            if hashes is None:
-                del table[f"{brand}|{minute}"]
-            else:
-                table[f"{brand}|{minute}"] = hashes
+        minutes = window.apply(reading, seen)
+        self._sent += await send(
+            Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
+            for at in range(0, len(minutes), MINUTES_PER_RECORD)
+        )
+        rolled.windows[brand] = window
+        rolled.seen.update({f"{brand}|{minute}": hashes for minute, hashes in seen.changes().items()})
+        rolled.closed += minutes
+
+    async def wait(self) -> None:
+        for acknowledged in self._sent:
+            await acknowledged
+
+    def write(self, partition: int) -> None:
+        table, rolled = self._sentiment.windows, self._rolled.get(partition, _Rolled())
+        for key, hashes in rolled.seen.items():
+            if hashes is not None:
+                table[key] = hashes
+            elif table.get(key) is not None:
+                del table[key]
         # Last: in the changelog, too, the fence comes after all that it stands for.
-        table[brand] = msgspec.json.encode(window.state)
-        await table.settle()
-        self._metrics.note_minutes(minutes)
+        for brand, window in rolled.windows.items():
+            table[brand] = msgspec.json.encode(window.state)
+
+    async def settle(self) -> None:
+        await self._sentiment.windows.settle()
+        for rolled in self._rolled.values():
+            self._metrics.note_minutes(rolled.closed)
+        self.forget()
+
+    def forget(self) -> None:
+        self._rolled.clear()
+        self._sent.clear()
+
+    def _resume(self, brand: str) -> BrandWindow:
+        stored = self._sentiment.windows.get(brand)
+        state = _windows.decode(stored) if stored else WindowState()
+        return BrandWindow(brand, self._settings.patience, state)
+
+    def _load(self, rolled: _Rolled, brand: str, minute: int) -> bytes | None:
+        key = f"{brand}|{minute}"
+        return rolled.seen[key] if key in rolled.seen else self._sentiment.windows.get(key)
 
 
 class DetectStep:

@@ -8,15 +8,18 @@ its fence, and the outcome is the same. A step that fails unexpectedly ends the 
 can be committed.
 """
 
+import asyncio
 import logging
 import os
 import sys
+import weakref
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, Protocol
 
 import faust
+from faust import streams as faust_streams
 from faust.types import TP, CodecArg, EventT, FutureMessage, StreamT, TopicT
 
 from streams.beat import KEY, Remedy, Stragglers
@@ -35,6 +38,11 @@ WATCH_EVERY: Final = 5.0
 FETCH_BYTES: Final = 100_000
 FETCH_WAIT: Final = 50
 """Milliseconds a fetch waits for `FETCH_BYTES`: latency nobody notices in a chain of three topics."""
+
+BATCH: Final = 64
+"""Records a batch has at most."""
+BATCH_WITHIN: Final = 0.1
+"""Seconds after which a batch takes no more."""
 
 Headers = Mapping[str, bytes]
 
@@ -74,18 +82,45 @@ class DurableTable(faust.Table[str, bytes]):
             await sent
 
 
-async def send_and_wait(records: Sequence[Outgoing]) -> None:
-    """Send records in order and return when Kafka has acknowledged them all."""
-    sent = [
+async def send(records: Iterable[Outgoing]) -> list[Awaitable[Any]]:
+    """Send records in order; what is returned is to be waited for: Kafka's acknowledgements."""
+    return [
         await record.topic.send(key=record.key, value=record.value, headers=dict(record.headers or {}))
         for record in records
     ]
-    for acknowledged in sent:
+
+
+async def send_and_wait(records: Sequence[Outgoing]) -> None:
+    """Send records in order and return when Kafka has acknowledged them all."""
+    for acknowledged in await send(records):
         await acknowledged
 
 
 Step = Callable[[Received], Awaitable[None]]
 """Takes one record: reads state, sends and waits, writes state and waits. May see a record twice."""
+
+
+class BatchStep(Protocol):
+    """A step that takes what has queued up and waits for Kafka once for all of it.
+
+    The order within is that of a single step: what follows is in Kafka before state is written, and state is
+    in Kafka before any of the records counts as taken.
+    """
+
+    async def take(self, record: Received) -> None:
+        """Decide, and send what follows without waiting for it; keep what is to be written."""
+
+    async def wait(self) -> None:
+        """Return when Kafka has all that was sent."""
+
+    def write(self, partition: int) -> None:
+        """Write the state that records of this partition have changed."""
+
+    async def settle(self) -> None:
+        """Return when Kafka has all that was written; the batch is over."""
+
+    def forget(self) -> None:
+        """Drop the batch: its partitions have gone, and its records will come again."""
 
 
 class Steps:
@@ -95,6 +130,8 @@ class Steps:
         self._app = app
         self._log = KafkaLog(bootstrap, app.conf.id)
         self._gapless = Gapless(self._log)
+        self._generation = 0
+        app.on_partitions_revoked.connect(self._on_revoked, weak=False)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)
         app.on_before_shutdown.connect(self._on_shutdown, weak=False)
 
@@ -113,10 +150,48 @@ class Steps:
             except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
                 hard_stop(f"a step failed on {record}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
 
+    async def repeat_together(self, stream: StreamT[bytes], step: BatchStep) -> None:
+        """Take records through `step` as many at once as have queued up; else as `repeat`.
+
+        A queue that is empty ends a batch, so that nothing waits for company; `BATCH` and `BATCH_WITHIN` end
+        the others.
+        """
+        stream.enable_acks = False  # Acknowledged below, when the batch is over.
+        batch: list[EventT[bytes]] = []
+        generation, begun = self._generation, 0.0
+        channel: Any = stream.channel  # A topic of this agent: it has the queue that `ChannelT` names.
+        queue, now = channel.queue, asyncio.get_running_loop().time
+        async for event in stream.events():
+            record = _receive(event)
+            try:
+                if generation != self._generation:
+                    step.forget()
+                    batch.clear()
+                if not batch:
+                    generation, begun = self._generation, now()
+                async for missed in self._gapless.missing_before(record):
+                    await self._take(missed, step.take)
+                await self._take(record, step.take)
+                batch.append(event)
+                if not queue.empty() and len(batch) < BATCH and now() - begun < BATCH_WITHIN:
+                    continue
+                await step.wait()
+                if generation != self._generation:
+                    continue
+                _write_all(step, batch)
+                await step.settle()
+                for taken in batch:
+                    await stream.ack(taken)
+                batch.clear()
+            except BaseException as exc:  # noqa: BLE001 - as in `repeat`.
+                hard_stop(f"a step failed on {record}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
+
     async def _take(self, record: Received, step: Step) -> None:
+        generation = self._generation
         if record.value is not None:  # An empty record only makes a partition move on (streams/beat.py).
             await step(record)
-        self._gapless.note_taken(record)
+        if generation == self._generation:  # Else it comes again, or is another worker's.
+            self._gapless.note_taken(record)
 
     def watch(self, topics: Iterable[TopicT], now: Callable[[], datetime]) -> None:
         """Get partitions moving again where Faust has stopped handing out records; call once.
@@ -144,12 +219,26 @@ class Steps:
 
         self._app.timer(interval=WATCH_EVERY, name="watch_stragglers")(watch_stragglers)
 
+    async def _on_revoked(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
+        self._generation += 1
+
     async def _on_assigned(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
         self._gapless.forget()
         _gather_fetches(self._app)
 
     async def _on_shutdown(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
         await self._log.close()
+
+
+def _write_all(step: BatchStep, batch: Sequence[EventT[bytes]]) -> None:
+    """Let a step write, partition by partition.
+
+    Faust takes the partition of a table's write from the event at hand, and has no other way to be told.
+    """
+    latest = {event.message.partition: event for event in batch}
+    for partition, event in latest.items():
+        faust_streams._current_event.set(weakref.ref(event))  # noqa: SLF001 - see above.
+        step.write(partition)
 
 
 def _receive(event: EventT[bytes]) -> Received:

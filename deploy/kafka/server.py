@@ -75,7 +75,15 @@ class ApacheKafka:
 
 def format_storage(program: list[str], properties: Path) -> None:
     cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    command = [*program, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties)]
+    # With `=`: one in 64 begins with a hyphen, and would be taken for an option.
+    command = [
+        *program,
+        "kafka.tools.StorageTool",
+        "format",
+        f"--cluster-id={cluster}",
+        "-c",
+        str(properties),
+    ]
     try:
         done = subprocess.run(  # noqa: S603 our own command
             command, check=False, capture_output=True, text=True, timeout=FORMAT_WITHIN
