@@ -59,6 +59,11 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
     app.agent(sentiment.readings, name="roll_readings")(roll_readings)
     app.agent(sentiment.minutes, name="detect_spikes")(detect_spikes)
     steps.watch((sentiment.mentions, sentiment.readings, sentiment.minutes), lambda: datetime.now(UTC))
+
+    async def forget_brands(*_: object, **__: object) -> None:
+        metrics.forget_brands()
+
+    app.on_partitions_revoked.connect(forget_brands, weak=False)
     if settings.sends_ticks:
         _add_clock(sentiment, settings)
 

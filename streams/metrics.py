@@ -108,5 +108,11 @@ class StreamMetrics:
         ratio = assessment.evidence / assessment.threshold if assessment.threshold else 0.0
         self.evidence.labels(self._lane, brand).set(ratio)
 
+    def forget_brands(self) -> None:
+        """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
+        for metric in (self.mood, self.silent_feeds, self.observed, self.expected, self.evidence):
+            for labels in next(iter(metric.collect())).samples:
+                metric.labels(**labels.labels).set(0)
+
     def note_spike(self, brand: str, severity: Severity) -> None:
         self.spikes.labels(self._lane, brand, severity).inc()

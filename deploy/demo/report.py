@@ -95,11 +95,14 @@ def _draw_summary(ending: Ending, findings: Findings) -> RenderableType:
     table.add_row("silent feeds", ", ".join(dead) or "none")
     for name, brand in view.brands.items():
         total = brand.total
+        read = (
+            f"{total.mentions:,} mentions, {percent(share(total.negative, total.mentions - total.unscored))}"
+        )
         table.add_row(
             f"read of {name}",
-            f"{total.mentions:,} mentions, {percent(share(total.negative, total.mentions - total.unscored))} of the"
-            f" scored ones negative, {percent(share(total.unscored, total.mentions))} unscored (no scorer for"
-            " their language)",
+            f"{read} of the scored ones negative, {total.unscored:,} unscored (no scorer for their language)"
+            if total.unscored
+            else f"{read} of them negative, none unscored",
         )
     return Padding(table, (1, 0))
 
