@@ -1,0 +1,150 @@
+"""The steps that take records in batches: scoring pages, rolling readings into windows."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Final
+
+import msgspec
+
+from streams.app import Sentiment
+from streams.brake import Brake
+from streams.dead import dead_letters, read_or_bury
+from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, send
+from streams.gapless import Received
+from streams.metrics import StreamMetrics
+from streams.minute import Minute, write_minutes
+from streams.reading import Reading
+from streams.score import ScoreMention, Source, score_page
+from streams.seen import SeenMinutes
+from streams.settings import Settings
+from streams.window import BrandWindow, WindowState
+
+MINUTES_PER_RECORD: Final = 500
+"""Of a long gap that closes at once; keeps a record far below 1 MB."""
+
+_windows: Final = msgspec.json.Decoder(WindowState)
+
+
+class ScoreStep:
+    """A page of mentions becomes a reading for each brand; what cannot be read becomes dead letters."""
+
+    def __init__(
+        self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, score: ScoreMention
+    ) -> None:
+        self._sentiment = sentiment
+        self._settings = settings
+        self._metrics = metrics
+        self._score = score
+        self._brake = Brake(settings.streams.max_unreadable)
+        self._sent: list[Awaitable[object]] = []
+
+    async def take(self, record: Received) -> None:
+        settings = self._settings
+        source = Source(partition=record.partition, offset=record.offset, sent_at=record.sent_at)
+        started = perf_counter()
+        page = score_page(
+            record.value or b"", source, lane=settings.lane, brands=settings.brands, score=self._score
+        )
+        self._metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
+        dead = dead_letters(self._sentiment, record, page.dead)
+        readings = [
+            Outgoing(self._sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings
+        ]
+        self._sent += await send([*dead, *readings])
+        if self._brake.note(readable=page.mentions, dead=len(page.dead)):
+            await self.wait()
+            why = (
+                f"the last {settings.streams.max_unreadable} lines of {record.topic} could not be read; "
+                f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"
+            )
+            hard_stop(why, EXIT_UNREADABLE)
+
+    async def wait(self) -> None:
+        for acknowledged in self._sent:
+            await acknowledged
+
+    def write(self, partition: int) -> None:
+        """It keeps no state."""
+
+    async def settle(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._sent.clear()
+
+
+@dataclass(slots=True)
+class _Rolled:
+    """What the readings of one partition have changed and is not yet written."""
+
+    windows: dict[str, BrandWindow] = field(default_factory=dict)
+    seen: dict[str, bytes | None] = field(default_factory=dict)
+    """By brand and minute; None is to be deleted."""
+    closed: list[Minute] = field(default_factory=list)
+
+
+class RollStep:
+    """A reading goes into its brand's window; the minutes that close go on."""
+
+    def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
+        self._sentiment = sentiment
+        self._settings = settings
+        self._metrics = metrics
+        self._rolled: dict[int, _Rolled] = {}
+        self._sent: list[Awaitable[object]] = []
+
+    async def take(self, record: Received) -> None:
+        reading = await read_or_bury(self._sentiment, record, Reading.from_json)
+        if reading is None:
+            return
+        brand, rolled = reading.brand, self._rolled.setdefault(record.partition, _Rolled())
+        window = rolled.windows.get(brand) or self._resume(brand)
+        if window.is_applied(reading):
+            self._metrics.note_repeat(brand)
+            return
+        seen = SeenMinutes(
+            (reading.partition, reading.offset), lambda minute: self._load(rolled, brand, minute)
+        )
+        minutes = window.apply(reading, seen)
+        self._sent += await send(
+            Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
+            for at in range(0, len(minutes), MINUTES_PER_RECORD)
+        )
+        rolled.windows[brand] = window
+        rolled.seen.update({f"{brand}|{minute}": hashes for minute, hashes in seen.changes().items()})
+        rolled.closed += minutes
+
+    async def wait(self) -> None:
+        for acknowledged in self._sent:
+            await acknowledged
+
+    def write(self, partition: int) -> None:
+        table, rolled = self._sentiment.windows, self._rolled.get(partition, _Rolled())
+        for key, hashes in rolled.seen.items():
+            if hashes is not None:
+                table[key] = hashes
+            elif table.get(key) is not None:
+                del table[key]
+        # Last: in the changelog, too, the fence comes after all that it stands for.
+        for brand, window in rolled.windows.items():
+            table[brand] = msgspec.json.encode(window.state)
+
+    async def settle(self) -> None:
+        await self._sentiment.windows.settle()
+        for rolled in self._rolled.values():
+            self._metrics.note_minutes(rolled.closed)
+        self.forget()
+
+    def forget(self) -> None:
+        self._rolled.clear()
+        self._sent.clear()
+
+    def _resume(self, brand: str) -> BrandWindow:
+        stored = self._sentiment.windows.get(brand)
+        state = _windows.decode(stored) if stored else WindowState()
+        return BrandWindow(brand, self._settings.patience, state)
+
+    def _load(self, rolled: _Rolled, brand: str, minute: int) -> bytes | None:
+        key = f"{brand}|{minute}"
+        return rolled.seen[key] if key in rolled.seen else self._sentiment.windows.get(key)
