@@ -1,7 +1,9 @@
 """An action: what a person did about an incident, from Slack, the command line or the API."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from connectors.mention import UtcTime
 from connectors.wire import Wire
@@ -67,3 +69,13 @@ class Action(Wire):
     text: str = ""
     """The note, or the reason."""
     lane: str = "live"
+
+
+_SERVICES: Final = frozenset({"detector", "clock", "bot", "crisis", "slackbot", "system", "service", "root"})
+_SLACK_BOT: Final = re.compile(r"(?=.*\d)B[A-Z0-9]{8,20}")
+
+
+def is_service_account(by: str) -> bool:
+    """Whether a name is one of ours or of a machine: what it does never counts as done by a person."""
+    name = by.strip().casefold()
+    return name in _SERVICES or name.endswith("[bot]") or bool(_SLACK_BOT.fullmatch(by.strip()))

@@ -1,7 +1,9 @@
 """An incident: what people work on, opened by a spike, changed by people, kept for ever."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
@@ -75,8 +77,16 @@ class Watch(Wire):
     """When the owner is asked "still on it?"."""
     lapses_at: UtcTime | None = None
     """Asked, and when without an answer the acknowledgement lapses; None when nothing was asked."""
+    news: UtcTime | None = None
+    """When the public last gave a reason to call."""
     pages: tuple[Page, ...] = ()
     """The latest calls, oldest first."""
+
+
+ONGOING: Final = frozenset({IncidentState.OPEN, IncidentState.ACKNOWLEDGED, IncidentState.CONTAINED})
+"""States in which a further spike belongs to the incident."""
+ENDED: Final = frozenset({IncidentState.RESOLVED, IncidentState.REVIEWED, IncidentState.FALSE_ALARM})
+"""States that a person brought about and only a person leaves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +131,8 @@ class Incident(Wire):
     lane: str = "live"
     cause: str = ""
     """Id of the spike or the action that brought this change; empty when time did."""
+    found: Severity | None = None
+    """The worst that the detector has said of it; None in records of before there was a matrix."""
     matrix: int = 0
     """Version of the severity matrix that was asked; 0 for none."""
     because: tuple[str, ...] = ()
@@ -155,3 +167,15 @@ class Incident(Wire):
     def called(self) -> str:
         """Name of the person called last; empty when nobody is on call."""
         return self.watch.pages[-1].person if self.watch.pages else ""
+
+
+def revise(incident: Incident, *, at: datetime, by: str, change: str, cause: str = "") -> Incident:
+    """Return the incident's next record, in which nothing else has changed yet."""
+    return replace(
+        incident,
+        revision=incident.revision + 1,
+        changed_at=at,
+        changed_by=by,
+        change=change,
+        cause=cause,
+    )

@@ -10,9 +10,8 @@ from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from alerts.casebook import ONGOING
 from alerts.errors import Failure
-from alerts.incident import Incident
+from alerts.incident import ONGOING, Incident
 from alerts.notice import Notice, Reason
 from alerts.outbox import Box, Stage
 from streams.spike import Severity

@@ -30,10 +30,11 @@ def test_the_app_has_exactly_these_agents() -> None:
 @pytest.mark.parametrize("lane", ["live", "drill-1"])
 def test_every_topic_and_table_is_of_the_lane(lane: str) -> None:
     response = make(lane)
-    topics = (response.signals, response.incidents, response.notices, response.dead)
+    topics = (response.signals, response.incidents, response.rulings, response.notices, response.dead)
     names = [name for one in topics for name in one.topics]
     assert sorted(names) == sorted(
-        f"{lane}.{name}" for name in ("spikes", "actions", "incidents", "notices", "mentions.dead")
+        f"{lane}.{name}"
+        for name in ("spikes", "actions", "ticks", "incidents", "rulings", "notices", "mentions.dead")
     )
     assert response.app.conf.id == f"crisis-response-{lane}"
     assert {table.partitions for table in (response.casebooks, response.boxes)} == {2}

@@ -79,7 +79,7 @@ def test_an_action_on_an_unknown_incident_is_refused() -> None:
 
 
 def test_a_tick_names_its_step_and_counts_once() -> None:
-    assert apply_action(opened(), action(ActionKind.TICK)).refused == "a tick names its step"
+    assert apply_action(opened(), action(ActionKind.TICK)).refused.startswith("`tick`: say which step")
     book = apply_action(opened(), action(ActionKind.TICK, step="pause-scheduled")).casebook
     book = apply_action(book, action(ActionKind.TICK, id="again", step="pause-scheduled")).casebook
     assert book.incidents[-1].ticked == ("pause-scheduled",)
