@@ -60,6 +60,12 @@ class Casebook(Wire):
     def find_incident(self, incident: str) -> Incident | None:
         return next((case for case in self.incidents if case.id == incident), None)
 
+    def with_clock(self, at: datetime) -> "Casebook":
+        """Note what time it is, if there is anything that waits."""
+        if not self.incidents or (self.clock is not None and at <= self.clock):
+            return self
+        return replace(self, clock=at)
+
     def with_mark(self, mark: Mark) -> "Casebook":
         others = tuple(other for other in self.marks if other.spike != mark.spike)
         marks = (*others, mark)

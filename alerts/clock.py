@@ -1,6 +1,6 @@
 """The clock: what the passing of time makes of a brand's incidents. It is told the time and asks nobody."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -31,9 +31,9 @@ _LATE: Final = {
 
 def pass_time(book: Casebook, at: datetime, rules: HouseRules) -> Outcome:
     """Let time pass until `at`; time that has passed already, or that nothing waits for, changes nothing."""
-    if not book.incidents or (book.clock is not None and at <= book.clock):
-        return Outcome(casebook=book)
-    outcome = Outcome(casebook=replace(book, clock=at))
+    outcome = Outcome(casebook=book.with_clock(at))
+    if outcome.casebook is book:
+        return outcome
     for known in book.incidents:
         incident = known
         for _ in range(CHANGES_AT_ONCE):
@@ -78,7 +78,7 @@ def reach(incident: Incident, milestone: Milestone, at: datetime) -> Incident:
     return replace(incident, reached={**incident.reached, milestone: first}, late=late)
 
 
-def forget(times: Mapping[Milestone, datetime], which: Set[Milestone]) -> dict[Milestone, datetime]:
+def forget(times: Mapping[Milestone, datetime], which: Container[Milestone]) -> dict[Milestone, datetime]:
     """Leave out milestones that are to be reached again."""
     return {milestone: at for milestone, at in times.items() if milestone not in which}
 

@@ -92,6 +92,10 @@ def refuse_action(incident: Incident, action: Action, rules: HouseRules = UNCONF
         return f"`{action.kind}`: {_NEEDED[missing[0]]}"
     if action.kind is not ActionKind.BOT_REPLIED and is_service_account(action.by):
         return f"`{action.by}` is a service account: only people act"
+    return _refuse_kind(incident, action, rules)
+
+
+def _refuse_kind(incident: Incident, action: Action, rules: HouseRules) -> str:
     match action.kind:
         case ActionKind.ACKNOWLEDGE if incident.owner and incident.owner != action.by:
             return f"{incident.owner} has it; take it over instead"

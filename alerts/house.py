@@ -22,7 +22,7 @@ class HouseRules:
 
     targets: Mapping[Severity, Target] = field(default_factory=lambda: DEFAULTS)
     hours: Hours | None = None
-    escalation: Escalation = Escalation()
+    escalation: Escalation = field(default_factory=Escalation)
     matrix: Matrix | None = None
     """None takes the detector's word."""
     rotas: tuple[Rota, ...] = ()

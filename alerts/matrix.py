@@ -74,7 +74,11 @@ class Matrix(Section):
         ids = [rule.id for rule in self.rules]
         if len(set(ids)) < len(ids):
             raise ValueError("two rules have the same id")
-        alone = {rule.severity for rule in self.rules if rule.when.model_fields_set == {"detector"}}
+        alone = {
+            rule.severity
+            for rule in self.rules
+            if rule.when.model_fields_set == {"detector"} and rule.when.detector is rule.severity
+        }
         missing = [severity.value for severity in Severity if severity not in alone]
         if missing:
             raise ValueError(f"no rule takes the detector's word alone for {', '.join(missing)}")

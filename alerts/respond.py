@@ -104,4 +104,5 @@ def apply_record(book: Casebook, record: Record, rules: HouseRules, *, now: date
             return apply_feed(book, record)
         case Spike():
             earlier = pass_time(book, now, rules)
-            return apply_spike(earlier.casebook, record, rules, now=now).after(earlier)
+            outcome = apply_spike(earlier.casebook, record, rules, now=now).after(earlier)
+            return replace(outcome, casebook=outcome.casebook.with_clock(now))
