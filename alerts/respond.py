@@ -78,8 +78,10 @@ class RespondStep:
         await send_and_wait(self._outgoing(outcome))
         self._response.casebooks[record.brand] = outcome.casebook.to_json()
         await self._response.casebooks.settle()
+        known = {case.id: case for case in book.incidents}
         for incident in outcome.incidents:
-            self._metrics.note_incident(incident)
+            self._metrics.note_incident(known.get(incident.id), incident)
+            known[incident.id] = incident
 
     def _outgoing(self, outcome: Outcome) -> list[Outgoing]:
         response = self._response

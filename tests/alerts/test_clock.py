@@ -88,7 +88,7 @@ def test_after_an_acknowledgement_nobody_is_called_any_more() -> None:
 
 
 def test_a_silent_owner_is_asked_and_then_the_next_is_called() -> None:
-    history = [spike(), deed(ActionKind.ACKNOWLEDGE, 20), deed(ActionKind.REPLIED, 21)]
+    history: list[Record] = [spike(), deed(ActionKind.ACKNOWLEDGE, 20), deed(ActionKind.REPLIED, 21)]
     asked = run(*history, tick(141))
     assert [one.reason for one in asked[-1].tellings] == [Reason.LAPSING]
     assert last(asked).change == "Still on it, Ana?"
@@ -102,13 +102,13 @@ def test_a_silent_owner_is_asked_and_then_the_next_is_called() -> None:
 
 
 def test_any_deed_shows_that_somebody_is_at_work() -> None:
-    history = [spike(), deed(ActionKind.ACKNOWLEDGE, 20), deed(ActionKind.REPLIED, 21)]
+    history: list[Record] = [spike(), deed(ActionKind.ACKNOWLEDGE, 20), deed(ActionKind.REPLIED, 21)]
     outcomes = run(*history, deed(ActionKind.TICK, 110, step="pause"), *(tick(m) for m in range(111, 229)))
     assert Reason.LAPSING not in {one.reason for outcome in outcomes for one in outcome.tellings}
 
 
 def test_who_is_handed_an_incident_is_called_and_must_say_so() -> None:
-    history = [
+    history: list[Record] = [
         spike(),
         deed(ActionKind.ACKNOWLEDGE, 20),
         deed(ActionKind.REPLIED, 21),
