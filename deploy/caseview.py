@@ -31,8 +31,9 @@ def list_cases(cases: Iterable[Incident], now: datetime, *, every: bool) -> Rend
     if not shown:
         return Text("No open incident." if not every else "No incident.")
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "sev", "brand", "state", "who", "since", "first answer", "last change"):
-        table.add_column(column)
+    for column in ("id", "sev", "brand", "state", "who", "since", "answer"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("last change")  # The one that gives way where the terminal is narrow.
     for case in sorted(shown, key=lambda case: (case.state in ENDED, case.severity, case.detected_at)):
         standing, colour = MARKS[judge_milestone(case, Milestone.REPLIED, _now(case, now))]
         table.add_row(
@@ -43,7 +44,7 @@ def list_cases(cases: Iterable[Incident], now: datetime, *, every: bool) -> Rend
             Text(_safe(case.owner or case.called or "nobody")),
             f"{case.onset:%d %b %H:%M}",
             Text(standing, colour),
-            Text(_safe(case.change, 60)),
+            Text(_safe(case.change, 60), no_wrap=True, overflow="ellipsis"),
         )
     return table
 
@@ -121,13 +122,17 @@ def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table
         what = step.words[language].title
         if step.id in case.skipped:
             what += f" (skipped: {_safe(case.skipped[step.id], 80)})"
-        table.add_row(mark, step.id, Text(what), f"{paged + step.within:%H:%M}")
+        table.add_row(mark, step.id, Text(what), _by(paged, paged + step.within))
     return table
 
 
 def _now(case: Incident, now: datetime) -> datetime:
     """A drill has a time of its own, and its last change is the latest that is known of it."""
     return now if case.lane == "live" else case.changed_at
+
+
+def _by(start: datetime, due: datetime) -> str:
+    return f"{due:%H:%M}" if due.date() == start.date() else f"{due:%d %b %H:%M}"
 
 
 def _safe(text: str, limit: int = 80) -> str:

@@ -166,7 +166,4 @@ def _quotes(story: Story) -> str:
         source = f"{quote.platform}, {quote.published_at:%Y-%m-%d %H:%M} · {place}"
         said = escape(clean_excerpt(quote.excerpt, limit=600))
         drawn.append(f'<blockquote><p>{said}</p><p class="soft">{escape(source)}</p></blockquote>')
-    return (
-        "".join(drawn)
-        or f"<p>{escape(WORDS[story.language].no_quotes if not drawn else words.no_quotes)}</p>"
-    )
+    return "".join(drawn) or f"<p>{escape(words.no_quotes)}</p>"

@@ -42,12 +42,12 @@ ID: Final = click.argument("incident")
 @LANE
 @click.option("--all", "every", is_flag=True, help="Also those that are over.")
 def incidents(config: Path, lane: str | None, *, every: bool) -> None:
-    r"""List the open incidents of all brands, the worst first.
+    """List the open incidents of all brands, the worst first.
 
     \b
     Example:
         crisis incidents --all
-    """
+    """  # noqa: D301 - click reads the character itself.
     from rich.console import Console
 
     from deploy.caseview import list_cases
@@ -60,14 +60,14 @@ def incidents(config: Path, lane: str | None, *, every: bool) -> None:
 
 @click.group()
 def incident() -> None:
-    r"""Work on one incident. INCIDENT is its id, its beginning, or `-` for the only open one.
+    """Work on one incident. INCIDENT is its id, its beginning, or `-` for the only open one.
 
     \b
     Example:
         crisis incident show -
         crisis incident ack -
         crisis incident tick - pause-scheduled
-    """
+    """  # noqa: D301 - click reads the character itself.
 
 
 @incident.command()
@@ -75,12 +75,12 @@ def incident() -> None:
 @CONFIG
 @LANE
 def show(incident: str, config: Path, lane: str | None) -> None:
-    r"""Show what is happening, how bad it is, who has it, and what to do next.
+    """Show what is happening, how bad it is, who has it, and what to do next.
 
     \b
     Example:
         crisis incident show 5b1f
-    """
+    """  # noqa: D301 - click reads the character itself.
     from rich.console import Console
 
     from alerts.library import read_library
@@ -105,12 +105,12 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     show_default=True,
 )
 def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
-    r"""Write the report for the post-mortem: ID.md and ID.html, with charts, the clock and what was late.
+    """Write the report for the post-mortem: ID.md and ID.html, with charts, the clock and what was late.
 
     \b
     Example:
         crisis incident report 5b1f -o reports
-    """
+    """  # noqa: D301 - click reads the character itself.
     from alerts.library import read_library
     from alerts.report.markdown import write_markdown
     from alerts.report.page import write_page
@@ -219,7 +219,7 @@ def _act(
             err=True,
         )
         raise SystemExit(EXIT_UNHEARD)
-    click.echo(f"{changed.change} It is {changed.state.replace('_', ' ')} now.")
+    click.echo(f"{changed.change}\nIt is {changed.state.replace('_', ' ')} now.")
 
 
 def _build_rules(document: "Document") -> "HouseRules":

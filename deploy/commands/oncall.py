@@ -23,12 +23,12 @@ LOOKS_AHEAD: Final = timedelta(days=14)
 @click.option("--brand", help="Only the rota of this brand.")
 @click.option("--at", type=click.DateTime(), help="Another moment than now, in UTC.")
 def oncall(config: Path, brand: str | None, at: datetime | None) -> None:
-    r"""Show who is on call now and in the next two weeks: primary, backup and lead, with hand-over times.
+    """Show who is on call now and in the next two weeks: primary, backup and lead, with hand-over times.
 
     \b
     Example:
         crisis oncall --brand acme
-    """
+    """  # noqa: D301 - click reads the character itself.
     from rich.console import Console
 
     from deploy.cli import read_config
