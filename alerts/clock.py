@@ -8,7 +8,7 @@ from typing import Final
 from alerts.casebook import Casebook, Outcome, record_change
 from alerts.escalation import ask, call, choose_role, is_stale, make_page, next_wait
 from alerts.house import HouseRules
-from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, revise
+from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, Role, revise
 from alerts.notice import Reason
 from alerts.targets import FROM_PAGE
 
@@ -177,5 +177,7 @@ def _lapse(incident: Incident, at: datetime, rules: HouseRules) -> Change:
     lapsed = replace(
         lapsed, state=IncidentState.OPEN, owner="", watch=replace(watch, lapses_at=None, ack_until=None)
     )
-    # Not the first again: most often it is they who do not answer.
-    return _page(lapsed, Reason.LAPSED, at, rules, level=1), Reason.LAPSED
+    people = [rules.find_person(incident.brand, role, at) for role in Role]
+    silent = (rules.is_same(person, incident.owner) for person in people)
+    level = next((number for number, is_silent in enumerate(silent) if not is_silent), 0)
+    return _page(lapsed, Reason.LAPSED, at, rules, level=level), Reason.LAPSED

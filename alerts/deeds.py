@@ -97,9 +97,9 @@ def refuse_action(incident: Incident, action: Action, rules: HouseRules = UNCONF
 
 def _refuse_kind(incident: Incident, action: Action, rules: HouseRules) -> str:
     match action.kind:
-        case ActionKind.ACKNOWLEDGE if incident.owner and incident.owner != action.by:
+        case ActionKind.ACKNOWLEDGE if incident.owner and not rules.is_same(incident.owner, action.by):
             return f"{incident.owner} has it; take it over instead"
-        case ActionKind.STILL_ON_IT if incident.owner != action.by:
+        case ActionKind.STILL_ON_IT if not rules.is_same(incident.owner, action.by):
             return f"{incident.owner} has it; take it over instead"
         case ActionKind.APPROVE if not rules.knows(action.by):
             return f"`{action.by}` does not stand in [[oncall]]: only who does may approve"

@@ -49,6 +49,10 @@ class HouseRules:
         """Whether somebody stands in `[[oncall]]`, by name or by their id in Slack."""
         return any(person in (one.name, one.slack) for one in self.people)
 
+    def is_same(self, one: str, other: str) -> bool:
+        """Whether two names are one person's: by name here, by their id in Slack there."""
+        return one == other or any({one, other} == {known.name, known.slack} for known in self.people)
+
     def find_due(self, incident: Incident, milestone: Milestone, start: datetime) -> datetime | None:
         return find_due(self.targets[incident.severity], self.hours, milestone, start)
 

@@ -76,7 +76,9 @@ class Story:
     """What a report says."""
 
     incident: Incident
-    """As it stands; quotes that were taken down are in none of its last records."""
+    """As it stands; quotes that were taken down are not in it."""
+    peak: Incident
+    """When it was worst; only its numbers are shown."""
     now: datetime
     language: Language
     headline: str
@@ -124,6 +126,7 @@ def tell_story(
     bucket = _choose_bucket(minutes)
     return Story(
         incident=last,
+        peak=max(life, key=lambda record: record.observed - record.expected),
         now=now,
         language=language,
         headline=f"{last.severity} · {last.brand} · {WORDS[language].kinds[last.kind]}",

@@ -12,8 +12,9 @@ def summarize(story: Story) -> list[str]:
     """Say how big it was, when it was answered, and how long it lasted."""
     case, words = story.incident, story.words
     numbers = words.numbers.format(
-        observed=f"{case.observed:g}",
-        expected=f"{case.expected:.3g}",
+        observed=f"{story.peak.observed:g}",
+        expected=f"{story.peak.expected:.3g}",
+        when=f"{story.peak.changed_at:%Y-%m-%d %H:%M}",
         negative=case.negative,
         mentions=case.mentions,
     )

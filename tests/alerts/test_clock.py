@@ -215,6 +215,28 @@ def test_deadlines_missed_while_nobody_watched_are_told_and_wake_nobody() -> Non
     assert set(last(outcomes).late) == {Milestone.REPLIED, Milestone.CONTAINED, Milestone.RESOLVED}
 
 
+def test_what_was_due_before_a_spike_comes_before_it() -> None:
+    worse = spike(phase=SpikePhase.WORSENED, at=at(24), severity=Severity.SEV1)
+    assert [reason for reason, _ in reasons(run(spike(), worse))] == [
+        Reason.OPENED,
+        Reason.ESCALATED,
+        Reason.WORSENED,
+    ]
+
+
+def test_an_answer_that_is_late_when_the_rise_is_over_wakes_nobody() -> None:
+    closed = spike(phase=SpikePhase.CLOSED, at=at(60))
+    outcomes = run(spike(), deed(ActionKind.ACKNOWLEDGE, 20), closed, tick(80))
+    assert reasons(outcomes) == [(Reason.OPENED, "Ana")]
+    assert [one.reason for one in outcomes[-1].tellings] == [Reason.CHANGED]
+    assert last(outcomes).late == (Milestone.REPLIED,)
+
+
+def test_nobody_acts_before_there_was_anything_to_act_on() -> None:
+    incident = last(run(spike(), deed(ActionKind.ACKNOWLEDGE, -500)))
+    assert incident.reached[Milestone.ACKNOWLEDGED] == at(PAGED)
+
+
 def test_a_review_that_is_late_is_told_once_and_wakes_nobody() -> None:
     outcomes = run(
         spike(),

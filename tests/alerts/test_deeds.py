@@ -198,6 +198,12 @@ def test_who_acknowledges_second_is_told_who_has_it() -> None:
     assert taken.incident.owner == "Ben"
 
 
+def test_who_acknowledged_in_slack_may_go_on_at_a_terminal() -> None:
+    outcome = do(action(by="U0123456789"), action(ActionKind.STILL_ON_IT, by="Ben"))
+    assert not outcome.refused
+    assert do(action(ActionKind.STILL_ON_IT, id="s", by="anna"), book=outcome.casebook).refused
+
+
 def test_a_step_is_ticked_or_skipped_and_the_last_word_counts() -> None:
     outcome = do(
         action(ActionKind.TICK, step="pause"),
