@@ -12,7 +12,9 @@ from alerts.agents import add_agents
 from alerts.app import BOXES, CASEBOOKS, create_app, name_app
 from alerts.deliver import Equipment
 from alerts.errors import AlertError
+from alerts.house import build_rules
 from alerts.library import read_library
+from alerts.matrix import read_matrix
 from alerts.metrics import AlertMetrics
 from alerts.posts import read_posts
 from alerts.registry import open_channels
@@ -47,6 +49,7 @@ def worker(loglevel: str) -> None:
         settings = Settings.from_env(os.environ)
         posts = read_posts(settings.response, os.environ, lane=settings.lane, file=settings.file)
         library = read_library()
+        rules = build_rules(settings.response, matrix=read_matrix())
         ensure_topics(settings.response.kafka)
         ensure_changelogs(settings.response.kafka, name_app(settings.lane), (CASEBOOKS, BOXES))
     except (ConnectorError, AlertError) as exc:
@@ -58,7 +61,7 @@ def worker(loglevel: str) -> None:
     metrics = AlertMetrics(registry, brands=settings.brands, channels=names, lane=settings.lane)
     channels = open_channels(posts, settings.response.slack)
     response = create_app(settings)
-    equipment = Equipment(channels=channels, library=library, now=lambda: datetime.now(UTC))
+    equipment = Equipment(channels=channels, library=library, now=lambda: datetime.now(UTC), rules=rules)
     add_agents(response, settings, metrics, equipment)
     if settings.web_port:
         start_http_server(settings.web_port, settings.web_host, registry)

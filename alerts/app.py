@@ -20,10 +20,12 @@ class ResponseApp:
 
     app: faust.App
     signals: TopicT
-    """`spikes` and `actions` as one stream: both change a brand's casebook, so one agent reads both."""
+    """`spikes`, `actions` and `ticks` as one stream: all change a brand's casebook, so one agent reads all."""
     spikes: TopicT
     actions: TopicT
+    ticks: TopicT
     incidents: TopicT
+    rulings: TopicT
     notices: TopicT
     dead: TopicT
     casebooks: DurableTable
@@ -78,10 +80,12 @@ def create_app(settings: Settings) -> ResponseApp:
 
     return ResponseApp(
         app=app,
-        signals=declare("spikes", "actions"),
+        signals=declare("spikes", "actions", "ticks"),
         spikes=declare("spikes"),
         actions=declare("actions"),
+        ticks=declare("ticks"),
         incidents=declare("incidents"),
+        rulings=declare("rulings"),
         notices=declare("notices"),
         dead=declare("mentions.dead"),
         casebooks=keep(CASEBOOKS),

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
-from alerts.incident import Incident, IncidentState
+from alerts.incident import ONGOING, Incident
 from alerts.notice import Reason
 from connectors.mention import UtcTime
 from connectors.wire import Wire
+from streams.ruling import Ruling
 from streams.spike import FeedAlarm, FeedState, SpikeKind, SpikePhase
 
 CASES_KEPT: Final = 16
@@ -20,9 +21,6 @@ CASES_KEPT: Final = 16
 MARKS_KEPT: Final = 128
 DEEDS_KEPT: Final = 256
 FEEDS_KEPT: Final = 256
-
-ONGOING: Final = frozenset({IncidentState.OPEN, IncidentState.ACKNOWLEDGED, IncidentState.CONTAINED})
-"""States in which a further spike of the brand belongs to the incident."""
 
 _RANK: Final = {SpikePhase.OPENED: 0, SpikePhase.WORSENED: 1, SpikePhase.CLOSED: 2}
 
@@ -53,6 +51,8 @@ class Casebook(Wire):
     """State last seen of each feed alarm, by its id."""
     forgotten: UtcTime | None = None
     """Spikes up to here that carry no mark were over and have been forgotten."""
+    clock: UtcTime | None = None
+    """The latest time that is known to have come; None while there is nothing that waits."""
 
     def find_mark(self, spike: str) -> Mark | None:
         return next((mark for mark in self.marks if mark.spike == spike), None)
@@ -60,10 +60,11 @@ class Casebook(Wire):
     def find_incident(self, incident: str) -> Incident | None:
         return next((case for case in self.incidents if case.id == incident), None)
 
-    @property
-    def ongoing(self) -> Incident | None:
-        """The incident people work on now, which further spikes join."""
-        return next((case for case in reversed(self.incidents) if case.state in ONGOING), None)
+    def with_clock(self, at: datetime) -> "Casebook":
+        """Note what time it is, if there is anything that waits."""
+        if not self.incidents or (self.clock is not None and at <= self.clock):
+            return self
+        return replace(self, clock=at)
 
     def with_mark(self, mark: Mark) -> "Casebook":
         others = tuple(other for other in self.marks if other.spike != mark.spike)
@@ -106,8 +107,35 @@ class Outcome:
     """What a record makes of a casebook."""
 
     casebook: Casebook
-    incident: Incident | None = None
-    """Its new record, if it changed."""
-    telling: Telling | None = None
+    incidents: tuple[Incident, ...] = ()
+    """Their new records, in the order they came about."""
+    tellings: tuple[Telling, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    """People's verdicts, for the detector to learn from."""
     refused: str = ""
     """Why an action had no effect; for the log and for who did it."""
+
+    @property
+    def incident(self) -> Incident | None:
+        """The last new record."""
+        return self.incidents[-1] if self.incidents else None
+
+    @property
+    def telling(self) -> Telling | None:
+        """The last thing to tell."""
+        return self.tellings[-1] if self.tellings else None
+
+    def after(self, earlier: "Outcome") -> "Outcome":
+        """Return what both came to, of which this was made from the earlier's casebook."""
+        return replace(
+            self,
+            incidents=earlier.incidents + self.incidents,
+            tellings=earlier.tellings + self.tellings,
+            rulings=earlier.rulings + self.rulings,
+        )
+
+
+def record_change(book: Casebook, incident: Incident, reason: Reason | None) -> Outcome:
+    """Take an incident's next record into the book, and tell people unless there is no reason to."""
+    tellings = (Telling(reason=reason, at=incident.changed_at, incident=incident),) if reason else ()
+    return Outcome(casebook=book.with_incident(incident), incidents=(incident,), tellings=tellings)

@@ -1,26 +1,35 @@
-"""Deeds: what people's actions make of an incident."""
+"""Deeds: what people may do about an incident in each of its states, and what becomes of it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
-from alerts.action import Action, ActionKind
-from alerts.casebook import DEEDS_KEPT, Casebook, Outcome, Telling
+from alerts.action import Action, ActionKind, is_service_account
+from alerts.casebook import DEEDS_KEPT, Casebook, Outcome, record_change
+from alerts.clock import call_again, call_next
+from alerts.effects import EFFECTS
+from alerts.escalation import ask, call, hold, make_page, rest
 from alerts.excerpt import clean_excerpt
-from alerts.incident import Incident, IncidentState
-from alerts.notice import Reason
+from alerts.house import UNCONFIGURED, HouseRules
+from alerts.incident import Incident, IncidentState, Role, Verdict, revise
+from alerts.notice import PAGES, Reason
+from streams.ruling import Ruling
+from streams.spike import Severity
 
-TICKS_KEPT: Final = 200
 NOTE_KEPT: Final = 500
+NAME_KEPT: Final = 80
 
 _OPEN: Final = IncidentState.OPEN
-_ACTIVE: Final = frozenset(
-    {_OPEN, IncidentState.ACKNOWLEDGED, IncidentState.CONTAINED, IncidentState.RECOVERING}
-)
-_BEFORE_CONTAINED: Final = frozenset({_OPEN, IncidentState.ACKNOWLEDGED})
-_ENDED: Final = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM})
+_HELD: Final = IncidentState.ACKNOWLEDGED
+_CONTAINED: Final = IncidentState.CONTAINED
+_RECOVERING: Final = IncidentState.RECOVERING
+_RESOLVED: Final = IncidentState.RESOLVED
+_REVIEWED: Final = IncidentState.REVIEWED
+_FALSE: Final = IncidentState.FALSE_ALARM
 
-_OWNING: Final = frozenset({ActionKind.ACKNOWLEDGE, ActionKind.TAKE_OVER})
+_ACTIVE: Final = frozenset({_OPEN, _HELD, _CONTAINED, _RECOVERING})
+_ANY: Final = frozenset(IncidentState)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +39,76 @@ class _Rule:
     """None leaves the state as it is."""
     said: str
     reason: Reason = Reason.CHANGED
+    needs: tuple[str, ...] = ()
+    """Fields of the action that must not be empty."""
 
 
 _RULES: Final[Mapping[ActionKind, _Rule]] = {
-    ActionKind.ACKNOWLEDGE: _Rule(frozenset({_OPEN}), IncidentState.ACKNOWLEDGED, "acknowledged it"),
-    ActionKind.TAKE_OVER: _Rule(_ACTIVE, None, "took over"),
-    ActionKind.TICK: _Rule(_ACTIVE | _ENDED, None, "ticked a step"),
-    ActionKind.NOTE: _Rule(frozenset(IncidentState), None, "noted"),
+    ActionKind.ACKNOWLEDGE: _Rule(frozenset({_OPEN, _HELD, _RECOVERING}), _HELD, "acknowledged it"),
+    ActionKind.STILL_ON_IT: _Rule(frozenset({_HELD}), None, "is still on it"),
+    ActionKind.TAKE_OVER: _Rule(_ACTIVE, _HELD, "took over"),
+    ActionKind.HAND_OVER: _Rule(_ACTIVE, _HELD, "handed it over to", Reason.HANDED_OVER, needs=("value",)),
+    ActionKind.ESCALATE: _Rule(_ACTIVE, None, "asked for the next person", Reason.ESCALATED),
+    ActionKind.TICK: _Rule(_ANY - {_REVIEWED}, None, "ticked a step", needs=("step",)),
+    ActionKind.SKIP: _Rule(_ANY - {_REVIEWED}, None, "skipped a step", needs=("step", "text")),
+    ActionKind.ANSWER: _Rule(_ACTIVE, None, "answered", needs=("step", "value")),
+    ActionKind.FACT: _Rule(_ACTIVE, None, "gave a fact", needs=("step",)),
+    ActionKind.APPROVE: _Rule(_ACTIVE, None, "approved a draft", needs=("step",)),
+    ActionKind.NOTE: _Rule(_ANY, None, "noted", needs=("text",)),
     ActionKind.REPLIED: _Rule(_ACTIVE, None, "answered in public"),
-    ActionKind.CONTAIN: _Rule(_BEFORE_CONTAINED, IncidentState.CONTAINED, "marked it contained"),
-    ActionKind.RESOLVE: _Rule(_ACTIVE, IncidentState.RESOLVED, "resolved it", Reason.CLOSED),
-    ActionKind.FALSE_ALARM: _Rule(
-        _ACTIVE, IncidentState.FALSE_ALARM, "called it a false alarm", Reason.CLOSED
+    ActionKind.BOT_REPLIED: _Rule(_ACTIVE, None, "reported an automatic answer, which does not count"),
+    ActionKind.CONTAIN: _Rule(frozenset({_OPEN, _HELD}), _CONTAINED, "marked it contained"),
+    ActionKind.RECOVERING: _Rule(
+        frozenset({_OPEN, _HELD, _CONTAINED}), _RECOVERING, "began to watch its recovery"
     ),
-    ActionKind.REVIEW: _Rule(_ENDED, IncidentState.REVIEWED, "closed the review"),
+    ActionKind.RESOLVE: _Rule(_ACTIVE, _RESOLVED, "resolved it", Reason.CLOSED),
+    ActionKind.REOPEN: _Rule(
+        frozenset({_CONTAINED, _RECOVERING, _RESOLVED, _REVIEWED, _FALSE}),
+        _HELD,
+        "opened it again",
+        Reason.REOPENED,
+        needs=("text",),
+    ),
+    ActionKind.FALSE_ALARM: _Rule(_ACTIVE, _FALSE, "called it a false alarm", Reason.CLOSED, needs=("text",)),
+    ActionKind.CRISIS: _Rule(_ANY - {_FALSE}, None, "says that this is real"),
+    ActionKind.REVIEW: _Rule(frozenset({_RESOLVED, _FALSE}), _REVIEWED, "closed the review", needs=("text",)),
 }
 
+_NEEDED: Final = {
+    "step": "say which step, question, fact or draft",
+    "value": "say what the answer is, or who it goes to",
+    "text": "say why, in a few words",
+}
+_RENEWING: Final = frozenset(ActionKind) - {ActionKind.NOTE, ActionKind.BOT_REPLIED, ActionKind.ESCALATE}
+"""Deeds that show that somebody is at work, so that nobody need be asked."""
 
-def apply_action(book: Casebook, action: Action) -> Outcome:
+
+def refuse_action(incident: Incident, action: Action, rules: HouseRules = UNCONFIGURED) -> str:
+    """Say why a deed would have no effect on an incident, in words for who did it; empty when it fits."""
+    rule = _RULES[action.kind]
+    if incident.state not in rule.allowed:
+        return f"`{action.kind}` does not fit an incident that is {incident.state}"
+    if missing := [name for name in rule.needs if not getattr(action, name)]:
+        return f"`{action.kind}`: {_NEEDED[missing[0]]}"
+    if action.kind is not ActionKind.BOT_REPLIED and is_service_account(action.by):
+        return f"`{action.by}` is a service account: only people act"
+    return _refuse_kind(incident, action, rules)
+
+
+def _refuse_kind(incident: Incident, action: Action, rules: HouseRules) -> str:
+    match action.kind:
+        case ActionKind.ACKNOWLEDGE if incident.owner and not rules.is_same(incident.owner, action.by):
+            return f"{incident.owner} has it; take it over instead"
+        case ActionKind.STILL_ON_IT if not rules.is_same(incident.owner, action.by):
+            return f"{incident.owner} has it; take it over instead"
+        case ActionKind.APPROVE if not rules.knows(action.by):
+            return f"`{action.by}` does not stand in [[oncall]]: only who does may approve"
+        case ActionKind.RESOLVE if steps := rules.list_open_steps(incident):
+            return f"tick these steps first, or skip them with a reason: {', '.join(steps)}"
+    return ""
+
+
+def apply_action(book: Casebook, action: Action, rules: HouseRules = UNCONFIGURED) -> Outcome:
     """Take one deed of one person into the brand's casebook; the same deed again changes nothing."""
     if action.id in book.deeds:
         return Outcome(casebook=book)
@@ -55,40 +116,91 @@ def apply_action(book: Casebook, action: Action) -> Outcome:
     incident = book.find_incident(action.incident)
     if incident is None:
         return Outcome(casebook=book, refused="there is no such incident, or it is long over")
-    rule = _RULES[action.kind]
-    if incident.state not in rule.allowed:
-        return Outcome(
-            casebook=book, refused=f"`{action.kind}` does not fit an incident that is {incident.state}"
-        )
-    if action.kind is ActionKind.TICK and not action.step:
-        return Outcome(casebook=book, refused="a tick names its step")
-    renewed = replace(
-        incident,
-        state=_next_state(incident, action, rule),
-        revision=incident.revision + 1,
-        changed_at=action.at,
-        changed_by=action.by,
-        change=_say(action, rule),
-        ticked=_tick(incident, action),
-        owner=clean_excerpt(action.by, limit=80) if action.kind in _OWNING else incident.owner,
+    action = replace(
+        action, by=clean_excerpt(action.by, limit=NAME_KEPT), at=place_deed(book, incident, action)
     )
-    telling = Telling(reason=rule.reason, at=action.at, incident=renewed)
-    return Outcome(casebook=book.with_incident(renewed), incident=renewed, telling=telling)
+    if refused := refuse_action(incident, action, rules):
+        return Outcome(casebook=book, refused=refused)
+    rule = _RULES[action.kind]
+    said = revise(incident, at=action.at, by=action.by, change=_say(action, rule), cause=action.id)
+    renewed = replace(said, state=_next_state(incident, action, rule))
+    if effect := EFFECTS.get(action.kind):
+        renewed = effect(renewed, action, rules)
+    renewed = _watch(renewed, action, rule, rules)
+    renewed, reason = _grade(renewed, rule.reason, action, rules)
+    outcome = record_change(book, renewed, reason)
+    if renewed.verdict is not incident.verdict and renewed.verdict is not Verdict.UNDECIDED:
+        return replace(outcome, rulings=(_rule_on(renewed),))
+    return outcome
+
+
+def place_deed(book: Casebook, incident: Incident, action: Action) -> datetime:
+    """Say when a deed was done.
+
+    Live: when its writer says, yet not before there was anything to do. In a drill people act by the wall
+    clock and the drill has a time of its own: a deed that is not between the page and the drill's now is done
+    now.
+    """
+    began = incident.detected_at
+    if incident.lane == "live":
+        return max(action.at, began)
+    now = max(book.clock or began, began)
+    return action.at if began <= action.at <= now else now
 
 
 def _next_state(incident: Incident, action: Action, rule: _Rule) -> IncidentState:
-    if action.kind is ActionKind.TAKE_OVER and incident.state is _OPEN:
-        return IncidentState.ACKNOWLEDGED  # Who takes over has seen it.
+    if rule.becomes is _HELD and action.kind is not ActionKind.REOPEN and incident.state is not _OPEN:
+        return incident.state  # Who takes over what is contained does not undo that.
     return rule.becomes or incident.state
 
 
-def _tick(incident: Incident, action: Action) -> tuple[str, ...]:
-    if action.kind is not ActionKind.TICK or not action.step or action.step in incident.ticked:
-        return incident.ticked
-    return (*incident.ticked, clean_excerpt(action.step, limit=100))[:TICKS_KEPT]
+def _watch(incident: Incident, action: Action, rule: _Rule, rules: HouseRules) -> Incident:
+    """What a deed does to who is called."""
+    escalation = rules.escalation
+    if action.kind is ActionKind.ESCALATE:
+        return call_next(incident, Reason.ESCALATED, action.at, rules)
+    if incident.state is not _HELD and incident.state is not _OPEN:
+        incident = rest(incident)
+    if rule.reason in PAGES:
+        page = make_page(rule.reason, _last_role(incident), incident.owner, action.at)
+        incident = call(incident, page)
+    if incident.state is not _HELD:
+        return incident
+    if action.kind is ActionKind.HAND_OVER:
+        return ask(incident, action.at, escalation)
+    return hold(incident, action.at, escalation) if action.kind in _RENEWING else incident
+
+
+def _last_role(incident: Incident) -> Role:
+    return incident.watch.pages[-1].role if incident.watch.pages else Role.PRIMARY
+
+
+def _grade(incident: Incident, reason: Reason, action: Action, rules: HouseRules) -> tuple[Incident, Reason]:
+    """An answer may show that it is worse than the numbers say."""
+    if action.kind is not ActionKind.ANSWER:
+        return incident, reason
+    grade = rules.grade(incident, incident.found or incident.severity)
+    if grade.severity >= incident.severity:
+        return incident, reason
+    change = f"{incident.change} Severity went from {incident.severity} to {grade.severity}."
+    worse = replace(incident, severity=Severity(grade.severity), because=grade.because, change=change)
+    return call_again(worse, Reason.WORSENED, action.at, rules), Reason.WORSENED
+
+
+def _rule_on(incident: Incident) -> Ruling:
+    return Ruling(
+        brand=incident.brand,
+        spikes=incident.spikes,
+        is_crisis=incident.verdict is Verdict.CRISIS,
+        by=incident.changed_by,
+        at=incident.changed_at,
+        lane=incident.lane,
+    )
 
 
 def _say(action: Action, rule: _Rule) -> str:
-    by = clean_excerpt(action.by, limit=80)
-    detail = clean_excerpt(action.step or action.text, limit=NOTE_KEPT)
-    return f"{by} {rule.said}: {detail}" if detail else f"{by} {rule.said}."
+    parts = (action.step or "", action.value, action.text)
+    detail = clean_excerpt(" – ".join(part for part in parts if part), limit=NOTE_KEPT)
+    if action.kind is ActionKind.HAND_OVER:
+        return f"{action.by} {rule.said} {detail}."
+    return f"{action.by} {rule.said}: {detail}" if detail else f"{action.by} {rule.said}."

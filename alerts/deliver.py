@@ -17,6 +17,7 @@ from alerts.app import ResponseApp
 from alerts.channels.channel import Channel, Receipt
 from alerts.dead import Burial
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UnwelcomeError
+from alerts.house import UNCONFIGURED, HouseRules
 from alerts.inbox import read_errand
 from alerts.letter import Letter
 from alerts.metrics import AlertMetrics
@@ -59,6 +60,7 @@ class Equipment:
     """Only those that the lane may use: there is no way to any other."""
     library: Mapping[str, Playbook]
     now: Callable[[], datetime]
+    rules: HouseRules = UNCONFIGURED
 
 
 class DeliverStep:

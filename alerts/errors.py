@@ -6,7 +6,8 @@ AlertError
 │   ├── UncertainError    perhaps sent: look for it before trying again
 │   ├── RefusedError      this message will never be taken
 │   └── UnwelcomeError    a token, a permission or the channel's settings must be changed by a person
-└── PlaybookError         a playbook breaks its schema; the text lists what is wrong
+├── PlaybookError         a playbook breaks its schema; the text lists what is wrong
+└── MatrixError           the severity matrix breaks its schema; the text lists what is wrong
 
 No text here ever holds a token, a webhook address or mention text.
 """
@@ -72,3 +73,7 @@ class UnwelcomeError(DeliveryError):
 
 class PlaybookError(AlertError):
     """A playbook breaks its schema."""
+
+
+class MatrixError(AlertError):
+    """The severity matrix breaks its schema."""

@@ -7,7 +7,7 @@ from alerts.action import Action
 from alerts.incident import Incident
 from alerts.notice import Notice, Nudge, read_notice
 from connectors.errors import UnreadableError
-from connectors.mention import EARLIEST
+from connectors.mention import EARLIEST, Tick
 from streams.spike import FeedAlarm, Spike, read_spike
 
 LATEST: Final = datetime(2200, 1, 1, tzinfo=UTC)
@@ -15,7 +15,7 @@ MOST: Final = 10**12
 """Of anything counted."""
 
 
-def read_signal(raw: bytes | None, *, lane: str) -> Spike | FeedAlarm:
+def read_signal(raw: bytes | None, *, lane: str) -> Spike | FeedAlarm | Tick:
     """Read a record of `spikes`.
 
     Raises:
@@ -24,8 +24,10 @@ def read_signal(raw: bytes | None, *, lane: str) -> Spike | FeedAlarm:
     """
     signal = read_spike(_require(raw))
     _check_lane(signal.lane, lane)
-    _check_names(signal.id, signal.brand)
+    _check_names(signal.brand if isinstance(signal, Tick) else signal.id, signal.brand)
     match signal:
+        case Tick():
+            _check_times(signal.at)
         case Spike():
             _check_times(signal.onset, signal.at, *(quote.published_at for quote in signal.quotes))
             _check_counts(signal)
@@ -43,6 +45,17 @@ def read_action(raw: bytes | None, *, lane: str) -> Action:
     if not action.by:
         raise UnreadableError("`by` is empty: an action names its person")
     return action
+
+
+def read_tick(raw: bytes | None, *, lane: str) -> Tick | None:
+    """Read a record of `ticks`; see `read_signal`. None when it is everybody's time and no brand's."""
+    tick = Tick.from_json(_require(raw))
+    _check_lane(tick.lane, lane)
+    if not tick.brand:
+        return None
+    _check_names(tick.brand)
+    _check_times(tick.at)
+    return tick
 
 
 def read_errand(raw: bytes | None, *, lane: str) -> Notice | Nudge:

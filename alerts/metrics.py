@@ -7,15 +7,22 @@ rules may use nothing that is not here (a test reads both).
 from collections import Counter as Tally
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
-from alerts.casebook import ONGOING
 from alerts.errors import Failure
-from alerts.incident import Incident
-from alerts.notice import Notice, Reason
+from alerts.incident import ONGOING, Incident, IncidentState, Milestone
+from alerts.notice import PAGES, Notice, Reason
 from alerts.outbox import Box, Stage
+from alerts.targets import Standing
 from streams.spike import Severity
+
+_MINUTE: Final = 60
+_SPANS: Final = tuple(
+    minutes * _MINUTE for minutes in (1, 5, 15, 30, 59, 60, 120, 240, 480, 1440, 4320, 10080, 43200)
+)
+"""59 and 60 minutes apart: the target for the first human answer lies between them."""
 
 
 class AlertMetrics:
@@ -43,6 +50,31 @@ class AlertMetrics:
 
         self.opened = counter("crisis_incidents_opened_total", "Incidents opened.", "brand", "severity")
         self.ongoing = gauge("crisis_open_incidents", "Incidents people work on.", "brand", "severity")
+        self.unacknowledged = gauge(
+            "crisis_unacknowledged_incidents", "Open incidents that nobody has.", "brand"
+        )
+        self.calls = counter("crisis_calls_total", "Calls of a person on call, by why.", "brand", "reason")
+        self.milestones = Histogram(
+            "crisis_incident_milestone_seconds",
+            "Event time from the first page to each milestone; to `paged` itself from the onset.",
+            ("lane", "severity", "milestone"),
+            registry=registry,
+            buckets=_SPANS,
+        )
+        self.recovery = Histogram(
+            "crisis_incident_recovery_seconds",
+            "Event time from the onset until every rise was back at the baseline.",
+            ("lane", "brand"),
+            registry=registry,
+            buckets=_SPANS,
+        )
+        self.targets = counter(
+            "crisis_incident_targets_total",
+            "Milestones with a target, by how they ended.",
+            "severity",
+            "milestone",
+            "standing",
+        )
         self.actions_refused = counter("crisis_actions_refused_total", "Actions that had no effect.")
         self.sent = counter("crisis_notices_sent_total", "Notices delivered.", "channel", "reason")
         self.failed = counter(
@@ -71,10 +103,7 @@ class AlertMetrics:
     def _show_all(self) -> None:
         self.actions_refused.labels(self._lane)
         self.dead_records.labels(self._lane)
-        for brand in self._brands:
-            for severity in Severity:
-                self.opened.labels(self._lane, brand, severity)
-                self.ongoing.labels(self._lane, brand, severity)
+        self._show_life()
         for channel in self._channels:
             for reason in Reason:
                 self.sent.labels(self._lane, channel, reason)
@@ -85,9 +114,45 @@ class AlertMetrics:
             for metric in (self.retried, self.repeated, self.dropped, self.delay):
                 metric.labels(self._lane, channel)
 
-    def note_incident(self, incident: Incident) -> None:
-        if incident.revision == 0:
-            self.opened.labels(self._lane, incident.brand, incident.severity).inc()
+    def _show_life(self) -> None:
+        for severity in Severity:
+            for milestone in Milestone:
+                self.milestones.labels(self._lane, severity, milestone)
+                for standing in (Standing.MET, Standing.BREACHED):
+                    self.targets.labels(self._lane, severity, milestone, standing)
+        for brand in self._brands:
+            self.unacknowledged.labels(self._lane, brand)
+            self.recovery.labels(self._lane, brand)
+            for reason in PAGES:
+                self.calls.labels(self._lane, brand, reason)
+            for severity in Severity:
+                self.opened.labels(self._lane, brand, severity)
+                self.ongoing.labels(self._lane, brand, severity)
+
+    def note_incident(self, before: Incident | None, incident: Incident) -> None:
+        """Count what is new in an incident's next record; None is what came before its first."""
+        lane, severity = self._lane, incident.severity
+        if before is None:
+            self.opened.labels(lane, incident.brand, severity).inc()
+        known = before.watch.pages if before else ()
+        for page in incident.watch.pages:
+            if page not in known and page.reason in PAGES:
+                self.calls.labels(lane, incident.brand, page.reason).inc()
+        reached = before.reached if before else {}
+        for milestone, at in incident.reached.items():
+            if milestone in reached:
+                continue
+            paged = incident.reached.get(Milestone.PAGED, incident.detected_at)
+            start = incident.onset if milestone is Milestone.PAGED else paged
+            self.milestones.labels(lane, severity, milestone).observe(max((at - start).total_seconds(), 0.0))
+            if milestone is Milestone.RECOVERED:
+                seconds = (at - incident.onset).total_seconds()
+                self.recovery.labels(lane, incident.brand).observe(max(seconds, 0.0))
+            if milestone in incident.due and milestone not in incident.late:
+                self.targets.labels(lane, severity, milestone, Standing.MET).inc()
+        for milestone in incident.late:
+            if milestone not in (before.late if before else ()):
+                self.targets.labels(lane, severity, milestone, Standing.BREACHED).inc()
 
     def note_refusal(self) -> None:
         self.actions_refused.labels(self._lane).inc()
@@ -123,7 +188,11 @@ class AlertMetrics:
 
     def show_incidents(self, incidents: Iterable[Incident]) -> None:
         """Count what is open, from the state itself."""
-        known = Tally((case.brand, case.severity) for case in incidents if case.state in ONGOING)
+        cases = [case for case in incidents if case.state in ONGOING]
+        alone = Tally(case.brand for case in cases if case.state is IncidentState.OPEN)
+        for brand in {*self._brands, *alone}:
+            self.unacknowledged.labels(self._lane, brand).set(alone[brand])
+        known = Tally((case.brand, case.severity) for case in cases)
         for brand in {*self._brands, *(brand for brand, _ in known)}:
             for severity in Severity:
                 self.ongoing.labels(self._lane, brand, severity).set(known[brand, severity])

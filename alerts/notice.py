@@ -6,7 +6,7 @@ reads with `read_notice` and leaves nudges alone.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from alerts.incident import Incident
 from connectors.mention import UtcTime
@@ -21,8 +21,34 @@ class Reason(StrEnum):
     WORSENED = "worsened"
     CHANGED = "changed"
     CLOSED = "closed"
+    ESCALATED = "escalated"
+    """Nobody acknowledged, or somebody asked for it: the next person is called."""
+    REOPENED = "reopened"
+    """The rise came back while recovery was watched, or a person opened it again."""
+    HANDED_OVER = "handed_over"
+    """Somebody else has it now: that person is called."""
+    LAPSING = "lapsing"
+    """"Still on it?": a question to the owner, not a page."""
+    LAPSED = "lapsed"
+    """No answer to that: it is open again and somebody is called."""
+    BREACHED = "breached"
+    """The first human answer is late: the owner and the lead are called, once."""
     FEED_SILENT = "feed_silent"
     FEED_BACK = "feed_back"
+
+
+PAGES: Final = frozenset(
+    {
+        Reason.OPENED,
+        Reason.WORSENED,
+        Reason.ESCALATED,
+        Reason.REOPENED,
+        Reason.HANDED_OVER,
+        Reason.LAPSED,
+        Reason.BREACHED,
+    }
+)
+"""Reasons to wake a person; the others can be read later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,16 @@
 """Opening: how spikes and feed alarms open, worsen and close incidents."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
-from alerts.casebook import FEEDS_KEPT, ONGOING, Casebook, Mark, Outcome, Telling
+from alerts.casebook import FEEDS_KEPT, Casebook, Mark, Outcome, Telling, record_change
+from alerts.clock import call_again, forget, reach, set_targets, start_clock
+from alerts.escalation import rest
 from alerts.excerpt import cut
-from alerts.incident import Incident, IncidentState
+from alerts.house import UNCONFIGURED, HouseRules
+from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, revise
+from alerts.joining import find_case
 from alerts.notice import Reason
 from alerts.playbook import PLAYBOOK_FOR
 from streams.minute import Quote
@@ -25,30 +30,40 @@ _WHAT: Final = {
 }
 
 
-def apply_spike(book: Casebook, spike: Spike) -> Outcome:
+def apply_spike(
+    book: Casebook, spike: Spike, rules: HouseRules = UNCONFIGURED, *, now: datetime | None = None
+) -> Outcome:
     """Take a spike's record into its brand's casebook.
 
     A rise in volume alone pages nobody, and neither does what begins as SEV4: that is something to look at by
-    day, and must not open an incident for the real spike to join. A spike that begins while an incident of the brand is open joins
-    it: one crisis is one incident, however many of its numbers rise.
+    day, and must not open an incident for the real spike to join. A spike that begins while an incident of the
+    brand and theme is open joins it: one crisis is one incident, however many of its numbers rise.
+
+    Args:
+        book: the brand's.
+        spike: the record.
+        rules: what it is judged by.
+        now: when the detector spoke by the clock of the lane; the spike's own time when it says nothing.
     """
     mark = book.find_mark(spike.id)
     is_quiet = spike.kind is SpikeKind.VOLUME or (mark is None and spike.severity is Severity.SEV4)
     if is_quiet or not _is_news(book, mark, spike):
         return Outcome(casebook=book)
-    incident = book.find_incident(mark.incident) if mark else book.ongoing
+    incident = book.find_incident(mark.incident) if mark else find_case(book, spike)
     about = incident.id if incident else derive_id("incident", spike.id)
     book = book.with_mark(
         Mark(spike=spike.id, incident=about, kind=spike.kind, phase=spike.phase, at=spike.at)
     )
+    at = max(now or spike.at, spike.at)
     if incident is None:
-        return _tell(book, _open(about, spike), Reason.OPENED)
-    if spike.phase is SpikePhase.CLOSED and incident.state in ONGOING:
-        return _close(book, incident, spike)
-    is_flare = incident.state is IncidentState.RECOVERING and spike.phase is SpikePhase.WORSENED
-    if incident.state in ONGOING or is_flare:
-        return _go_on(book, incident, spike)
-    return _take_down(book, incident, spike)
+        return record_change(book, _open(about, spike, at, rules), Reason.OPENED)
+    if incident.state in ENDED:
+        return _take_down(book, incident, spike, at)
+    if spike.phase is not SpikePhase.CLOSED:
+        return _go_on(book, incident, spike, at, rules)
+    if incident.state in ONGOING:
+        return _close(book, incident, spike, at)
+    return _take_down(book, incident, spike, at)
 
 
 def _is_news(book: Casebook, mark: Mark | None, spike: Spike) -> bool:
@@ -68,15 +83,10 @@ def apply_feed(book: Casebook, alarm: FeedAlarm) -> Outcome:
         feeds.pop(next(iter(feeds)))
     reason = Reason.FEED_BACK if alarm.state is FeedState.BACK else Reason.FEED_SILENT
     telling = Telling(reason=reason, at=alarm.at, feed=alarm)
-    return Outcome(casebook=replace(book, feeds=feeds), telling=telling)
+    return Outcome(casebook=replace(book, feeds=feeds), tellings=(telling,))
 
 
-def _tell(book: Casebook, incident: Incident, reason: Reason) -> Outcome:
-    telling = Telling(reason=reason, at=incident.changed_at, incident=incident)
-    return Outcome(casebook=book.with_incident(incident), incident=incident, telling=telling)
-
-
-def _open(about: str, spike: Spike) -> Incident:
+def _open(about: str, spike: Spike, at: datetime, rules: HouseRules) -> Incident:
     blank = Incident(
         id=about,
         brand=spike.brand,
@@ -85,9 +95,10 @@ def _open(about: str, spike: Spike) -> Incident:
         kind=spike.kind,
         playbook=PLAYBOOK_FOR[spike.kind],
         revision=0,
-        changed_at=spike.at,
+        changed_at=at,
         changed_by=DETECTOR,
         change=f"A rise of {_WHAT[spike.kind]} was found.",
+        cause=spike.id,
         onset=spike.onset,
         detected_at=spike.at,
         observed=spike.observed,
@@ -97,85 +108,105 @@ def _open(about: str, spike: Spike) -> Incident:
         spikes=(spike.id,),
         lane=spike.lane,
     )
-    return _renumber(blank, spike)
+    found = _grade(_renumber(blank, spike), spike, rules)
+    return start_clock(found, at, rules)
 
 
-def _go_on(book: Casebook, incident: Incident, spike: Spike) -> Outcome:
-    severity = worst(incident.severity, spike.severity)
-    is_worse = severity is not incident.severity
-    is_new = spike.id not in incident.spikes
-    leads = is_worse or (spike.kind is SpikeKind.BACKLASH and incident.kind is not SpikeKind.BACKLASH)
+def _go_on(book: Casebook, incident: Incident, spike: Spike, at: datetime, rules: HouseRules) -> Outcome:
+    renewed = _join(incident, spike)
+    renewed = _grade(renewed, spike, rules)
+    is_worse = renewed.severity is not incident.severity
+    is_back = incident.state is IncidentState.RECOVERING
+    what = _WHAT[spike.kind]
+    reason = Reason.WORSENED if is_worse else Reason.REOPENED if is_back else Reason.CHANGED
     if is_worse:
-        change = f"Severity went from {incident.severity} to {severity}: more {_WHAT[spike.kind]}."
-    elif is_new:
-        change = f"A rise of {_WHAT[spike.kind]} has joined it."
-    elif incident.state is IncidentState.RECOVERING:
-        change = f"The rise of {_WHAT[spike.kind]} has flared up again."
+        change = f"Severity went from {incident.severity} to {renewed.severity}: more {what}."
+    elif spike.id not in incident.spikes:
+        change = f"A rise of {what} has joined it."
+    elif is_back:
+        change = f"The rise of {what} has flared up again."
     elif spike.removed:
         change = "A quoted mention was taken down by its author or platform."
     else:
         change = "The numbers were brought up to date."
-    renewed = replace(
+    renewed = revise(renewed, at=at, by=DETECTOR, change=change, cause=spike.id)
+    if reason is not Reason.CHANGED:
+        renewed = call_again(_resume(renewed), reason, at, rules)
+    if is_worse:
+        renewed = set_targets(renewed, at, rules)
+    return record_change(book, renewed, reason)
+
+
+def _join(incident: Incident, spike: Spike) -> Incident:
+    """Put the spike among the incident's; backlash leads, and so does whatever is worst."""
+    is_new = spike.id not in incident.spikes
+    leads = spike.severity < incident.severity or (
+        spike.kind is SpikeKind.BACKLASH and incident.kind is not SpikeKind.BACKLASH
+    )
+    joined = replace(
         incident,
-        state=_resume(incident),
-        severity=severity,
         onset=min(incident.onset, spike.onset),
-        revision=incident.revision + 1,
-        changed_at=spike.at,
-        changed_by=DETECTOR,
-        change=change,
-        spikes=incident.spikes if not is_new else (*incident.spikes, spike.id)[:SPIKES_KEPT],
+        spikes=_add(incident.spikes, spike.id) if is_new else incident.spikes,
     )
     if leads:
-        others = tuple(other for other in renewed.spikes if other != spike.id)
+        others = tuple(other for other in joined.spikes if other != spike.id)
         kind = SpikeKind.BACKLASH if SpikeKind.BACKLASH in (spike.kind, incident.kind) else spike.kind
-        renewed = replace(renewed, kind=kind, playbook=PLAYBOOK_FOR[kind], spikes=(spike.id, *others))
-    if renewed.spikes[0] == spike.id:
-        renewed = _renumber(renewed, spike)
-    renewed = replace(renewed, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))
-    return _tell(book, renewed, Reason.WORSENED if is_worse else Reason.CHANGED)
+        joined = replace(joined, kind=kind, playbook=PLAYBOOK_FOR[kind], spikes=(spike.id, *others))
+    if joined.spikes[0] == spike.id:
+        joined = _renumber(joined, spike)
+    return replace(joined, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))
 
 
-def _resume(incident: Incident) -> IncidentState:
-    if incident.state is not IncidentState.RECOVERING:
-        return incident.state
-    return IncidentState.ACKNOWLEDGED if incident.owner else IncidentState.OPEN
+def _add(spikes: tuple[str, ...], new: str) -> tuple[str, ...]:
+    """The first leads and stays; of the others the latest are kept."""
+    return (*spikes[:1], *spikes[1:][-(SPIKES_KEPT - 2) :], new)
 
 
-def _take_down(book: Casebook, incident: Incident, spike: Spike) -> Outcome:
-    """What people have ended pages nobody; but a mention taken down vanishes from it even so."""
+def _grade(incident: Incident, spike: Spike, rules: HouseRules) -> Incident:
+    """Ask the matrix; an incident never becomes less severe."""
+    found = worst(incident.found or incident.severity, spike.severity)
+    grade = rules.grade(incident, found)
+    is_no_worse = incident.revision > 0 and grade.severity > incident.severity
+    severity = worst(incident.severity, grade.severity) if incident.revision else grade.severity
+    return replace(
+        incident,
+        found=found,
+        severity=severity,
+        because=incident.because if is_no_worse else grade.because,
+        matrix=rules.matrix.version if rules.matrix else 0,
+    )
+
+
+def _resume(incident: Incident) -> Incident:
+    """What is worse, or back, is neither contained nor recovering any more."""
+    if incident.state in (IncidentState.OPEN, IncidentState.ACKNOWLEDGED):
+        return incident
+    state = IncidentState.ACKNOWLEDGED if incident.owner else IncidentState.OPEN
+    return replace(incident, state=state, reached=forget(incident.reached, {Milestone.RECOVERED}))
+
+
+def _take_down(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Outcome:
+    """What is over pages nobody; but a mention taken down vanishes from it even so."""
     quotes = tuple(quote for quote in incident.quotes if quote.identity not in spike.removed)
     if quotes == incident.quotes:
         return Outcome(casebook=book)
-    renewed = replace(
-        incident,
-        revision=incident.revision + 1,
-        changed_at=spike.at,
-        changed_by=DETECTOR,
-        change="A quoted mention was taken down by its author or platform.",
-        quotes=quotes,
-    )
-    return _tell(book, renewed, Reason.CHANGED)
+    change = "A quoted mention was taken down by its author or platform."
+    renewed = revise(incident, at=at, by=DETECTOR, change=change, cause=spike.id)
+    return record_change(book, replace(renewed, quotes=quotes), Reason.CHANGED)
 
 
-def _close(book: Casebook, incident: Incident, spike: Spike) -> Outcome:
+def _close(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Outcome:
     marks = [mark for mark in book.marks if mark.incident == incident.id]
     is_over = all(mark.phase is SpikePhase.CLOSED for mark in marks)
     what = _WHAT[spike.kind]
     change = f"The rise of {what} is over" + ("." if is_over else "; another rise goes on.")
-    renewed = replace(
-        incident,
-        state=IncidentState.RECOVERING if is_over else incident.state,
-        revision=incident.revision + 1,
-        changed_at=spike.at,
-        changed_by=DETECTOR,
-        change=change,
-        quotes=_merge_quotes(incident.quotes, spike),
-        silent=_cap(spike.silent),
-    )
+    renewed = revise(incident, at=at, by=DETECTOR, change=change, cause=spike.id)
+    renewed = replace(renewed, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))
+    if is_over:
+        renewed = rest(reach(replace(renewed, state=IncidentState.RECOVERING), Milestone.RECOVERED, at))
     if renewed.spikes[0] == spike.id:
         renewed = replace(_renumber(renewed, spike), quotes=renewed.quotes)
-    return _tell(book, renewed, Reason.CLOSED if is_over else Reason.CHANGED)
+    return record_change(book, renewed, Reason.CLOSED if is_over else Reason.CHANGED)
 
 
 def _renumber(incident: Incident, spike: Spike) -> Incident:

@@ -1,6 +1,9 @@
 """Respond: the step that takes spikes, feed alarms and actions into a brand's casebook."""
 
 import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 import msgspec
@@ -8,14 +11,18 @@ import msgspec
 from alerts.action import Action
 from alerts.app import ResponseApp
 from alerts.casebook import Casebook, Outcome
+from alerts.clock import pass_time
 from alerts.dead import Burial
 from alerts.deeds import apply_action
-from alerts.inbox import read_action, read_signal
+from alerts.house import HouseRules
+from alerts.inbox import read_action, read_signal, read_tick
 from alerts.metrics import AlertMetrics
+from alerts.moment import find_moment
 from alerts.opening import apply_feed, apply_spike
 from alerts.routing import address
 from alerts.settings import Settings
 from connectors.errors import UnreadableError
+from connectors.mention import Tick
 from connectors.settings import topic
 from streams.durable import Outgoing, send_and_wait
 from streams.gapless import Received
@@ -25,31 +32,45 @@ log = logging.getLogger(__name__)
 
 _casebooks: Final = msgspec.json.Decoder(Casebook)
 
+Record = Spike | FeedAlarm | Action | Tick
+"""What changes a casebook."""
+
 
 class RespondStep:
-    """What a record changes becomes an incident's next record, and notices."""
+    """What a record changes becomes incidents' next records, notices, and rulings for the detector."""
 
     def __init__(
-        self, response: ResponseApp, settings: Settings, metrics: AlertMetrics, burial: Burial
+        self,
+        response: ResponseApp,
+        settings: Settings,
+        metrics: AlertMetrics,
+        burial: Burial,
+        rules: HouseRules,
     ) -> None:
         self._response = response
         self._settings = settings
         self._metrics = metrics
         self._burial = burial
-        self._actions = topic(settings.lane, "actions")
+        self._rules = rules
+        self._readers: Mapping[str, Callable[..., Record | None]] = {
+            topic(settings.lane, "actions"): read_action,
+            topic(settings.lane, "ticks"): read_tick,
+            topic(settings.lane, "spikes"): read_signal,
+        }
 
     async def __call__(self, received: Received) -> None:
-        read = read_action if received.topic == self._actions else read_signal
         try:
-            record = read(received.value, lane=self._settings.lane)
+            record = self._readers[received.topic](received.value, lane=self._settings.lane)
         except UnreadableError as exc:
             await self._burial.bury(received, str(exc))
             return
         self._burial.note_readable()
+        if record is None:
+            return
         stored = self._response.casebooks.get(record.brand)
         book = _casebooks.decode(stored) if stored else Casebook()
-        outcome = _apply(book, record)
-        if outcome.refused:
+        outcome = apply_record(book, record, self._rules, now=find_moment(record, received.sent_at))
+        if outcome.refused and isinstance(record, Action):
             self._metrics.note_refusal()
             log.warning("action refused", extra={"action": record.id, "why": outcome.refused})
         if outcome.casebook == book:
@@ -57,27 +78,33 @@ class RespondStep:
         await send_and_wait(self._outgoing(outcome))
         self._response.casebooks[record.brand] = outcome.casebook.to_json()
         await self._response.casebooks.settle()
-        if outcome.incident:
-            self._metrics.note_incident(outcome.incident)
+        known = {case.id: case for case in book.incidents}
+        for incident in outcome.incidents:
+            self._metrics.note_incident(known.get(incident.id), incident)
+            known[incident.id] = incident
 
     def _outgoing(self, outcome: Outcome) -> list[Outgoing]:
-        records = []
-        if outcome.incident:
-            incident = outcome.incident
-            records.append(Outgoing(self._response.incidents, incident.id, incident.to_json()))
-        if outcome.telling:
-            notices = address(outcome.telling, self._settings.response, lane=self._settings.lane)
-            records += [
-                Outgoing(self._response.notices, notice.about, notice.to_json()) for notice in notices
-            ]
-        return records
+        response = self._response
+        changes = [Outgoing(response.incidents, one.id, one.to_json()) for one in outcome.incidents]
+        notices = [
+            Outgoing(response.notices, notice.about, notice.to_json())
+            for telling in outcome.tellings
+            for notice in address(telling, self._settings.response, lane=self._settings.lane)
+        ]
+        rulings = [Outgoing(response.rulings, one.brand, one.to_json()) for one in outcome.rulings]
+        return [*changes, *notices, *rulings]
 
 
-def _apply(book: Casebook, record: Spike | FeedAlarm | Action) -> Outcome:
+def apply_record(book: Casebook, record: Record, rules: HouseRules, *, now: datetime) -> Outcome:
+    """Let time pass until the record's moment, then take the record in."""
     match record:
-        case Spike():
-            return apply_spike(book, record)
+        case Tick():
+            return pass_time(book, now, rules)
+        case Action():
+            return apply_action(book, replace(record, at=now), rules)
         case FeedAlarm():
             return apply_feed(book, record)
-        case Action():
-            return apply_action(book, record)
+        case Spike():
+            earlier = pass_time(book, now, rules)
+            outcome = apply_spike(earlier.casebook, record, rules, now=now).after(earlier)
+            return replace(outcome, casebook=outcome.casebook.with_clock(now))

@@ -11,7 +11,11 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, model_validator
 
+from alerts.escalation import Escalation
+from alerts.hours import Hours
 from alerts.letter import Duty
+from alerts.rota import Rota
+from alerts.targets import Target
 from alerts.wording import Language
 from connectors.config import Duration, Section
 from connectors.settings import Brand, Kafka, Name
@@ -144,6 +148,10 @@ class Response(Section):
     )
     routes: Annotated[tuple[Route, ...], Field(min_length=1)] = (Route(channels=("console",)),)
     oncall: tuple[OnCall, ...] = ()
+    rotas: tuple[Rota, ...] = ()
+    escalation: Escalation = Escalation()
+    hours: Hours | None = None
+    targets: dict[Severity, Target] = Field(default_factory=dict)
     brands: tuple[Brand, ...] = ()
 
 
@@ -176,18 +184,29 @@ def check_together(response: Response) -> list[tuple[str, str]]:
             found.append((f"routes.{number}", "the last route is the default: it must have no conditions"))
         if not is_last and route.fits_everything:
             found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
-    return found + _check_brands(response)
+    return found + _check_brands(response) + _check_rotas(response)
 
 
 def _check_brands(response: Response) -> list[tuple[str, str]]:
     known = sorted(brand.name for brand in response.brands)
     named = [(f"routes.{number}.brands", route.brands) for number, route in enumerate(response.routes)]
     named += [(f"oncall.{number}.brands", person.brands) for number, person in enumerate(response.oncall)]
+    named += [(f"rotas.{number}.brands", rota.brands) for number, rota in enumerate(response.rotas)]
     return [
         (key, f"there is no brand `{brand}`; there are: {', '.join(known)}")
         for key, brands in named
         for brand in brands or ()
         if brand not in known
+    ]
+
+
+def _check_rotas(response: Response) -> list[tuple[str, str]]:
+    known = [person.name for person in response.oncall]
+    return [
+        (f"rotas.{number}", f"there is nobody named `{name}` in [[oncall]]; there are: {', '.join(known)}")
+        for number, rota in enumerate(response.rotas)
+        for name in sorted(rota.people)
+        if name not in known
     ]
 
 

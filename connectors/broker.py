@@ -191,6 +191,15 @@ def assign_from_start(consumer: Any, topics: Iterable[str]) -> None:  # noqa: AN
     consumer.seek_to_beginning(*partitions)
 
 
+def assign_at_end(consumer: Any, topic: str) -> None:  # noqa: ANN401
+    """Let a consumer read what is added to a topic from now on, with `poll`."""
+    numbers = sorted(consumer.partitions_for_topic(topic) or ())
+    partitions = [TopicPartition(topic, number) for number in numbers]
+    consumer.assign(partitions)
+    for partition, end in consumer.end_offsets(partitions).items():
+        consumer.seek(partition, end)  # Not `seek_to_end`, which looks only when it is polled.
+
+
 def is_read_up(consumer: Any) -> bool:  # noqa: ANN401
     """Whether a consumer has read all that its partitions hold at this moment."""
     ends = consumer.end_offsets(list(consumer.assignment()))

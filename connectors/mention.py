@@ -140,6 +140,8 @@ class Tick(Wire):
     """Time itself, for everything that waits; in a drill the replay sends it."""
 
     at: UtcTime
+    brand: str = ""
+    """Whose time it is; empty for everybody's."""
     lane: str = "live"
     type: Literal["tick"] = "tick"
 

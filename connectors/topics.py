@@ -54,6 +54,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "spikes": Topic(retention=timedelta(days=400)),
     "incidents": Topic(),
     "actions": Topic(retention=timedelta(days=400)),
+    "rulings": Topic(retention=timedelta(days=90)),
     "notices": Topic(retention=timedelta(days=30)),
     "ticks": Topic(retention=timedelta(days=1)),
 }

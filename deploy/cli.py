@@ -16,6 +16,8 @@ import click
 from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
+from deploy.commands.incidents import incident, incidents
+from deploy.commands.oncall import oncall
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -113,7 +115,7 @@ def check(config: Path) -> None:
     """
     from deploy.summary import summarize
 
-    document = _read(config)
+    document = read_config(config)
     click.echo(f"{config} is right.")
     for name, what in summarize(document, os.environ):
         click.echo(f"  {name:<11}{what}")
@@ -181,7 +183,7 @@ def run(config: Path, data_dir: Path, *, embedded: bool, workers: int, metrics_p
     from deploy.machine import Machine
     from deploy.run import run_machine
 
-    document = _read(config)
+    document = read_config(config)
     machine = Machine(
         config=config.resolve(), data_dir=data_dir.resolve(), workers=workers, port=metrics_port
     )
@@ -243,7 +245,7 @@ def replay(  # noqa: PLR0917 - click calls it by name.
     """
     from deploy.scenarios.recording import write_recording
 
-    document = _read(config)
+    document = read_config(config)
     kafka = document.sentiment.kafka
     file = Path(what)
     if not file.exists():
@@ -256,7 +258,8 @@ def replay(  # noqa: PLR0917 - click calls it by name.
     _become("connectors", ["replay", str(file), *options])
 
 
-def _read(config: Path) -> "Document":
+def read_config(config: Path) -> "Document":
+    """Read and check the configuration; what is wrong with it goes to the terminal and ends the command."""
     from deploy.document import check_document
 
     try:
@@ -266,6 +269,10 @@ def _read(config: Path) -> "Document":
             click.echo(str(problem), err=True)
         count = len(exc.problems)
         raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
+
+
+for _command in (incidents, incident, oncall):
+    main.add_command(_command)
 
 
 def _become(package: str, arguments: Sequence[str], environment: dict[str, str] | None = None) -> None:

@@ -10,6 +10,8 @@ import msgspec
 from faust.types import StreamT
 
 from connectors.mention import Tick
+from connectors.settings import topic
+from connectors.wire import Wire
 from streams.app import Sentiment
 from streams.dead import read_or_bury
 from streams.detectors.registry import DETECTORS
@@ -18,6 +20,7 @@ from streams.gapless import Received
 from streams.judge import BrandJudge, JudgeState
 from streams.metrics import StreamMetrics
 from streams.minute import read_minutes
+from streams.ruling import Ruling
 from streams.score import ScoreMention
 from streams.settings import Settings
 from streams.spike import Spike, SpikePhase
@@ -45,8 +48,8 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
     steps = Steps(app, settings.kafka.bootstrap)
     app.agent(sentiment.mentions, name="score_mentions")(score_mentions)
     app.agent(sentiment.readings, name="roll_readings")(roll_readings)
-    app.agent(sentiment.minutes, name="detect_spikes")(detect_spikes)
-    steps.watch((sentiment.mentions, sentiment.readings, sentiment.minutes), lambda: datetime.now(UTC))
+    app.agent(sentiment.judged, name="detect_spikes")(detect_spikes)
+    steps.watch((sentiment.mentions, sentiment.readings, sentiment.judged), lambda: datetime.now(UTC))
 
     async def forget_brands(*_: object, **__: object) -> None:
         metrics.forget_brands()
@@ -57,33 +60,59 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
 
 
 class DetectStep:
-    """Closed minutes go to their brand's judge; spikes and feed alarms go on."""
+    """Closed minutes go to their brand's judge; spikes and feed alarms go on. Rulings teach it.
+
+    In a drill the time goes on, too: on `spikes` itself, so that whoever waits for a deadline sees time and
+    spikes in one order at every speed. Live they have the wall clock.
+    """
 
     def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
         self._sentiment = sentiment
         self._lane = settings.lane
+        self._tells_time = not settings.sends_ticks
+        self._rulings = topic(settings.lane, "rulings")
         self._factory = DETECTORS[settings.streams.detector]
         self._metrics = metrics
 
     async def __call__(self, record: Received) -> None:
+        if record.topic == self._rulings:
+            await self._rule(record)
+            return
         minutes = await read_or_bury(self._sentiment, record, read_minutes)
         if minutes is None:
             return
-        brand, table = minutes[0].brand, self._sentiment.judges
-        stored = table.get(brand)
-        state = _judges.decode(stored) if stored else JudgeState()
-        judge = BrandJudge(brand, lane=self._lane, factory=self._factory, state=state)
+        brand = minutes[0].brand
+        judge = self._resume(brand)
         verdict = judge.take(minutes)
         if verdict.latest is None:
             return
         changes = verdict.changes
-        await send_and_wait([Outgoing(self._sentiment.spikes, brand, change.to_json()) for change in changes])
-        table[brand] = msgspec.json.encode(judge.state())
-        await table.settle()
+        news: list[Wire] = [*changes]
+        if self._tells_time:
+            news.append(Tick(at=judge.upto, brand=brand, lane=self._lane))
+        await send_and_wait([Outgoing(self._sentiment.spikes, brand, one.to_json()) for one in news])
+        await self._keep(brand, judge)
         self._metrics.note_assessment(brand, verdict.latest)
         for change in changes:
             if isinstance(change, Spike) and change.phase is SpikePhase.OPENED:
                 self._metrics.note_spike(brand, change.severity)
+
+    async def _rule(self, record: Received) -> None:
+        ruling = await read_or_bury(self._sentiment, record, Ruling.from_json)
+        if ruling is None or ruling.lane != self._lane:
+            return
+        judge = self._resume(ruling.brand)
+        if judge.rule(ruling):
+            await self._keep(ruling.brand, judge)
+
+    def _resume(self, brand: str) -> BrandJudge:
+        stored = self._sentiment.judges.get(brand)
+        state = _judges.decode(stored) if stored else JudgeState()
+        return BrandJudge(brand, lane=self._lane, factory=self._factory, state=state)
+
+    async def _keep(self, brand: str, judge: BrandJudge) -> None:
+        self._sentiment.judges[brand] = msgspec.json.encode(judge.state())
+        await self._sentiment.judges.settle()
 
 
 def _add_clock(sentiment: Sentiment, settings: Settings) -> None:

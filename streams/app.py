@@ -24,6 +24,8 @@ class Sentiment:
     ticks: TopicT
     readings: TopicT
     minutes: TopicT
+    judged: TopicT
+    """`minutes` and `rulings` as one stream: both change a brand's judge, so one agent reads both."""
     spikes: TopicT
     windows: DurableTable
     """By brand: `WindowState`; by brand and minute: what was seen. One changelog, so that order is kept."""
@@ -59,9 +61,9 @@ def create_app(settings: Settings) -> Sentiment:
         Table=DurableTable,
     )
 
-    def declare(name: str) -> TopicT:
+    def declare(*names: str) -> TopicT:
         return app.topic(
-            topic(settings.lane, name),
+            *(topic(settings.lane, name) for name in names),
             key_type=str,
             key_serializer="raw",
             value_type=bytes,
@@ -86,6 +88,7 @@ def create_app(settings: Settings) -> Sentiment:
         ticks=declare("ticks"),
         readings=declare("readings"),
         minutes=declare("minutes"),
+        judged=declare("minutes", "rulings"),
         spikes=declare("spikes"),
         windows=keep(WINDOWS),
         judges=keep(JUDGES),

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 
 from streams.detector import Assessment, Detector, DetectorFactory
 from streams.feeds import FeedWatch
 from streams.minute import Minute
-from streams.spike import FeedAlarm, Spike
-from streams.times import minute_of
+from streams.ruling import Ruling
+from streams.spike import FeedAlarm, Spike, derive_id
+from streams.times import minute_at, minute_of
+
+RULINGS_KEPT: Final = 64
 
 
 @dataclass(slots=True)
@@ -19,6 +23,8 @@ class JudgeState:
     """The fence: the last minute taken in, in epoch minutes."""
     feeds: FeedWatch = field(default_factory=FeedWatch)
     detector: dict[str, Any] | None = None
+    ruled: list[str] = field(default_factory=list)
+    """The latest rulings taken in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,21 @@ class BrandJudge:
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
             changes.extend(latest.spikes)
         return Verdict(tuple(changes), latest)
+
+    def rule(self, ruling: Ruling) -> bool:
+        """Let the detector learn from people's verdict on its spikes; False when it is known from before."""
+        mark = derive_id(*ruling.spikes, str(ruling.is_crisis), ruling.at.isoformat())
+        if mark in self._state.ruled:
+            return False
+        self._state.ruled = [*self._state.ruled, mark][-RULINGS_KEPT:]
+        for spike in ruling.spikes:
+            self._detector.judge(spike, is_crisis=ruling.is_crisis)
+        return True
+
+    @property
+    def upto(self) -> datetime:
+        """The end of the last minute taken in."""
+        return minute_at(self._state.last + 1)
 
     def state(self) -> JudgeState:
         self._state.detector = self._detector.snapshot()

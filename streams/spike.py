@@ -5,7 +5,7 @@ from enum import StrEnum
 from hashlib import blake2b
 from typing import Literal
 
-from connectors.mention import Platform, UtcTime
+from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
 from streams.minute import Quote
 
@@ -119,12 +119,16 @@ class _Header:
     type: str = "spike"
 
 
-def read_spike(raw: bytes) -> Spike | FeedAlarm:
-    """Read a record of `spikes`.
+def read_spike(raw: bytes) -> Spike | FeedAlarm | Tick:
+    """Read a record of `spikes`; in a drill it also carries the brand's time, in order with its spikes.
 
     Raises:
-        UnreadableError: it is neither a spike nor a feed alarm; the text names the field.
+        UnreadableError: it is none of these; the text names the field.
     """
-    if decode(raw, _Header).type == "feed":
-        return decode(raw, FeedAlarm)
-    return decode(raw, Spike)
+    match decode(raw, _Header).type:
+        case "feed":
+            return decode(raw, FeedAlarm)
+        case "tick":
+            return decode(raw, Tick)
+        case _:
+            return decode(raw, Spike)

@@ -23,6 +23,7 @@ from connectors.page import read_page, write_pages
 from connectors.wire import Wire
 from streams.minute import Minute, read_minutes, write_minutes
 from streams.reading import Reading
+from streams.ruling import Ruling
 from streams.spike import FeedAlarm, Spike, read_spike
 
 CONTRACTS: Final[dict[str, type[Wire]]] = {
@@ -37,6 +38,7 @@ CONTRACTS: Final[dict[str, type[Wire]]] = {
         FeedAlarm,
         Incident,
         Action,
+        Ruling,
         Notice,
         Nudge,
     )

@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 from alerts.incident import Incident
 from alerts.notice import Notice, read_notice
 from connectors import broker
+from connectors.mention import Tick
 from connectors.settings import topic
 from deploy.view import LaneView
 from streams.minute import read_minutes
@@ -50,10 +51,15 @@ class Listener:
     def _takers(self) -> Mapping[str, Callable[[bytes], None]]:
         return {
             topic(self._lane, "minutes"): lambda raw: self._view.take_minutes(read_minutes(raw)),
-            topic(self._lane, "spikes"): lambda raw: self._view.take_spike(read_spike(raw)),
+            topic(self._lane, "spikes"): self._take_spike,
             topic(self._lane, "incidents"): lambda raw: self._view.take_incident(Incident.from_json(raw)),
             topic(self._lane, "notices"): self._take_notice,
         }
+
+    def _take_spike(self, raw: bytes) -> None:
+        spike = read_spike(raw)
+        if not isinstance(spike, Tick):
+            self._view.take_spike(spike)
 
     def _take_notice(self, raw: bytes) -> None:
         notice = read_notice(raw)

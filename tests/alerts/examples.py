@@ -17,6 +17,14 @@ from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, Spik
 
 START = datetime(2026, 3, 2, 14, 32, tzinfo=UTC)
 LIBRARY = read_library()
+WORDY = (
+    ActionKind.NOTE,
+    ActionKind.SKIP,
+    ActionKind.REOPEN,
+    ActionKind.FALSE_ALARM,
+    ActionKind.REVIEW,
+)
+"""Deeds that need words."""
 
 
 def at(minutes: float) -> datetime:
@@ -81,7 +89,15 @@ def alarm(**changes: Any) -> FeedAlarm:
 
 def action(kind: ActionKind = ActionKind.ACKNOWLEDGE, **changes: Any) -> Action:
     incident = incident_of(spike()).id
-    usual = Action(id=f"deed-{kind}", brand="acme", incident=incident, kind=kind, by="anna", at=at(20))
+    usual = Action(
+        id=f"deed-{kind}",
+        brand="acme",
+        incident=incident,
+        kind=kind,
+        by="anna",
+        at=at(20),
+        text="a word on why" if kind in WORDY else "",
+    )
     return replace(usual, **changes)
 
 

@@ -106,7 +106,8 @@ def test_a_flare_returns_to_the_same_incident_and_keeps_its_owner() -> None:
     flare = run(spike(phase=SpikePhase.WORSENED, at=at(90)), book=book)
     assert told(flare).state is IncidentState.ACKNOWLEDGED
     assert flare.telling
-    assert flare.telling.reason is Reason.CHANGED
+    assert flare.telling.reason is Reason.REOPENED
+    assert told(flare).called == "anna"
     assert "flared up" in told(flare).change
 
 
@@ -168,9 +169,9 @@ def test_a_casebook_is_bounded_and_what_it_forgot_does_not_come_back() -> None:
     book = Casebook()
     first = spike(id="s0", at=at(0))
     for number in range(CASES_KEPT + MARKS_KEPT + 10):
-        opened = spike(id=f"s{number}", at=at(number * 100))
+        opened = spike(id=f"s{number}", at=at(number * 1_000))
         book = run(
-            opened, replace(opened, phase=SpikePhase.CLOSED, at=at(number * 100 + 50)), book=book
+            opened, replace(opened, phase=SpikePhase.CLOSED, at=at(number * 1_000 + 50)), book=book
         ).casebook
     assert len(book.incidents) == CASES_KEPT
     assert len(book.marks) <= MARKS_KEPT

@@ -15,7 +15,7 @@ from typing import Any
 from kafka import KafkaConsumer, TopicPartition
 
 from connectors.clock import SystemClock
-from connectors.mention import Mention
+from connectors.mention import Mention, Tick
 from connectors.publisher import Publisher, Record
 from connectors.recording import list_sources
 from connectors.replay import Recording, Replay
@@ -198,7 +198,8 @@ class Lane:
 
     def spikes(self) -> list[Spike | FeedAlarm]:
         """In order within a brand, repeats left out."""
-        return [read_spike(raw) for raw in dict.fromkeys(value for _, value in self.read("spikes"))]
+        values = dict.fromkeys(value for _, value in self.read("spikes"))
+        return [one for one in map(read_spike, values) if not isinstance(one, Tick)]
 
     def closed_until(self) -> dict[str, str]:
         """By brand: the start of the last closed minute."""

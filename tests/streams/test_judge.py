@@ -1,12 +1,14 @@
 """Judging minutes: each once, in order, with an alarm when a feed dies."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from streams.detector import Assessment, Detector, Mood
 from streams.feeds import FeedWatch
-from streams.judge import BrandJudge
+from streams.judge import RULINGS_KEPT, BrandJudge
 from streams.minute import Minute
+from streams.ruling import Ruling
 from streams.spike import FeedAlarm, FeedState
 from tests.streams.rolling import at
 
@@ -14,8 +16,9 @@ from tests.streams.rolling import at
 class CountingDetector:
     """Counts the minutes it is given; what it counted is its snapshot."""
 
-    def __init__(self, taken: int) -> None:
+    def __init__(self, taken: int, judged: list[str]) -> None:
         self._taken = taken
+        self._judged = judged
 
     def observe(self, minute: Minute) -> Assessment:
         self._taken += 1
@@ -24,15 +27,15 @@ class CountingDetector:
         )
 
     def judge(self, spike_id: str, *, is_crisis: bool) -> None:
-        raise NotImplementedError
+        self._judged.append(f"{spike_id}:{is_crisis}")
 
     def snapshot(self) -> dict[str, Any]:
-        return {"taken": self._taken}
+        return {"taken": self._taken, "judged": self._judged}
 
 
 def make_counting(brand: str, *, lane: str, snapshot: Mapping[str, Any] | None) -> Detector:
     del brand, lane
-    return CountingDetector(snapshot["taken"] if snapshot else 0)
+    return CountingDetector(snapshot["taken"], snapshot["judged"]) if snapshot else CountingDetector(0, [])
 
 
 def minute(number: int, *silent: str) -> Minute:
@@ -67,3 +70,22 @@ def test_feed_alarms_are_among_the_changes() -> None:
     judge = BrandJudge("acme", lane="live", factory=make_counting)
     (change,) = judge.take([minute(0, "rss")]).changes
     assert isinstance(change, FeedAlarm)
+
+
+def test_a_ruling_reaches_the_detector_once_also_after_a_restart() -> None:
+    ruling = Ruling(brand="acme", spikes=("s1", "s2"), is_crisis=True, by="anna", at=at(5))
+    judge = BrandJudge("acme", lane="live", factory=make_counting)
+    assert judge.rule(ruling)
+    resumed = BrandJudge("acme", lane="live", factory=make_counting, state=judge.state())
+    assert not resumed.rule(ruling)
+    assert resumed.rule(replace(ruling, is_crisis=False))
+    detector = resumed.state().detector
+    assert detector
+    assert detector["judged"] == ["s1:True", "s2:True", "s1:False", "s2:False"]
+
+
+def test_rulings_are_remembered_within_bounds() -> None:
+    judge = BrandJudge("acme", lane="live", factory=make_counting)
+    for number in range(RULINGS_KEPT + 9):
+        judge.rule(Ruling(brand="acme", spikes=(f"s{number}",), is_crisis=True, by="anna", at=at(5)))
+    assert len(judge.state().ruled) == RULINGS_KEPT

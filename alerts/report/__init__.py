@@ -1,0 +1,1 @@
+"""The report of one incident: what happened, when, who did what, what was late, and what people said."""

@@ -1,0 +1,265 @@
+"""A story: everything a report of an incident says, before it is given a form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from alerts.excerpt import clean_excerpt
+from alerts.incident import Incident, Milestone
+from alerts.notice import PAGES
+from alerts.playbook import Playbook
+from alerts.report.words import REPORT_WORDS, ReportWords
+from alerts.targets import Standing, judge_milestone
+from alerts.wording import WORDS, Language
+from streams.minute import Counts, Minute, Quote
+
+SPAN_BEFORE: Final = timedelta(hours=3)
+SPAN_AFTER: Final = timedelta(hours=1)
+BUCKETS: Final = 96
+"""At most, so that a chart of a week is as readable as one of an hour."""
+SHORTEST: Final = timedelta(minutes=5)
+EVENTS_SHOWN: Final = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One milestone of the clock."""
+
+    name: str
+    reached: datetime | None
+    due: datetime | None
+    standing: Standing
+    after: timedelta | None
+    """From the first page, for the page itself from the onset."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One change in the life of the incident."""
+
+    at: datetime
+    by: str
+    what: str
+    is_call: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepTaken:
+    """One step of the playbook, as it went."""
+
+    id: str
+    title: str
+    due: datetime
+    done: datetime | None
+    by: str
+    skipped: str
+    """Why it was not done; empty when it was, or when nobody said."""
+
+    @property
+    def is_late(self) -> bool:
+        return self.done is not None and self.done > self.due
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Some minutes of talk, one bar of the chart."""
+
+    start: datetime
+    mentions: int
+    negative: int
+    backlash: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a report says."""
+
+    incident: Incident
+    """As it stands; quotes that were taken down are not in it."""
+    peak: Incident
+    """When it was worst; only its numbers are shown."""
+    now: datetime
+    language: Language
+    headline: str
+    clock: tuple[Passage, ...]
+    late: tuple[str, ...]
+    """What was late or left undone, one sentence each."""
+    events: tuple[Event, ...]
+    steps: tuple[StepTaken, ...]
+    buckets: tuple[Bucket, ...]
+    bucket: timedelta
+    """Length of each."""
+    calls: int
+
+    @property
+    def words(self) -> ReportWords:
+        return REPORT_WORDS[self.language]
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return self.incident.quotes
+
+
+def tell_story(
+    life: Sequence[Incident],
+    minutes: Sequence[Minute],
+    playbook: Playbook | None,
+    *,
+    now: datetime,
+    language: Language = Language.EN,
+) -> Story:
+    """Put an incident's records together.
+
+    Args:
+        life: every record of one incident, in order; at least one.
+        minutes: the brand's closed minutes around it, in order; may have gaps.
+        playbook: the one that led.
+        now: against what unfinished milestones are judged.
+        language: of the report.
+    """
+    last = life[-1]
+    words = REPORT_WORDS[language]
+    steps = tuple(_follow_steps(life, playbook, language)) if playbook else ()
+    clock = tuple(_read_clock(last, now, words))
+    start = last.reached.get(Milestone.PAGED, last.detected_at)
+    bucket = _choose_bucket(minutes)
+    return Story(
+        incident=last,
+        peak=max(life, key=lambda record: record.observed - record.expected),
+        now=now,
+        language=language,
+        headline=f"{last.severity} · {last.brand} · {WORDS[language].kinds[last.kind]}",
+        clock=clock,
+        late=tuple(_list_late(last, clock, steps, start, words)),
+        events=tuple(_list_events(life))[-EVENTS_SHOWN:],
+        steps=steps,
+        buckets=_fill_buckets(minutes, bucket),
+        bucket=bucket,
+        calls=sum(page.reason in PAGES for page in last.watch.pages),
+    )
+
+
+def say_span(span: timedelta) -> str:
+    """A duration as people say it, in minutes, hours and days."""
+    minutes = round(span.total_seconds() / 60)
+    days, minutes = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(minutes, 60)
+    parts = [f"{days} d"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return " ".join(parts[:2]) or "0 min"
+
+
+def _read_clock(case: Incident, now: datetime, words: ReportWords) -> list[Passage]:
+    start = case.reached.get(Milestone.PAGED, case.detected_at)
+
+    def passage(name: str, reached: datetime | None, milestone: Milestone | None, since: datetime) -> Passage:
+        return Passage(
+            name=name,
+            reached=reached,
+            due=case.due.get(milestone) if milestone else None,
+            standing=judge_milestone(case, milestone, now) if milestone else Standing.NONE,
+            after=reached - since if reached else None,
+        )
+
+    rows = [
+        passage(words.onset, case.onset, None, case.onset),
+        passage(words.detected, case.detected_at, None, case.onset),
+    ]
+    for milestone in Milestone:
+        since = case.onset if milestone in (Milestone.PAGED, Milestone.RECOVERED) else start
+        rows.append(passage(words.milestones[milestone], case.reached.get(milestone), milestone, since))
+    return rows
+
+
+def _list_late(
+    case: Incident,
+    clock: Sequence[Passage],
+    steps: Sequence[StepTaken],
+    start: datetime,
+    words: ReportWords,
+) -> list[str]:
+    late = []
+    for passage in clock:
+        if passage.standing is not Standing.BREACHED or passage.due is None:
+            continue
+        if passage.reached:
+            by = say_span(passage.reached - passage.due)
+            late.append(words.late_by.format(what=passage.name, by=by, target=say_span(passage.due - start)))
+        else:
+            late.append(words.never.format(what=passage.name, target=say_span(passage.due - start)))
+    for step in steps:
+        if step.is_late and step.done:
+            late.append(words.step_late.format(step=step.title, by=say_span(step.done - step.due)))
+        elif step.done is None and step.skipped:
+            late.append(words.step_skipped.format(step=step.title, why=step.skipped))
+        elif step.done is None:
+            late.append(words.step_open.format(step=step.title))
+    if case.bot_replies:
+        late.append(words.bots.format(count=case.bot_replies))
+    return late
+
+
+def _list_events(life: Sequence[Incident]) -> list[Event]:
+    events = []
+    calls = 0
+    for record in life:
+        known = len(record.watch.pages)
+        events.append(
+            Event(
+                at=record.changed_at,
+                by=clean_excerpt(record.changed_by, limit=80),
+                what=clean_excerpt(record.change, limit=700),
+                is_call=known > calls,
+            )
+        )
+        calls = known
+    return events
+
+
+def _follow_steps(life: Sequence[Incident], playbook: Playbook, language: Language) -> list[StepTaken]:
+    last = life[-1]
+    start = last.reached.get(Milestone.PAGED, last.detected_at)
+    taken = []
+    for step in playbook.steps:
+        first = next((record for record in life if step.id in record.ticked), None)
+        done = first if step.id in last.ticked else None
+        taken.append(
+            StepTaken(
+                id=step.id,
+                title=step.words[language].title,
+                due=start + step.within,
+                done=done.changed_at if done else None,
+                by=clean_excerpt(done.changed_by, limit=80) if done else "",
+                skipped=clean_excerpt(last.skipped.get(step.id, ""), limit=200),
+            )
+        )
+    return taken
+
+
+def _choose_bucket(minutes: Sequence[Minute]) -> timedelta:
+    """The shortest of the lengths people think in with which the chart has at most `BUCKETS` bars."""
+    if not minutes:
+        return SHORTEST
+    span = minutes[-1].start - minutes[0].start
+    lengths = (5, 10, 15, 30, 60, 120, 240, 480, 1440)
+    fitting = (timedelta(minutes=length) for length in lengths if span / timedelta(minutes=length) <= BUCKETS)
+    return next(fitting, span / BUCKETS)
+
+
+def _fill_buckets(minutes: Sequence[Minute], length: timedelta) -> tuple[Bucket, ...]:
+    if not minutes:
+        return ()
+    start = minutes[0].start
+    sums: dict[int, Counts] = {}
+    for minute in minutes:
+        number = (minute.start - start) // length
+        sums[number] = sums.get(number, Counts()) + minute.counts
+    return tuple(
+        Bucket(
+            start=start + number * length,
+            mentions=(counts := sums.get(number, Counts())).mentions,
+            negative=counts.negative,
+            backlash=counts.backlash,
+        )
+        for number in range(max(sums) + 1)
+    )

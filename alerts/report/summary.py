@@ -1,0 +1,51 @@
+"""The summary of a report: what a busy reader must know, in a few sentences."""
+
+from datetime import timedelta
+
+from alerts.incident import Milestone
+from alerts.report.story import Story, say_span
+from alerts.targets import judge_milestone
+from alerts.wording import WORDS
+
+
+def summarize(story: Story) -> list[str]:
+    """Say how big it was, when it was answered, and how long it lasted."""
+    case, words = story.incident, story.words
+    numbers = words.numbers.format(
+        observed=f"{story.peak.observed:g}",
+        expected=f"{story.peak.expected:.3g}",
+        when=f"{story.peak.changed_at:%Y-%m-%d %H:%M}",
+        negative=case.negative,
+        mentions=case.mentions,
+    )
+    lines = [numbers, f"{WORDS[story.language].states[case.state]}. {words.verdicts[case.verdict]}"]
+    start = case.reached.get(Milestone.PAGED, case.detected_at)
+    if replied := case.reached.get(Milestone.REPLIED):
+        standing = judge_milestone(case, Milestone.REPLIED, story.now)
+        lines.append(
+            words.first_reply.format(
+                who=case.replied_by, after=say_span(replied - start), verdict=words.standings[standing]
+            )
+        )
+    if recovered := case.reached.get(Milestone.RECOVERED):
+        hours = (recovered - case.onset) / timedelta(hours=1)
+        lines.append(words.recovery.format(hours=f"{hours:.1f}"))
+    else:
+        lines.append(words.no_recovery)
+    return lines
+
+
+def list_decisions(story: Story) -> list[str]:
+    """What people decided: the verdict, answers, facts, and who approved which draft."""
+    case, words = story.incident, story.words
+    lines = [words.verdicts[case.verdict]]
+    if case.reason:
+        lines.append(f"{words.reason}: {case.reason}")
+    named = ((words.answers, case.answers), (words.facts, case.facts), (words.approved, case.approved))
+    return lines + [f"{name}: {key} = {value}" for name, entries in named for key, value in entries.items()]
+
+
+def list_reasons(story: Story) -> list[str]:
+    """Why it is as severe as it is: the matrix's rules and the detector's arithmetic."""
+    terms = (f"{term.name}: {term.value:g} {term.unit} {term.note}" for term in story.incident.terms)
+    return [*story.incident.because, *(" ".join(term.split()) for term in terms)]

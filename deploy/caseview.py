@@ -1,0 +1,140 @@
+"""A case on a terminal: first what is happening and what to do, then everything else."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from alerts.excerpt import clean_excerpt
+from alerts.incident import ENDED, Incident, IncidentState, Milestone
+from alerts.playbook import Playbook
+from alerts.report.story import say_span
+from alerts.targets import Standing, judge_milestone
+from alerts.wording import WORDS, Language
+
+COLOURS = {"SEV1": "bold red", "SEV2": "red", "SEV3": "yellow", "SEV4": "dim"}
+MARKS = {
+    Standing.MET: ("met", "green"),
+    Standing.BREACHED: ("late", "bold red"),
+    Standing.RUNNING: ("running", "yellow"),
+    Standing.NONE: ("", ""),
+}
+LATEST = 8
+"""Changes shown; the report has them all."""
+
+
+def list_cases(cases: Iterable[Incident], now: datetime, *, every: bool) -> RenderableType:
+    """A table of incidents, the worst and oldest first."""
+    shown = [case for case in cases if every or case.state not in ENDED]
+    if not shown:
+        return Text("No open incident." if not every else "No incident.")
+    table = Table(box=None, pad_edge=False)
+    for column in ("id", "sev", "brand", "state", "who", "since", "answer"):
+        table.add_column(column, no_wrap=True)
+    table.add_column("last change")  # The one that gives way where the terminal is narrow.
+    for case in sorted(shown, key=lambda case: (case.state in ENDED, case.severity, case.detected_at)):
+        standing, colour = MARKS[judge_milestone(case, Milestone.REPLIED, _now(case, now))]
+        table.add_row(
+            case.id,
+            Text(case.severity, COLOURS[case.severity]),
+            case.brand,
+            case.state.replace("_", " "),
+            Text(_safe(case.owner or case.called or "nobody")),
+            f"{case.onset:%d %b %H:%M}",
+            Text(standing, colour),
+            Text(_safe(case.change, 60), no_wrap=True, overflow="ellipsis"),
+        )
+    return table
+
+
+def show_case(
+    life: Sequence[Incident], playbook: Playbook | None, now: datetime, language: Language
+) -> RenderableType:
+    """One incident: two lines for a hurry, then the clock, the steps, the reasons and the quotes."""
+    case, words = life[-1], WORDS[language]
+    now = _now(case, now)
+    head = Text.assemble(
+        (f"{case.severity} ", COLOURS[case.severity]),
+        (case.brand, "bold"),
+        f": {words.kinds[case.kind]}, {case.observed:g} where {case.expected:.3g} are normal, "
+        f"since {case.onset:%d %b %H:%M} UTC ({say_span(now - case.onset)})",
+    )
+    if case.lane != "live":
+        head = Text.assemble(("[DRILL] ", "bold magenta"), head)
+    parts: list[RenderableType] = [head, _say_next(case, playbook, language)]
+    owner = _safe(case.owner) or f"nobody; called: {_safe(case.called) or 'nobody'}"
+    parts.append(Text(f"{words.states[case.state]} · {owner} · {case.id} · {case.playbook}"))
+    parts += [Text(f"  {_safe(reason, 200)}", "dim") for reason in case.because]
+    parts += [Text(), _show_clock(case, now)]
+    if playbook:
+        parts += [Text(), _show_steps(case, playbook, language)]
+    for name, entries in (("answers", case.answers), ("facts", case.facts), ("approved", case.approved)):
+        if entries:
+            said = "; ".join(f"{_safe(key)}: {_safe(value)}" for key, value in entries.items())
+            parts.append(Text(f"{name}: {said}"))
+    parts.append(Text())
+    parts += [Text(f"“{_safe(quote.excerpt, 160)}” {quote.platform}", "italic") for quote in case.quotes[:3]]
+    parts.append(Text())
+    parts += [
+        Text(f"{one.changed_at:%d %b %H:%M}  {_safe(one.change, 200)}", "dim") for one in life[-LATEST:]
+    ]
+    return Group(*parts)
+
+
+def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
+    words = WORDS[language]
+    if case.state is IncidentState.OPEN:
+        return Text(f"Do now: crisis incident ack {case.id}", "bold")
+    done = {*case.ticked, *case.skipped}
+    step = next((one for one in playbook.steps if one.id not in done), None) if playbook else None
+    if case.state in ENDED or step is None:
+        return Text(words.do_now_over, "bold")
+    return Text(f"{words.do_now.format(step=step.words[language].title)} ({step.id})", "bold")
+
+
+def _show_clock(case: Incident, now: datetime) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in ("clock", "reached", "due", ""):
+        table.add_column(column)
+    table.add_row("onset", f"{case.onset:%d %b %H:%M}", "", "")
+    table.add_row("detected", f"{case.detected_at:%d %b %H:%M}", "", "")
+    for milestone in Milestone:
+        reached, due = case.reached.get(milestone), case.due.get(milestone)
+        standing, colour = MARKS[judge_milestone(case, milestone, now)]
+        table.add_row(
+            milestone.value,
+            f"{reached:%d %b %H:%M}" if reached else "–",
+            f"{due:%d %b %H:%M}" if due else "",
+            Text(standing, colour),
+        )
+    return table
+
+
+def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in ("", "step", "what", "by"):
+        table.add_column(column)
+    paged = case.reached.get(Milestone.PAGED, case.detected_at)
+    for step in playbook.steps:
+        mark = "✓" if step.id in case.ticked else "–" if step.id in case.skipped else " "
+        what = step.words[language].title
+        if step.id in case.skipped:
+            what += f" (skipped: {_safe(case.skipped[step.id], 80)})"
+        table.add_row(mark, step.id, Text(what), _by(paged, paged + step.within))
+    return table
+
+
+def _now(case: Incident, now: datetime) -> datetime:
+    """A drill has a time of its own, and its last change is the latest that is known of it."""
+    return now if case.lane == "live" else case.changed_at
+
+
+def _by(start: datetime, due: datetime) -> str:
+    return f"{due:%H:%M}" if due.date() == start.date() else f"{due:%d %b %H:%M}"
+
+
+def _safe(text: str, limit: int = 80) -> str:
+    """Words of strangers must not move the cursor or colour the screen."""
+    return clean_excerpt(text, limit=limit)

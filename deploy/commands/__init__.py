@@ -1,0 +1,1 @@
+"""Commands of `crisis`, one module each; heavy imports stand inside the functions."""
