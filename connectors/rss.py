@@ -17,9 +17,10 @@ from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError, UnreadableError
 from connectors.feed import Entry, Feed, digest_text, read_feed
-from connectors.http import Answer, Http, redact_url
+from connectors.http import Answer, Http
 from connectors.matching import Matcher, make_matcher, match_brands
 from connectors.mention import ChannelKind, Mention, Platform
+from connectors.refusal import redact_url
 from connectors.settings import Connector
 from connectors.text import cut_text
 from connectors.wire import Wire, decode

@@ -14,7 +14,9 @@ from connectors.errors import (
     PermanentError,
     TransientError,
 )
-from connectors.http import Answer, Http, read_retry_after, redact_url
+from connectors.http import Answer, Http
+from connectors.limits import read_retry_after
+from connectors.refusal import redact_url
 from tests.connectors.fakes import FakeClock
 from tests.connectors.samples import NOON
 
