@@ -63,6 +63,7 @@ class _Request:
     max_body: int
     read_quota: ReadQuota
     judge: Judge | None
+    private_too: bool = False
 
 
 class Http:
@@ -98,6 +99,7 @@ class Http:
         *,
         headers: Mapping[str, str] | None = None,
         trusted: str | None = None,
+        private_too: bool = False,
         max_body: int = MAX_BODY,
         read_quota: ReadQuota = read_no_quota,
         judge: Judge | None = None,
@@ -108,6 +110,7 @@ class Http:
             url: http or https.
             headers: sent to the host of `url` only, not to where it redirects.
             trusted: a URL from the configuration, whose host may be private. Every other host may not.
+            private_too: every host may be private; never for an address that strangers choose.
             max_body: bytes, after decompression.
             read_quota: reads what the platform's headers say is left, and how long a 429 has to wait.
             judge: names errors that the status alone does not tell.
@@ -117,7 +120,7 @@ class Http:
             PermanentError: 404, 410, too large, or a redirect into the private network.
             MisconfiguredError: 401, 403 and other 4xx, or a URL that is none.
         """
-        asked = _Request(headers or {}, trusted, max_body, read_quota, judge)
+        asked = _Request(headers or {}, trusted, max_body, read_quota, judge, private_too)
         try:
             async with asyncio.timeout(_WHOLE.total_seconds()):
                 return await self._follow(httpx.URL(url), asked)
@@ -144,7 +147,7 @@ class Http:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
         await self._be_polite(parsed.host)
         asked = _Request(headers or {}, trusted, 0, read_no_quota, None)
-        async with self._answered(parsed, asked, timeout=_STREAMING) as response:
+        async with self._answered(parsed, asked, patience=_STREAMING) as response:
             if not response.is_success:
                 raise await self._refuse(response, asked)
             yield response
@@ -163,7 +166,7 @@ class Http:
         raise PermanentError(f"{redact_url(str(url))}: more than {_HOPS} redirects")
 
     async def _fetch(self, url: httpx.URL, asked: _Request) -> tuple[Answer, str | None]:
-        async with self._answered(url, asked, timeout=_TIMEOUT) as response:
+        async with self._answered(url, asked, patience=_TIMEOUT) as response:
             status = response.status_code
             if status in _REDIRECTS and "location" in response.headers:
                 return Answer(status, response.headers, b""), response.headers["location"]
@@ -175,18 +178,19 @@ class Http:
 
     @asynccontextmanager
     async def _answered(
-        self, url: httpx.URL, asked: _Request, *, timeout: httpx.Timeout
+        self, url: httpx.URL, asked: _Request, *, patience: httpx.Timeout
     ) -> AsyncIterator[httpx.Response]:
         shown = redact_url(str(url))
         if url.scheme not in {"http", "https"} or not url.host:
             raise PermanentError(f"{shown}: only http and https are fetched")
-        is_trusted = asked.trusted is not None and httpx.URL(asked.trusted).host == url.host
+        named = asked.trusted is not None and httpx.URL(asked.trusted).host == url.host
+        is_trusted = named or asked.private_too
         if not is_trusted:
             port = url.port or (443 if url.scheme == "https" else 80)
             await refuse_private(url.host, port, shown=shown, resolver=self._resolver)
         try:
             async with self._client.stream(
-                "GET", url, headers=dict(asked.headers), timeout=timeout
+                "GET", url, headers=dict(asked.headers), timeout=patience
             ) as response:
                 if not is_trusted:
                     _refuse_private_peer(response, shown)

@@ -1,15 +1,17 @@
 """The kinds of connectors, one line each; a new one is added here and the contract tests pick it up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from connectors.author import AuthorKey
+from connectors.bluesky import BlueskyOptions, BlueskyStream
 from connectors.clock import Clock
 from connectors.connector import Assignment, Connector
 from connectors.http import Http
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
+from connectors.sockets import Dial, dial
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,9 @@ class Equipment:
     http: Http
     clock: Clock
     authors: AuthorKey
+    dial: Dial = dial
+    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Where secrets stand, by the names that the options give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,12 @@ class Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
+    "bluesky": Kind(
+        BlueskyOptions,
+        lambda assignment, options, use: BlueskyStream(
+            assignment, options, dial=use.dial, clock=use.clock, authors=use.authors
+        ),
+    ),
     "rss": Kind(
         FeedOptions,
         lambda assignment, options, use: FeedReader(

@@ -63,7 +63,7 @@ async def test_mentions_then_heartbeat_then_cursor() -> None:
     assert publisher.lines()[-1] == Heartbeat(source="forum", upto=NOON, brands=("acme",))
     assert publisher.records[-1].topic == "live.cursors"
     assert (publisher.records[-1].key, publisher.records[-1].value) == ("forum", b"2")
-    assert done == Sweep("forum", 2, NOON, TWO_MINUTES, b"2")
+    assert done == Sweep("forum", 2, NOON, TWO_MINUTES, b"2", {})
 
 
 async def test_each_shard_has_its_key_its_pages_and_its_heartbeat() -> None:
