@@ -18,8 +18,8 @@ from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.errors import ConnectorError, MisconfiguredError, TransientError, UnreadableError
-from connectors.intake import Intake
 from connectors.inflate import Inflate, open_dictionary
+from connectors.intake import Intake
 from connectors.jetstream import (
     GONE,
     LOOKBACK,
@@ -93,7 +93,7 @@ class BlueskyStream:
         self._ends_at: datetime | None = None
         self._inflate: Inflate | None = None
         shown = redact_url(options.servers[0])
-        self._tap: Tap[Message] = Tap(self._open, clock, quiet_for=_QUIET_FOR, shown=shown)
+        self._tap: Tap[Message] = Tap([self._open], clock, quiet_for=_QUIET_FOR, shown=shown)
 
     @property
     def sources(self) -> tuple[str, ...]:

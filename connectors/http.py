@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final, Self
+from typing import Final, Self, TypeVar
 
 import httpx
+import msgspec
 
 from connectors.address import Resolver, is_public, refuse_private, resolve_host
 from connectors.clock import Clock
@@ -20,6 +21,8 @@ from connectors.refusal import Judge, Refusal, judge_status, redact_url
 
 # It logs every URL with its query, where some platforms want the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
+
+T = TypeVar("T")
 
 USER_AGENT: Final = "crisis-monitor/0.1 (+https://pypi.org/project/crisis-monitor/)"
 MAX_BODY: Final = 4_000_000
@@ -48,10 +51,19 @@ class Answer:
     """The new address, when every redirect on the way was a permanent one."""
     quota: Quota | None = None
     """What the platform says is left."""
+    shown: str = ""
+    """Where it came from, fit for an error text."""
 
     @property
     def is_unchanged(self) -> bool:
         return self.status == HTTPStatus.NOT_MODIFIED
+
+    def read_json(self, contract: type[T]) -> T:
+        """Read the body. Raises TransientError: it is not that, but a login page, half an answer, nothing."""
+        try:
+            return msgspec.json.decode(self.body, type=contract)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as exc:
+            raise TransientError(f"{self.shown}: the answer is not what was asked for") from exc
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +184,10 @@ class Http:
                 return Answer(status, response.headers, b""), response.headers["location"]
             if not (response.is_success or status == HTTPStatus.NOT_MODIFIED):
                 raise await self._refuse(response, asked)
-            body = await _read_body(response, redact_url(str(url)), asked.max_body)
+            shown = redact_url(str(url))
+            body = await _read_body(response, shown, asked.max_body)
             quota = asked.read_quota(response.headers, self._clock.now())
-            return Answer(status, response.headers, body, quota=quota), None
+            return Answer(status, response.headers, body, quota=quota, shown=shown), None
 
     @asynccontextmanager
     async def _answered(

@@ -55,7 +55,7 @@ class Intake:
             return ()
         owners = self._matcher.find_owners(post.under)
         found = self._matcher.find_brands(
-            post.text, handles=(*post.handles, *post.under), hashtags=post.hashtags
+            f"{post.context}\n{post.text}", handles=(*post.handles, *post.under), hashtags=post.hashtags
         )
         sent_to = before.brands if before is not None else ()
         brands = tuple(dict.fromkeys((*sent_to, *found)))

@@ -48,18 +48,17 @@ class _Term:
 
     def stands(self, text: str, start: int, end: int) -> bool:
         """Whether it stands there as itself, not inside something else."""
-        if self.kind == "tag":
-            return not _TAG_SIGN.match(text, end)
-        if self.kind == "handle":
-            return not (start and _TAG_SIGN.match(text, start - 1)) and not _HANDLE_SIGN.match(text, end)
-        if start and _LETTER.match(text, start) and _LETTER.match(text, start - 1):
-            return False
-        if self.is_open:
-            return True
-        if not _LETTER.match(text, end - 1):
-            return True
-        tail = _LETTERS.match(text, end)
-        rest = tail[0] if tail is not None else ""
+        match self.kind:
+            case "tag":
+                return not _TAG_SIGN.match(text, end)
+            case "handle":
+                return not (start and _TAG_SIGN.match(text, start - 1)) and not _HANDLE_SIGN.match(text, end)
+        begins_inside = start and _LETTER.match(text, start) and _LETTER.match(text, start - 1)
+        return not begins_inside and (self.is_open or self._ends(text, end))
+
+    def _ends(self, text: str, end: int) -> bool:
+        after = _LETTERS.match(text, end) if _LETTER.match(text, end - 1) else None
+        rest = after[0] if after is not None else ""
         if not rest:
             return self.kind == "word"
         return is_suffixable(self.needle) and is_suffix(self.needle, rest)

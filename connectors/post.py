@@ -27,6 +27,8 @@ class Post:
     url: str | None = None
     language: str | None = None
     parent_id: str | None = None
+    context: str = ""
+    """The title of what it stands under, where that tells whom it is about; it is not sent."""
     handles: tuple[str, ...] = ()
     """Accounts it names, as the platform tells."""
     under: tuple[str, ...] = ()

@@ -8,7 +8,9 @@ from connectors.author import AuthorKey
 from connectors.bluesky import BlueskyOptions, BlueskyStream
 from connectors.clock import Clock
 from connectors.connector import Assignment, Connector
+from connectors.hackernews import HackerNewsOptions, HackerNewsReader
 from connectors.http import Http
+from connectors.mastodon import MastodonOptions, MastodonReader
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
 from connectors.sockets import Dial, dial
@@ -44,6 +46,18 @@ KINDS: Final[Mapping[str, Kind]] = {
         BlueskyOptions,
         lambda assignment, options, use: BlueskyStream(
             assignment, options, dial=use.dial, clock=use.clock, authors=use.authors
+        ),
+    ),
+    "hackernews": Kind(
+        HackerNewsOptions,
+        lambda assignment, options, use: HackerNewsReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors
+        ),
+    ),
+    "mastodon": Kind(
+        MastodonOptions,
+        lambda assignment, options, use: MastodonReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
         ),
     ),
     "rss": Kind(

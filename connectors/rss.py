@@ -16,13 +16,14 @@ from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError, UnreadableError
-from connectors.feed import Entry, Feed, digest_text, read_feed
+from connectors.feed import Entry, Feed, read_feed
 from connectors.http import Answer, Http
 from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
 from connectors.post import Byline, Post
 from connectors.refusal import redact_url
 from connectors.settings import Connector
+from connectors.text import digest_text
 from connectors.wire import Wire, decode
 
 _ACCEPT: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"

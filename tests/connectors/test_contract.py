@@ -21,12 +21,17 @@ from connectors.runner import Delayed, Runner, Stopped
 from connectors.sweep import Sweep, Sweeper
 from tests.connectors.fakes import FakePublisher, of_type
 from tests.connectors.stages.bluesky import JetstreamStage
+from tests.connectors.stages.hackernews import HackerNewsStage
+from tests.connectors.stages.mastodon import MastodonStage
 from tests.connectors.stages.rss import FeedStage
 from tests.connectors.stages.stage import SECRET, Failing, Play, Saved, Stage
 
 STAGES: Final[Mapping[str, Callable[[], Stage]]] = {
     "rss": FeedStage,
     "bluesky": JetstreamStage,
+    "hackernews": HackerNewsStage,
+    "mastodon": MastodonStage,
+    "mastodon stream": lambda: MastodonStage(streams=True),
     "bluesky v2": lambda: JetstreamStage(numbered=True),
 }
 
@@ -183,7 +188,7 @@ async def test_each_failure_has_its_error_and_costs_nothing(
     assert SECRET not in str(caught.value)
     assert SECRET not in caplog.text
     if isinstance(caught.value, TransientError):
-        assert caught.value.retry_after == failing.retry_after
+        assert caught.value.retry_after == failing.wait_at(play.clock.now())
     assert len((await play.sweep_once(saved)).mentions) == 3
     await play.end()
 
@@ -234,7 +239,7 @@ async def test_no_token_is_shown(play: Play, caplog: pytest.LogCaptureFixture) -
     assert SECRET.encode() not in (swept.saved.cursor or b"") + b"".join(swept.saved.memory.values())
 
 
-class Enough(MisconfiguredError):
+class EnoughError(MisconfiguredError):
     """Ends the runner in a test."""
 
 
@@ -243,7 +248,7 @@ async def test_killed_between_any_two_sends_it_loses_nothing_and_counts_nothing_
     play: Play, dies_at: int
 ) -> None:
     """Each send to Kafka is where a kill may strike; then all starts over from what Kafka has."""
-    publisher = FakePublisher(*[None] * dies_at, Enough("killed"))
+    publisher = FakePublisher(*[None] * dies_at, EnoughError("killed"))
     for said in (3, 0, 4):
         play.stage.say(said)
         await run_until_killed(play, publisher, sweeps=1)
@@ -266,7 +271,7 @@ async def run_until_killed(play: Play, publisher: FakePublisher, *, sweeps: int)
     def report(event: Sweep | Delayed | Stopped) -> None:
         done.append(event)
         if isinstance(event, Sweep) and len(done) >= sweeps:
-            raise Enough("enough")
+            raise EnoughError("enough")
 
     runner = Runner(
         Sweeper(publisher, metrics, now=play.clock.now),

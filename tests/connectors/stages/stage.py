@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 import httpx
@@ -20,7 +20,7 @@ from tests.connectors.fakes import FakeClock
 from tests.connectors.feeds import public_address
 from tests.connectors.samples import NOON
 
-SECRET: Final = "hunter2"
+SECRET: Final = "hunter2"  # noqa: S105 - see below.
 """Stands in every token and every answer that is not a platform's own; looked for in every error and log."""
 AUTHORS: Final = AuthorKey(b"k" * 32)
 
@@ -34,15 +34,18 @@ class Failing:
     error: type[ConnectorError]
     retry_after: timedelta | None = None
     """What a TransientError must carry; None is that it must carry none."""
+    until: datetime | None = None
+    """The time of the reset, where the platform names one: the wait ends then."""
+
+    def wait_at(self, now: datetime) -> timedelta | None:
+        return self.retry_after if self.until is None else self.until - now
 
 
 class Stage(Protocol):
-    """A platform in a test. Nothing in it knows how the connector under test works."""
+    """A platform in a test. Nothing in it knows how the connector under test works; its repr shows no secret."""
 
     kind: str
     """In the registry."""
-    options: Mapping[str, Any]
-    """The kind's own keys in the configuration."""
     environ: Mapping[str, str]
     """The secrets that the options name; each holds `SECRET`."""
     answers: list[httpx.Response | Exception]
@@ -54,6 +57,10 @@ class Stage(Protocol):
     """Whether the connector hears of edits."""
     can_delete: bool
     """Whether the connector hears of deletions."""
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """The kind's own keys in the configuration."""
 
     def say(self, count: int) -> None:
         """Publish that many mentions of `acme`, each with an id of its own, all before the clock's time."""
