@@ -1,0 +1,1 @@
+"""Commands of `crisis` that have a module of their own."""
