@@ -5,7 +5,7 @@ counts, and only the chunk being written is saved again.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -113,24 +113,25 @@ class Ledger:
         return saved
 
     def _remember(self, sent: Sent) -> None:
-        self._sent.pop(sent.native_id, None)
+        self._drop(sent.native_id)
         self._sent[sent.native_id] = sent
-        if sent.author is None:
+        if sent.author is not None and not sent.is_deleted:
+            self._by_author.setdefault(sent.author, set()).add(sent.native_id)
+
+    def _drop(self, native_id: str) -> None:
+        before = self._sent.pop(native_id, None)
+        if before is None or before.author is None:
             return
-        theirs = self._by_author.setdefault(sent.author, set())
-        if sent.is_deleted:
-            theirs.discard(sent.native_id)
-        else:
-            theirs.add(sent.native_id)
+        theirs = self._by_author.get(before.author, set())
+        theirs.discard(native_id)
         if not theirs:
-            del self._by_author[sent.author]
+            self._by_author.pop(before.author, None)
 
     def _forget(self, chunk: _Chunk) -> None:
         for row in chunk.rows:
             sent = self._sent.get(row[0])
             if sent is not None and _write_row(sent) == row:  # Not said again in a later chunk.
-                self._remember(replace(sent, is_deleted=True))
-                del self._sent[row[0]]
+                self._drop(sent.native_id)
 
 
 def _key(number: int) -> str:

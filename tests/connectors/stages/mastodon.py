@@ -99,7 +99,11 @@ class MastodonStage:
         self.tell("delete", native_id)
 
     def tell(self, event: str, data: str) -> None:
-        self.events.append(f"event: {event}\ndata: {data}\n\n".encode())
+        self.push(f"event: {event}\ndata: {data}\n\n".encode())
+
+    def push(self, piece: bytes) -> None:
+        """Send bytes to every open stream."""
+        self.events.append(piece)
         self.changed.set()
         self.changed = asyncio.Event()
 
