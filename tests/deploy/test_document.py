@@ -65,7 +65,7 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     text = "\n".join(found)
     assert "rss" in text, "the allowed kinds"
     assert "robust" in text, "the known detectors"
-    assert "aliases, exclude, keywords, name" in text, "the allowed keys"
+    assert "aliases, exclude, handles, hashtags, keywords, name" in text, "the allowed keys"
     assert '"90s"' in text, "how a duration is written"
 
 
