@@ -106,7 +106,7 @@ Handler = Callable[[ServerConnection], AsyncIterator[None]]
 
 async def test_compressed_messages_are_read_with_the_servers_dictionary(tmp_path: Path) -> None:
     lines = [line.encode() for line in write_posts(300, about=["acme0"], every=10)]
-    dictionary = zstandard.train_dictionary(4_096, lines)
+    dictionary = zstandard.train_dictionary(4_096, [*lines])
     path = tmp_path / "dictionary"
     path.write_bytes(dictionary.as_bytes())
     compressor = zstandard.ZstdCompressor(dict_data=dictionary)

@@ -155,11 +155,11 @@ def test_an_entity_bomb_costs_nothing() -> None:
     ],
 )
 def test_hostile_bodies_take_time_by_their_length_and_no_more(hostile: bytes) -> None:
-    body = b"<rss version='2.0'><channel><item><title>" + hostile * (300_000 // len(hostile))
+    body = b"<rss version='2.0'><channel><item><title>" + hostile * (100_000 // len(hostile))
     began = time.process_time()
     with suppress(TransientError):
         read_feed(body)
-    assert time.process_time() - began < 8  # About one second; a square would take hours.
+    assert time.process_time() - began < 8  # About a third of a second; a square would take hours.
 
 
 @given(st.binary(max_size=500) | st.binary(max_size=200).map(lambda raw: rss("@").replace(b"@", raw)))

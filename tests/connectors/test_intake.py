@@ -1,7 +1,7 @@
 """The intake: each version once, deletions by post and by author, the brand's own pages marked."""
 
-from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from connectors.connector import Assignment
 from connectors.intake import Intake
@@ -19,11 +19,9 @@ def make_intake(*, shards: int = 1) -> Intake:
     return Intake(assignment, Platform.BLUESKY, AUTHORS, shards=shards)
 
 
-def make_post(text: str = "acme is soulless", **values: object) -> Post:
-    return replace(
-        Post(native_id="1", version="1", text=text, published_at=NOON, author="did:plc:ada"),
-        **values,  # type: ignore[arg-type] - fields of a Post.
-    )
+def make_post(text: str = "acme is soulless", **values: Any) -> Post:
+    standard: dict[str, Any] = {"native_id": "1", "version": "1", "published_at": NOON, "author": "did:plc:ada"}
+    return Post(text=text, **(standard | values))
 
 
 def test_a_version_is_taken_once() -> None:

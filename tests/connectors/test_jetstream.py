@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -32,14 +33,14 @@ def cursor_of(server: str, position: Position | None) -> int:
     return int(parse_qs(urlsplit(url).query)["cursor"][0])
 
 
-def make_line(text: str = "acme", at: int = AT, **record: object) -> str:
+def make_line(text: str = "acme", at: int = AT, **record: Any) -> str:
     body = {"$type": POSTS, "text": text, "createdAt": "2026-01-01T11:59:00.000Z"} | record
     commit = {"rev": "1", "operation": "create", "collection": POSTS, "rkey": "k", "cid": "c", "record": body}
     return json.dumps({"did": "did:plc:ada", "time_us": at, "kind": "commit", "commit": commit})
 
 
-def post_of(**record: object) -> Post:
-    return read_post(read_event(make_line(**record)))  # type: ignore[arg-type] - parts of a record.
+def post_of(**record: Any) -> Post:
+    return read_post(read_event(make_line(**record)))
 
 
 @pytest.mark.parametrize("name", ["jetstream_v1_a.jsonl", "jetstream_golden_v1.jsonl"])
@@ -171,9 +172,9 @@ RECORDS = st.dictionaries(
 
 
 @given(RECORDS)
-def test_no_record_raises_anything_else(record: dict[str, object]) -> None:
+def test_no_record_raises_anything_else(record: dict[str, Any]) -> None:
     try:
-        post = read_post(read_event(make_line(**record)))  # type: ignore[arg-type] - whatever it is.
+        post = read_post(read_event(make_line(**record)))
     except UnreadableError:
         return
     assert post.published_at <= NOON

@@ -62,7 +62,7 @@ async def test_what_cannot_be_opened_is_raised_by_opening() -> None:
     @asynccontextmanager
     async def refuse() -> AsyncIterator[AsyncIterator[int]]:
         raise MisconfiguredError("401")
-        yield  # type: ignore[unreachable] - makes it a generator.
+        yield stream()
 
     tap = make_tap(stream(waits=True), refuse)
     with pytest.raises(MisconfiguredError, match="401"):

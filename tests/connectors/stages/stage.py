@@ -110,7 +110,7 @@ class Play:
         self.http = Http(self.clock, transport=httpx.MockTransport(stage), resolver=public_address)
         self.equipment = Equipment(self.http, self.clock, AUTHORS, stage.dial, stage.environ)
         self.values = {"name": "source", "kind": stage.kind} | dict(stage.options)
-        self.brands = (Brand(name="acme"),)
+        self.brands: tuple[Brand, ...] = (Brand(name="acme"),)
         self.every = self.kind.options.model_validate(self.values).every
         self.opened: list[Connector] = []
         self._before: dict[int, Saved] = {}
