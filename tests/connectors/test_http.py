@@ -1,6 +1,7 @@
 """HTTP: every way an answer can go wrong has a name, and no secret stands in it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
@@ -297,3 +298,9 @@ async def test_requests_to_one_host_are_a_second_apart() -> None:
 )
 def test_a_url_is_shown_without_its_secrets(url: str, shown: str) -> None:
     assert redact_url(url) == shown
+
+
+async def test_no_log_holds_what_stands_behind_the_question_mark(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await get(answering(200))
+    assert SECRET not in caplog.text

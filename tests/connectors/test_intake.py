@@ -20,7 +20,12 @@ def make_intake(*, shards: int = 1) -> Intake:
 
 
 def make_post(text: str = "acme is soulless", **values: Any) -> Post:
-    standard: dict[str, Any] = {"native_id": "1", "version": "1", "published_at": NOON, "author": "did:plc:ada"}
+    standard: dict[str, Any] = {
+        "native_id": "1",
+        "version": "1",
+        "published_at": NOON,
+        "author": "did:plc:ada",
+    }
     return Post(text=text, **(standard | values))
 
 

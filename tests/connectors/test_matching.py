@@ -2,8 +2,8 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from connectors.fold import fold
 from connectors.matching import Matcher
 from connectors.settings import Brand
 from tests.connectors.samples import TEXTS
@@ -138,6 +138,12 @@ def test_an_exclusion_stands_against_handles_too() -> None:
     assert Matcher([brand]).find_brands("@acme the Acme cartoon") == ()
 
 
+@given(TEXTS, st.lists(TEXTS.filter(str.strip), min_size=1, max_size=4))
+def test_nothing_that_is_written_breaks_it(text: str, keywords: list[str]) -> None:
+    brand = Brand(name="acme", keywords=tuple(keywords), handles=(text,), hashtags=(text,), exclude=(text,))
+    assert Matcher([brand]).find_brands(text + keywords[0]) in {(), ("acme",)}
+
+
 @given(TEXTS)
-def test_folding_twice_is_folding_once(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+def test_a_word_that_stands_alone_is_found_in_any_text(text: str) -> None:
+    assert is_about(f"{text} duolingo {text}", "duolingo")
