@@ -128,3 +128,18 @@ async def test_a_token_in_a_header_arrives_and_is_in_no_log(caplog: pytest.LogCa
             await read_all(address(server), {"Authorization": f"Bearer {SECRET}"})
     assert seen == [f"Bearer {SECRET}"]
     assert SECRET not in caplog.text
+
+
+async def test_a_redirect_is_not_followed() -> None:
+    reached: list[str] = []
+
+    async def elsewhere(connection: ServerConnection) -> None:
+        reached.append(str(connection.remote_address))
+
+    async with (
+        serve(elsewhere, "127.0.0.1", 0) as other,
+        answering(307, {"Location": f"{address(other)}/"}) as url,
+    ):
+        with pytest.raises(TransientError, match="answered 307"):
+            await read_all(url)
+    assert reached == []
