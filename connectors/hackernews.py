@@ -23,6 +23,7 @@ from connectors.hackernews_item import FirebaseItem, Hit, read_hit, read_item
 from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
+from connectors.rounds import Rounds
 from connectors.settings import Connector
 from connectors.wire import Wire, decode
 
@@ -85,24 +86,17 @@ class HackerNewsReader:
         self._intake = Intake(assignment, Platform.HACKERNEWS, authors)
         self._newest = _restore(assignment.cursor)
         self._looked_up: Counter[str] = Counter()
-        self._sweep: AsyncGenerator[Batch, None] | None = None
+        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
     async def fetch_batch(self) -> Batch:
-        if self._sweep is None:
-            self._sweep = self._read()
-        batch = await anext(self._sweep)
-        if batch.cursor is not None:
-            await self.close()
-        return batch
+        return await self._rounds.fetch_batch()
 
     async def close(self) -> None:
-        if self._sweep is not None:
-            await self._sweep.aclose()
-            self._sweep = None
+        await self._rounds.close()
 
     async def _read(self) -> AsyncGenerator[Batch, None]:
         asked_at = self._clock.now()

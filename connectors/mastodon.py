@@ -30,6 +30,7 @@ from connectors.limits import Quota, read_iso_quota
 from connectors.mastodon_status import Instance, id_at, read_status, write_post
 from connectors.mention import Mention, Platform
 from connectors.refusal import redact_url
+from connectors.rounds import Rounds
 from connectors.secret import Secret, Variable, read_secret
 from connectors.settings import Connector
 from connectors.tap import Tap
@@ -111,29 +112,19 @@ class MastodonReader:
         self._tap: Tap[ServerSentEvent] | None = None
         self._filled_at: datetime | None = None
         self._quota: Quota | None = None
-        self._sweep: AsyncGenerator[Batch, None] | None = None
+        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
     async def fetch_batch(self) -> Batch:
-        if self._sweep is None:
-            self._sweep = self._read()
-        batch = await anext(self._sweep)
-        if batch.cursor is not None:
-            await self._end_sweep()
-        return batch
+        return await self._rounds.fetch_batch()
 
     async def close(self) -> None:
-        await self._end_sweep()
+        await self._rounds.close()
         if self._tap is not None:
             await self._tap.close()
-
-    async def _end_sweep(self) -> None:
-        if self._sweep is not None:
-            await self._sweep.aclose()
-            self._sweep = None
 
     async def _read(self) -> AsyncGenerator[Batch, None]:
         began = self._clock.now()
