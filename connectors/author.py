@@ -23,8 +23,15 @@ class AuthorKey:
         cleaned = name.strip()
         if not cleaned:
             return None
+        return self._hash(f"{platform}/{cleaned}")
+
+    def hash_words(self, words: str) -> str:
+        """Hash anything else that could be tried against a list; it never equals an author's hash."""
+        return self._hash(f"/{words}")
+
+    def _hash(self, value: str) -> str:
         digest = blake2b(digest_size=16, key=self.key)
-        digest.update(f"{platform}/{cleaned}".encode("utf-8", "surrogatepass"))
+        digest.update(value.encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 

@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +19,7 @@ from connectors.clock import SystemClock
 from connectors.config import read_document
 from connectors.configured import Settings, build_settings
 from connectors.connector import Assignment
-from connectors.cursors import load_cursors
+from connectors.cursors import load_cursors, split_memory
 from connectors.errors import ConnectorError, MisconfiguredError
 from connectors.http import Http
 from connectors.keyfile import load_author_key
@@ -115,18 +115,23 @@ async def _run_connectors(
     )
     try:
         async with Http(clock) as http:
-            equipment = Equipment(http, clock, authors)
-            sources = [_assign(settings, each, cursors.get(each.name), equipment) for each in chosen]
+            equipment = Equipment(http, clock, authors, environ=os.environ)
+            sources = [_assign(settings, each, cursors, equipment) for each in chosen]
             return await _until_stopped(runner.run(sources)) or ()
     finally:
         publisher.close()
 
 
 def _assign(
-    settings: Settings, options: Connector, cursor: bytes | None, equipment: Equipment
+    settings: Settings, options: Connector, saved: Mapping[str, bytes], equipment: Equipment
 ) -> tuple[Assignment, Open]:
     assignment = Assignment(
-        options.name, settings.brands_of(options), options.every, settings.kafka.lane, cursor
+        options.name,
+        settings.brands_of(options),
+        options.every,
+        settings.kafka.lane,
+        saved.get(options.name),
+        split_memory(saved, options.name),
     )
     kind = KINDS[options.kind]
     return assignment, lambda current: kind.open(current, options, equipment)

@@ -6,10 +6,12 @@ anything fails on the way, it closes the connector and opens a new one from the 
 may be sent twice, which is counted once downstream by its identity; none may be skipped.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from connectors.limits import Quota
 from connectors.mention import Mention
 from connectors.settings import Brand
 
@@ -26,6 +28,8 @@ class Assignment:
     lane: str = "live"
     cursor: bytes | None = None
     """What the last finished sweep returned, to resume after it; none on the very first start."""
+    memory: Mapping[str, bytes] = field(default_factory=dict)
+    """What finished sweeps returned as `Batch.memory`, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,14 @@ class Batch:
     """With the last batch of a sweep: everything published up to then has been returned. None: cannot say."""
     cursor: bytes | None = None
     """With the last batch of a sweep: resumes *after* everything returned so far. None: in the middle."""
+    memory: Mapping[str, bytes | None] = field(default_factory=dict)
+    """With the last batch of a sweep: what else to save, by key; None forgets a key."""
+    read: int | None = None
+    """How many things were looked at for this batch, about a brand or not; None is `len(mentions)`."""
+    unreadable: int = 0
+    """How many more came that could not be read."""
+    quota: Quota | None = None
+    """What the platform says is left, if it says so."""
 
 
 class Connector(Protocol):

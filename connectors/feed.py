@@ -9,7 +9,6 @@ import calendar
 import io
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import blake2b
 from typing import Any, Final
 from xml.sax import SAXException
 
@@ -17,7 +16,7 @@ import feedparser
 
 from connectors.errors import TransientError
 from connectors.mention import EARLIEST
-from connectors.text import strip_markup, tidy
+from connectors.text import digest_text, strip_markup, tidy
 
 MAX_ENTRIES: Final = 2_000
 _LONGEST_ID: Final = 500
@@ -109,7 +108,3 @@ def _read_time(parsed: Any) -> datetime | None:  # noqa: ANN401 - feedparser has
     except (ValueError, OverflowError, OSError):
         return None
     return at if at >= EARLIEST else None
-
-
-def digest_text(text: str) -> str:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -1,24 +1,34 @@
 """HTTP as connectors need it: strict timeouts, a size limit, no way into the private network, named errors."""
 
 import asyncio
-import ipaddress
+import logging
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from http import HTTPStatus
-from typing import Final, Protocol, Self
+from typing import Final, Self, TypeVar
 
 import httpx
+import msgspec
 
+from connectors.address import Resolver, is_public, refuse_private, resolve_host
 from connectors.clock import Clock
-from connectors.errors import GoneError, MisconfiguredError, PermanentError, TransientError
+from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
+from connectors.limits import Quota, ReadQuota, read_no_quota
+from connectors.refusal import Judge, Refusal, judge_status, redact_url
+
+# It logs every URL with its query, where some platforms want the token.
+logging.getLogger("httpx").setLevel(logging.WARNING)
+
+T = TypeVar("T")
 
 USER_AGENT: Final = "crisis-monitor/0.1 (+https://pypi.org/project/crisis-monitor/)"
 MAX_BODY: Final = 4_000_000
 _HOPS: Final = 5
 _TIMEOUT: Final = httpx.Timeout(15.0, connect=10.0)
+_STREAMING: Final = httpx.Timeout(60.0, connect=10.0)
 _WHOLE: Final = timedelta(seconds=60)
 """A sender that drips a byte every 14 seconds ends here."""
 _POLITE: Final = timedelta(seconds=1)
@@ -26,20 +36,8 @@ _POLITE: Final = timedelta(seconds=1)
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_MOVES: Final = frozenset({301, 308})
-_REFUSED: Final = frozenset({401, 402, 403, 407})
-_TRANSIENT: Final = frozenset({408, 425, 429})
-
-
-class Resolver(Protocol):
-    """Finds the addresses of a host."""
-
-    async def __call__(self, host: str, port: int, /) -> tuple[str, ...]:
-        """May raise OSError."""
-
-
-async def resolve_host(host: str, port: int) -> tuple[str, ...]:
-    found = await asyncio.get_running_loop().getaddrinfo(host, port)
-    return tuple(str(address[0]) for *_, address in found)
+_REFUSAL_READ: Final = 65_536
+"""Bytes of a refusal that a platform's own judge may look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,33 @@ class Answer:
     body: bytes
     moved_to: str | None = None
     """The new address, when every redirect on the way was a permanent one."""
+    quota: Quota | None = None
+    """What the platform says is left."""
+    shown: str = ""
+    """Where it came from, fit for an error text."""
 
     @property
     def is_unchanged(self) -> bool:
         return self.status == HTTPStatus.NOT_MODIFIED
+
+    def read_json(self, contract: type[T]) -> T:
+        """Read the body. Raises TransientError: it is not that, but a login page, half an answer, nothing."""
+        try:
+            return msgspec.json.decode(self.body, type=contract)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as exc:
+            raise TransientError(f"{self.shown}: the answer is not what was asked for") from exc
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What is asked, whichever address answers it in the end."""
+
+    headers: Mapping[str, str]
+    trusted: str | None
+    max_body: int
+    read_quota: ReadQuota
+    judge: Judge | None
+    private_too: bool = False
 
 
 class Http:
@@ -90,7 +111,10 @@ class Http:
         *,
         headers: Mapping[str, str] | None = None,
         trusted: str | None = None,
+        private_too: bool = False,
         max_body: int = MAX_BODY,
+        read_quota: ReadQuota = read_no_quota,
+        judge: Judge | None = None,
     ) -> Answer:
         """Fetch a URL, following redirects.
 
@@ -98,88 +122,114 @@ class Http:
             url: http or https.
             headers: sent to the host of `url` only, not to where it redirects.
             trusted: a URL from the configuration, whose host may be private. Every other host may not.
+            private_too: every host may be private; never for an address that strangers choose.
             max_body: bytes, after decompression.
+            read_quota: reads what the platform's headers say is left, and how long a 429 has to wait.
+            judge: names errors that the status alone does not tell.
 
         Raises:
             TransientError: no answer in time, a broken one, 408, 425, 429 or 5xx; with `retry_after` if told.
             PermanentError: 404, 410, too large, or a redirect into the private network.
             MisconfiguredError: 401, 403 and other 4xx, or a URL that is none.
         """
+        asked = _Request(headers or {}, trusted, max_body, read_quota, judge, private_too)
         try:
             async with asyncio.timeout(_WHOLE.total_seconds()):
-                return await self._follow(httpx.URL(url), headers or {}, trusted, max_body)
+                return await self._follow(httpx.URL(url), asked)
         except TimeoutError as exc:
             raise TransientError(f"{redact_url(url)}: no whole answer in {_WHOLE.seconds} s") from exc
         except httpx.InvalidURL as exc:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
 
-    async def _follow(
-        self, url: httpx.URL, headers: Mapping[str, str], trusted: str | None, max_body: int
-    ) -> Answer:
+    @asynccontextmanager
+    async def open_stream(
+        self, url: str, *, headers: Mapping[str, str] | None = None, trusted: str | None = None
+    ) -> AsyncIterator[httpx.Response]:
+        """Open an answer that does not end; a redirect is not followed.
+
+        The body is read by the caller, inside, with `aiter_bytes`; what goes wrong there is raised as below.
+
+        Raises:
+            TransientError: no answer in time, or it breaks off or is silent for a minute.
+            PermanentError, MisconfiguredError: as `get` does.
+        """
+        try:
+            parsed = httpx.URL(url)
+        except httpx.InvalidURL as exc:
+            raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
+        await self._be_polite(parsed.host)
+        asked = _Request(headers or {}, trusted, 0, read_no_quota, None)
+        async with self._answered(parsed, asked, patience=_STREAMING) as response:
+            if not response.is_success:
+                raise await self._refuse(response, asked)
+            yield response
+
+    async def _follow(self, url: httpx.URL, asked: _Request) -> Answer:
         own_host, moved_to, for_good = url.host, None, True
         for _ in range(_HOPS + 1):
-            is_trusted = trusted is not None and httpx.URL(trusted).host == url.host
             await self._be_polite(url.host)
-            sent = headers if url.host == own_host else {}
-            answer, location = await self._fetch(url, sent, is_trusted=is_trusted, max_body=max_body)
+            sent = asked if url.host == own_host else replace(asked, headers={})
+            answer, location = await self._fetch(url, sent)
             if location is None:
-                return Answer(answer.status, answer.headers, answer.body, moved_to)
+                return replace(answer, moved_to=moved_to)
             for_good = for_good and answer.status in _PERMANENT_MOVES
             url = url.join(location)
             moved_to = str(url) if for_good else moved_to
         raise PermanentError(f"{redact_url(str(url))}: more than {_HOPS} redirects")
 
-    async def _fetch(
-        self, url: httpx.URL, headers: Mapping[str, str], *, is_trusted: bool, max_body: int
-    ) -> tuple[Answer, str | None]:
+    async def _fetch(self, url: httpx.URL, asked: _Request) -> tuple[Answer, str | None]:
+        async with self._answered(url, asked, patience=_TIMEOUT) as response:
+            status = response.status_code
+            if status in _REDIRECTS and "location" in response.headers:
+                return Answer(status, response.headers, b""), response.headers["location"]
+            if not (response.is_success or status == HTTPStatus.NOT_MODIFIED):
+                raise await self._refuse(response, asked)
+            shown = redact_url(str(url))
+            body = await _read_body(response, shown, asked.max_body)
+            quota = asked.read_quota(response.headers, self._clock.now())
+            return Answer(status, response.headers, body, quota=quota, shown=shown), None
+
+    @asynccontextmanager
+    async def _answered(
+        self, url: httpx.URL, asked: _Request, *, patience: httpx.Timeout
+    ) -> AsyncIterator[httpx.Response]:
         shown = redact_url(str(url))
         if url.scheme not in {"http", "https"} or not url.host:
             raise PermanentError(f"{shown}: only http and https are fetched")
+        named = asked.trusted is not None and httpx.URL(asked.trusted).host == url.host
+        is_trusted = named or asked.private_too
         if not is_trusted:
-            await self._refuse_private(url, shown)
+            port = url.port or (443 if url.scheme == "https" else 80)
+            await refuse_private(url.host, port, shown=shown, resolver=self._resolver)
         try:
-            async with self._client.stream("GET", url, headers=dict(headers)) as response:
+            async with self._client.stream(
+                "GET", url, headers=dict(asked.headers), timeout=patience
+            ) as response:
                 if not is_trusted:
                     _refuse_private_peer(response, shown)
-                if response.status_code in _REDIRECTS and "location" in response.headers:
-                    return Answer(response.status_code, response.headers, b""), response.headers["location"]
-                self._raise_for_status(response, shown)
-                body = await _read_body(response, shown, max_body)
-                return Answer(response.status_code, response.headers, body), None
+                yield response
         except httpx.TimeoutException as exc:
             raise TransientError(f"{shown}: no answer in time ({type(exc).__name__})") from exc
         except httpx.HTTPError as exc:  # Its own text may hold the URL with its query.
             raise TransientError(f"{shown}: {_name_cause(exc)}") from exc
+
+    async def _refuse(self, response: httpx.Response, asked: _Request) -> ConnectorError:
+        body = bytearray()
+        if asked.judge is not None:
+            async for piece in response.aiter_bytes(_REFUSAL_READ):
+                body += piece
+                if len(body) >= _REFUSAL_READ:
+                    break
+        shown = redact_url(str(response.request.url))
+        refusal = Refusal(response.status_code, response.headers, bytes(body), shown, self._clock.now())
+        judged = asked.judge(refusal) if asked.judge is not None else None
+        return judged or judge_status(refusal, asked.read_quota)
 
     async def _be_polite(self, host: str) -> None:
         now = self._clock.now()
         turn = max(now, self._next.get(host, now))
         self._next[host] = turn + _POLITE
         await self._clock.sleep(turn - now)
-
-    async def _refuse_private(self, url: httpx.URL, shown: str) -> None:
-        port = url.port or (443 if url.scheme == "https" else 80)
-        try:
-            addresses = await self._resolver(url.host, port)
-        except OSError as exc:
-            raise TransientError(f"{shown}: its host has no address: {exc.strerror}") from exc
-        if not addresses or not all(_is_public(address) for address in addresses):
-            raise PermanentError(f"{shown}: leads into a private network; it is not followed")
-
-    def _raise_for_status(self, response: httpx.Response, shown: str) -> None:
-        status = response.status_code
-        if response.is_success or status == HTTPStatus.NOT_MODIFIED:
-            return
-        said = f"{shown}: answered {status}"
-        if status in _TRANSIENT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            raise TransientError(said, read_retry_after(response.headers, self._clock.now()))
-        if status == HTTPStatus.GONE:
-            raise GoneError(f"{said}: this address has been given up")
-        if status == HTTPStatus.NOT_FOUND:
-            raise PermanentError(f"{said}: there is nothing at this address")
-        if status in _REFUSED:
-            raise MisconfiguredError(f"{said}: check the token, its permissions and the address")
-        raise MisconfiguredError(f"{said}: the request is refused as it is")
 
 
 async def _read_body(response: httpx.Response, shown: str, max_body: int) -> bytes:
@@ -195,18 +245,8 @@ def _refuse_private_peer(response: httpx.Response, shown: str) -> None:
     """Check whom we really reached: a name may resolve differently the second time it is asked."""
     stream = response.extensions.get("network_stream")
     address = stream.get_extra_info("server_addr") if stream is not None else None
-    if address is not None and not _is_public(str(address[0])):
+    if address is not None and not is_public(str(address[0])):
         raise PermanentError(f"{shown}: leads into a private network; it is not read")
-
-
-def _is_public(address: str) -> bool:
-    try:
-        parsed = ipaddress.ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped is not None:
-        parsed = parsed.ipv4_mapped
-    return parsed.is_global and not parsed.is_multicast
 
 
 def _name_cause(exc: BaseException) -> str:
@@ -216,24 +256,3 @@ def _name_cause(exc: BaseException) -> str:
             return f"its certificate is not valid: {cause.verify_message}"
         cause = cause.__cause__ or cause.__context__
     return type(exc).__name__
-
-
-def read_retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Read `Retry-After`, seconds or a date; nonsense is none."""
-    value = headers.get("retry-after", "").strip()
-    if value.isascii() and value.isdigit():
-        return timedelta(seconds=min(int(value[:10]), 7 * 86_400))
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return min(max(at - now, timedelta()), timedelta(days=7))
-
-
-def redact_url(url: str) -> str:
-    """A URL fit for an error text and a log: no user, no query, no fragment, where tokens hide."""
-    bare = url.partition("?")[0].partition("#")[0]
-    scheme, separator, rest = bare.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"[:200]

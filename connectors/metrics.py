@@ -81,6 +81,24 @@ class ConnectorMetrics:
             label,
             registry=registry,
         )
+        self.read = Counter(
+            "crisis_connector_read", "Things looked at, about a brand or not.", label, registry=registry
+        )
+        self.unreadable = Counter(
+            "crisis_connector_unreadable", "Things that could not be read.", label, registry=registry
+        )
+        self.quota_ratio = Gauge(
+            "crisis_connector_quota_ratio",
+            "What is left of the platform's rate limit, from 0 to 1; NaN where it does not say.",
+            label,
+            registry=registry,
+        )
+        self.wait_seconds = Gauge(
+            "crisis_connector_wait_seconds",
+            "How long the source waits before it asks again after a failure; 0 while it works.",
+            label,
+            registry=registry,
+        )
         self.up = Gauge(
             "crisis_connector_up", "1 while the last sweep succeeded, 0 else.", label, registry=registry
         )
@@ -88,12 +106,21 @@ class ConnectorMetrics:
     def create_labels(self, sources: Iterable[str]) -> None:
         """Make every label set at the start, so that a rate is 0 and not absent."""
         for source in sources:
-            for metric in (self.mentions, self.pages, self.bytes, self.sweep_seconds):
+            for metric in (
+                self.mentions,
+                self.pages,
+                self.bytes,
+                self.sweep_seconds,
+                self.read,
+                self.unreadable,
+            ):
                 metric.labels(source)
             for reason in Failure:
                 self.failures.labels(source, reason)
             self.up.labels(source).set(0)
+            self.wait_seconds.labels(source).set(0)
             self.lag_seconds.labels(source).set(float("nan"))
+            self.quota_ratio.labels(source).set(float("nan"))
 
     def follow_lag(self, source: str, upto: datetime, now: Callable[[], datetime]) -> None:
         """Let the lag grow from here on its own: a source that hangs must not look fresh."""

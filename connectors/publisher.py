@@ -18,7 +18,8 @@ class Record:
     topic: str
     key: str
     """Decides the partition, by the same hash as in Faust, aiokafka and the Java client."""
-    value: bytes
+    value: bytes | None
+    """None takes the key out of a compacted topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Publisher:
             TransientError: the broker does not answer, or the publisher was closed meanwhile.
         """
         for record in records:
-            if len(record.value) > MAX_BYTES:
-                size = len(record.value)
+            size = len(record.value or b"")
+            if size > MAX_BYTES:
                 raise PermanentError(f"a record of {size} bytes for `{record.topic}`; at most {MAX_BYTES}")
         producer: Any = None
         try:

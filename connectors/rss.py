@@ -16,12 +16,14 @@ from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError, UnreadableError
-from connectors.feed import Entry, Feed, digest_text, read_feed
-from connectors.http import Answer, Http, redact_url
-from connectors.matching import Matcher, make_matcher, match_brands
+from connectors.feed import Entry, Feed, read_feed
+from connectors.http import Answer, Http
+from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
+from connectors.post import Byline, Post
+from connectors.refusal import redact_url
 from connectors.settings import Connector
-from connectors.text import cut_text
+from connectors.text import digest_text
 from connectors.wire import Wire, decode
 
 _ACCEPT: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
@@ -46,6 +48,8 @@ class FeedOptions(Connector):
     """True: it stands under the brand's own posts."""
     settle: Duration = timedelta(minutes=1)
     """How late the publisher may add an entry; the heartbeat stays that far behind."""
+    allow_private: bool = False
+    """True: redirects may lead into the private network, as from one intranet host to another."""
 
     @model_validator(mode="after")
     def _check_match(self) -> Self:
@@ -89,8 +93,8 @@ class FeedReader:
         self._options = options
         self._http = http
         self._clock = clock
-        self._authors = authors
-        self._matchers: tuple[Matcher, ...] = tuple(make_matcher(brand) for brand in assignment.brands)
+        self._byline = Byline(assignment.name, options.platform, assignment.lane, authors)
+        self._matcher = Matcher(assignment.brands)
         self._cursor = _restore(assignment.cursor, options.url)
 
     @property
@@ -136,7 +140,9 @@ class FeedReader:
         if self._cursor.modified:
             headers["If-Modified-Since"] = self._cursor.modified
         try:
-            return await self._http.get(url, headers=headers, trusted=self._options.url)
+            return await self._http.get(
+                url, headers=headers, trusted=self._options.url, private_too=self._options.allow_private
+            )
         except GoneError as exc:
             raise MisconfiguredError(f"{exc}; the feed has ended: remove it or name a new address") from exc
 
@@ -151,30 +157,20 @@ class FeedReader:
         before = self._cursor.seen.get(_digest(entry))
         if before is not None and before >= _version(entry):
             return ()
-        if self._options.match:
-            brands = match_brands(entry.text, self._matchers)
-        else:
-            brands = tuple(matcher.brand for matcher in self._matchers)
-        text, cut = cut_text(entry.text)
+        post = Post(
+            native_id=entry.native_id,
+            version=_version(entry),
+            text=entry.text,
+            # An entry scheduled for later, or a clock that is ahead.
+            published_at=min(entry.published_at or asked_at, asked_at),
+            author=entry.author,
+            kind=self._options.entry,
+            url=entry.url,
+            language=entry.language,
+        )
+        brands = self._matcher.find_brands(post.text) if self._options.match else self._matcher.brands
         return tuple(
-            Mention(
-                source=self._assignment.name,
-                native_id=entry.native_id,
-                brand=brand,
-                platform=self._options.platform,
-                kind=self._options.entry,
-                published_at=min(
-                    entry.published_at or asked_at, asked_at
-                ),  # A scheduled entry, or a clock that is ahead.
-                text=text,
-                author=self._authors.hash_author(self._options.platform, entry.author),
-                language=entry.language,
-                url=entry.url,
-                owned=self._options.owned,
-                edited=before is not None,
-                cut=cut,
-                lane=self._assignment.lane,
-            )
+            self._byline.write_mention(post, brand, owned=self._options.owned, edited=before is not None)
             for brand in brands
         )
 

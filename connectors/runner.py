@@ -78,7 +78,7 @@ class Runner:
                 connector = open_(assignment)
                 while True:
                     sweep = await self._sweeper.run_sweep(connector, assignment)
-                    assignment = replace(assignment, cursor=sweep.cursor)
+                    assignment = _advance(assignment, sweep)
                     failures = 0
                     self._report(sweep)
                     await self._clock.sleep(sweep.next_in)
@@ -105,4 +105,13 @@ class Runner:
         wait = self._backoff.wait_for(failures, self._randomness, retry_after)
         if isinstance(error, PermanentError):
             wait = max(wait, assignment.every)
+        self._metrics.wait_seconds.labels(name).set(wait.total_seconds())
         return Delayed(name, str(error), wait)
+
+
+def _advance(assignment: Assignment, sweep: Sweep) -> Assignment:
+    if not sweep.memory:
+        return replace(assignment, cursor=sweep.cursor)
+    memory = {key: value for key, value in assignment.memory.items() if key not in sweep.memory}
+    memory |= {key: value for key, value in sweep.memory.items() if value is not None}
+    return replace(assignment, cursor=sweep.cursor, memory=memory)

@@ -37,6 +37,10 @@ class Brand(Section):
     name: Name
     keywords: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    """The brand's own accounts: `@acme`, `acme.example`, `did:plc:…`. Who names or answers one talks about it."""
+    hashtags: tuple[str, ...] = ()
+    """With or without `#`; matched whole."""
     exclude: tuple[str, ...] = ()
     """A text with one of these is not about the brand."""
 

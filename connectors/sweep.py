@@ -1,12 +1,13 @@
 """A sweep: everything one source has to say now, brought into Kafka, and the promise that it is all."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from connectors.connector import Assignment, Batch, Connector
+from connectors.cursors import write_cursor, write_memory
 from connectors.mention import Heartbeat, Mention
 from connectors.metrics import ConnectorMetrics
 from connectors.page import write_pages
@@ -23,6 +24,8 @@ class Sweep:
     upto: datetime | None
     next_in: timedelta
     cursor: bytes
+    memory: Mapping[str, bytes | None]
+    """What changed of the connector's memory."""
 
 
 class Sweeper:
@@ -45,29 +48,39 @@ class Sweeper:
             batch = await connector.fetch_batch()
             await self._publish_mentions(batch.mentions, assignment)
             count += len(batch.mentions)
+            self._show(batch, assignment.name)
             if batch.cursor is not None:
                 break
         await self._finish(batch, batch.cursor, connector, assignment)
         name = assignment.name
         self._metrics.sweep_seconds.labels(name).observe((self._now() - began).total_seconds())
         self._metrics.up.labels(name).set(1)
+        self._metrics.wait_seconds.labels(name).set(0)
         if batch.upto is not None:
             self._metrics.follow_lag(name, batch.upto, self._now)
-        return Sweep(name, count, batch.upto, batch.next_in, batch.cursor)
+        return Sweep(name, count, batch.upto, batch.next_in, batch.cursor, batch.memory)
+
+    def _show(self, batch: Batch, name: str) -> None:
+        read = len(batch.mentions) if batch.read is None else batch.read
+        self._metrics.read.labels(name).inc(read)
+        self._metrics.unreadable.labels(name).inc(batch.unreadable)
+        if batch.quota is not None:
+            self._metrics.quota_ratio.labels(name).set(batch.quota.share)
 
     async def _publish_mentions(self, mentions: tuple[Mention, ...], assignment: Assignment) -> None:
         ordered = sorted(mentions, key=lambda mention: (mention.source, mention.published_at))
-        records = [
-            Record(topic(assignment.lane, "mentions"), source, page)
+        pages = [
+            (source, page)
             for source, group in groupby(ordered, key=lambda mention: mention.source)
             for page in write_pages(replace(mention, lane=assignment.lane) for mention in group)
         ]
-        if not records:
+        if not pages:
             return
+        records = [Record(topic(assignment.lane, "mentions"), source, page) for source, page in pages]
         await asyncio.to_thread(self._publisher.send, records)
         self._metrics.mentions.labels(assignment.name).inc(len(mentions))
-        self._metrics.pages.labels(assignment.name).inc(len(records))
-        self._metrics.bytes.labels(assignment.name).inc(sum(len(record.value) for record in records))
+        self._metrics.pages.labels(assignment.name).inc(len(pages))
+        self._metrics.bytes.labels(assignment.name).inc(sum(len(page) for _, page in pages))
 
     async def _finish(
         self, batch: Batch, cursor: bytes, connector: Connector, assignment: Assignment
@@ -78,7 +91,8 @@ class Sweeper:
             for source in connector.sources:
                 beat = Heartbeat(source=source, upto=batch.upto, brands=brands, lane=assignment.lane)
                 records.append(Record(topic(assignment.lane, "mentions"), source, write_pages([beat])[0]))
+        records += write_memory(assignment.lane, assignment.name, batch.memory)
         if cursor != assignment.cursor:
-            records.append(Record(topic(assignment.lane, "cursors"), assignment.name, cursor))
+            records.append(write_cursor(assignment.lane, assignment.name, cursor))
         if records:
             await asyncio.to_thread(self._publisher.send, records)

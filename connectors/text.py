@@ -1,6 +1,7 @@
 """Text as people read it: markup taken out, space tidied, cut to what a mention may hold."""
 
 import re
+from hashlib import blake2b
 from html import unescape
 from typing import Final
 
@@ -46,3 +47,8 @@ def tidy(text: str) -> str:
 def cut_text(text: str) -> tuple[str, bool]:
     """Cut to `MAX_TEXT`; the flag says whether something was cut."""
     return text[:MAX_TEXT], len(text) > MAX_TEXT
+
+
+def digest_text(text: str) -> str:
+    """A short name for a text: equal texts have equal ones."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

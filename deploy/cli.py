@@ -16,6 +16,7 @@ import click
 from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
+from deploy.commands.connectors import list_kinds, try_source
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.errors import DeployError
@@ -143,9 +144,20 @@ def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | N
     _become(package, ["worker", "--loglevel", loglevel], environment)
 
 
-@main.group()
-def connectors() -> None:
-    """Bring what people say into Kafka."""
+@main.group(invoke_without_command=True)
+@_CONFIG
+@click.pass_context
+def connectors(context: click.Context, config: Path) -> None:
+    """Bring what people say into Kafka; without a command, list what can be listened to.
+
+    Example: crisis connectors
+    """
+    if context.invoked_subcommand is None:
+        with told_to_people():
+            list_kinds(config)
+
+
+connectors.add_command(try_source)
 
 
 @connectors.command("run")

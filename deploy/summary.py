@@ -15,13 +15,11 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
     response = document.response.response
     yield "channels", _list(f"{channel.name} ({channel.type})" for channel in response.channels)
     yield "on call", _list(person.name for person in response.oncall)
-    yield (
-        "secrets",
-        _list(
-            f"{name} is {'set' if environ.get(name) else 'not set'}"
-            for name in sorted({channel.secret_env for channel in response.channels if channel.secret_env})
-        ),
-    )
+    # Only some kinds of connectors have one.
+    named = {getattr(each, "secret_env", None) for each in document.sources.connectors}
+    named |= {channel.secret_env for channel in response.channels}
+    told = (f"{name} is {'set' if environ.get(name) else 'not set'}" for name in sorted(filter(None, named)))
+    yield "secrets", _list(told)
 
 
 def _list(items: Iterable[str]) -> str:

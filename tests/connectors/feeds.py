@@ -46,14 +46,14 @@ class FeedServer:
 
     items: list[Item] = field(default_factory=list)
     asked: list[httpx.Request] = field(default_factory=list)
-    answers: list[httpx.Response | httpx.HTTPError] = field(default_factory=list)
+    answers: list[httpx.Response | Exception] = field(default_factory=list)
     """Given first, one for each request, in place of the feed."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
         if self.answers:
             answer = self.answers.pop(0)
-            if isinstance(answer, httpx.HTTPError):
+            if isinstance(answer, Exception):
                 raise answer
             return answer
         body = write_atom(self.items)

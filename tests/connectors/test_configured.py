@@ -97,7 +97,7 @@ def test_every_problem_is_reported_at_once() -> None:
         f"crisis.toml: connectors.a.kind: unknown kind; allowed: {', '.join(sorted(KINDS))}",
         "crisis.toml: connectors.b.kind: is missing; allowed: ",
         "crisis.toml: connectors.c.url: is missing",
-        "crisis.toml: connectors.c.ulr: unknown key; allowed here: brands, entry, every",
+        "crisis.toml: connectors.c.ulr: unknown key; allowed here: allow_private, brands, entry, every",
         "crisis.toml: connectors.c.every: a duration is a number and a unit",
         "crisis.toml: connectors.d.url: a feed's address starts with http",
         "crisis.toml: connectors.d.every: ",

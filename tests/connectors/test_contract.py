@@ -1,104 +1,97 @@
-"""What every kind of connector promises. A new kind adds its stage to STAGES and nothing else.
+"""What every kind of connector promises, over every entry of the registry.
 
-A stage is a platform with a past: `say(n)` publishes n more mentions there, and the connector under test reads it.
+A new kind adds its stage to STAGES and nothing else: `stages/stage.py` says what a stage is. A kind with two ways
+of reading (pages and a stream) has two stages.
 """
 
+import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Final
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 
-from connectors.author import AuthorKey
-from connectors.connector import Assignment, Connector
 from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
-from connectors.http import Http
-from connectors.mention import Mention
-from connectors.registry import KINDS, Equipment
-from connectors.settings import Brand
-from tests.connectors.fakes import FakeClock
-from tests.connectors.feeds import FeedServer, Item, public_address
+from connectors.mention import Heartbeat, Mention
+from connectors.metrics import ConnectorMetrics
+from connectors.page import write_pages
+from connectors.registry import KINDS
+from connectors.runner import Delayed, Runner, Stopped
+from connectors.sweep import Sweep, Sweeper
+from streams.reading import Label, Scored
+from streams.score import Source, score_page
+from tests.connectors.fakes import FakePublisher, of_type
 from tests.connectors.samples import NOON
+from tests.connectors.stages.bluesky import JetstreamStage
+from tests.connectors.stages.hackernews import HackerNewsStage
+from tests.connectors.stages.mastodon import MastodonStage
+from tests.connectors.stages.rss import FeedStage
+from tests.connectors.stages.stage import SECRET, Failing, Play, Saved, Stage
+from tests.streams.rolling import Roller
+
+STAGES: Final[Mapping[str, Callable[[], Stage]]] = {
+    "rss": FeedStage,
+    "bluesky": JetstreamStage,
+    "hackernews": HackerNewsStage,
+    "mastodon": MastodonStage,
+    "mastodon stream": lambda: MastodonStage(streams=True),
+    "bluesky v2": lambda: JetstreamStage(numbered=True),
+}
+
+FAILINGS: Final = (
+    Failing(
+        "429",
+        httpx.Response(429, headers={"Retry-After": "77"}, text=SECRET),
+        TransientError,
+        timedelta(seconds=77),
+    ),
+    Failing("429, as HTML", httpx.Response(429, html=f"<html>{SECRET}</html>"), TransientError),
+    Failing("401", httpx.Response(401, text=SECRET), MisconfiguredError),
+    Failing("403", httpx.Response(403, html=f"<html>{SECRET}</html>"), MisconfiguredError),
+    Failing("404", httpx.Response(404, text=SECRET), PermanentError),
+    Failing("500", httpx.Response(500, text=SECRET), TransientError),
+    Failing("503", httpx.Response(503, text=SECRET), TransientError),
+    Failing("522", httpx.Response(522, html=f"<html>{SECRET}</html>"), TransientError),
+    Failing("HTML", httpx.Response(200, html=f"<html><body>{SECRET}</body></html>"), TransientError),
+    Failing("empty", httpx.Response(200, content=b""), TransientError),
+    Failing("wrong charset", httpx.Response(200, content=b"\xff\xfe{\x00\x81" * 50), TransientError),
+    Failing("timeout", httpx.ReadTimeout(SECRET), TransientError),
+    Failing("cut off", httpx.RemoteProtocolError(f"incomplete chunked read {SECRET}"), TransientError),
+    Failing("refused", httpx.ConnectError(SECRET), TransientError),
+)
+"""What every platform can do to us."""
 
 
-class Stage(Protocol):
-    """A platform in a test."""
-
-    options: Mapping[str, Any]
-    """The kind's own keys in the configuration."""
-    answers: list[httpx.Response | httpx.HTTPError]
-    """Given first, in place of what the platform would say."""
-
-    def say(self, count: int) -> None:
-        """Publish mentions of `acme`, each with an id of its own."""
-
-    def __call__(self, request: httpx.Request) -> httpx.Response: ...
+def list_failings() -> list[tuple[str, Failing]]:
+    return [
+        (name, failing)
+        for name, make in STAGES.items()
+        for failing in {each.name: each for each in (*FAILINGS, *make().failings)}.values()
+    ]
 
 
-class FeedStage(FeedServer):
-    """A feed that keeps its last 40 entries."""
-
-    options: Mapping[str, Any] = {"url": "https://news.example/feed"}
-
-    def say(self, count: int) -> None:
-        first = int(self.items[0].name) + 1 if self.items else 0
-        new = [Item(str(number), minutes=number / 10) for number in range(first, first + count)]
-        self.items = (new[::-1] + self.items)[:40]
-
-
-STAGES: Final[Mapping[str, Callable[[], Stage]]] = {"rss": FeedStage}
-
-SECRET = "hunter2"  # noqa: S105 - looked for in every error text.
-
-
-class Play:
-    """A connector before its stage."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = KINDS[kind]
-        self.stage = STAGES[kind]()
-        self.clock = FakeClock(NOON + timedelta(hours=3))
-        self.http = Http(self.clock, transport=httpx.MockTransport(self.stage), resolver=public_address)
-        self.equipment = Equipment(self.http, self.clock, AuthorKey(b"k" * 32))
-        self.values = {"name": "source", "kind": kind} | dict(self.stage.options)
-
-    def open(self, cursor: bytes | None = None) -> Connector:
-        assignment = Assignment("source", (Brand(name="acme"),), timedelta(minutes=2), "drill-x", cursor)
-        return self.kind.open(assignment, self.kind.options.model_validate(self.values), self.equipment)
-
-    async def sweep(self, connector: Connector) -> tuple[list[Mention], bytes]:
-        mentions: list[Mention] = []
-        while True:
-            batch = await connector.fetch_batch()
-            mentions += batch.mentions
-            if batch.cursor is not None:
-                assert batch.next_in > timedelta()
-                assert batch.upto is None or batch.upto <= self.clock.now()
-                return mentions, batch.cursor
-
-
-@pytest.fixture(params=sorted(KINDS))
+@pytest.fixture(params=sorted(STAGES))
 async def play(request: pytest.FixtureRequest) -> AsyncIterator[Play]:
-    play = Play(request.param)
-    async with play.http:
-        yield play
+    play = Play(STAGES[request.param]())
+    yield play
+    await play.end()
 
 
 def test_every_kind_has_a_stage() -> None:
-    assert set(STAGES) == set(KINDS)
+    assert {make().kind for make in STAGES.values()} == set(KINDS)
 
 
 async def test_resumed_from_any_cursor_it_sends_nothing_twice_and_skips_nothing(play: Play) -> None:
     sent: list[str] = []
-    cursor: bytes | None = None
+    saved = Saved()
     for said in (5, 0, 1, 12, 0, 3):
         play.stage.say(said)
-        connector = play.open(cursor)
-        mentions, cursor = await play.sweep(connector)
-        await connector.close()
-        assert len(mentions) == said
-        sent += [mention.identity for mention in mentions]
+        swept = await play.sweep_once(saved)
+        saved = swept.saved
+        assert len(swept.mentions) == said
+        sent += [mention.identity for mention in swept.mentions]
     assert len(set(sent)) == len(sent) == 21
 
 
@@ -107,19 +100,17 @@ async def test_one_connector_kept_open_sends_the_same_as_many_resumed(play: Play
     sent: list[str] = []
     for said in (5, 0, 1, 12, 3):
         play.stage.say(said)
-        mentions, _ = await play.sweep(connector)
-        sent += [mention.identity for mention in mentions]
-    await connector.close()
+        sent += [mention.identity for mention in (await play.sweep(connector)).mentions]
     assert len(set(sent)) == len(sent) == 21
 
 
 async def test_an_old_cursor_sends_again_what_came_after_it_and_nothing_before(play: Play) -> None:
     play.stage.say(4)
-    _, old = await play.sweep(play.open())
+    old = (await play.sweep_once()).saved
     play.stage.say(3)
-    expected = {mention.identity for mention in (await play.sweep(play.open(old)))[0]}
+    expected = {mention.identity for mention in (await play.sweep_once(old)).mentions}
     play.stage.say(2)
-    again = {mention.identity for mention in (await play.sweep(play.open(old)))[0]}
+    again = {mention.identity for mention in (await play.sweep_once(old)).mentions}
     assert expected < again
     assert len(again) == 5
 
@@ -127,66 +118,210 @@ async def test_an_old_cursor_sends_again_what_came_after_it_and_nothing_before(p
 async def test_mentions_are_of_the_source_the_brand_and_the_lane(play: Play) -> None:
     play.stage.say(3)
     connector = play.open()
-    mentions, _ = await play.sweep(connector)
+    mentions = (await play.sweep(connector)).mentions
     assert {mention.source for mention in mentions} <= set(connector.sources)
     assert {mention.source.partition("#")[0] for mention in mentions} == {"source"}
     assert {(mention.brand, mention.lane) for mention in mentions} == {("acme", "drill-x")}
     assert all(mention.published_at <= play.clock.now() for mention in mentions)
     assert all(Mention.from_json(mention.to_json()) == mention for mention in mentions)
+    assert not any(mention.edited or mention.deleted for mention in mentions)
+
+
+async def test_an_edit_is_a_new_version_of_what_was_sent(play: Play) -> None:
+    if not play.stage.can_edit:
+        pytest.skip("the platform does not tell of edits")
+    play.stage.say(3)
+    before = await play.sweep_once()
+    original = before.mentions[1]
+    play.stage.edit(original.native_id, "acme is sorry")
+    after = await play.sweep_once(before.saved)
+    assert [(each.identity, each.edited, each.text) for each in after.mentions] == [
+        (original.identity, True, "acme is sorry")
+    ]
+    assert (await play.sweep_once(after.saved)).mentions == []
+
+
+async def test_what_no_longer_speaks_of_the_brand_is_still_told_to_those_who_had_it(play: Play) -> None:
+    if not play.stage.can_edit:
+        pytest.skip("the platform does not tell of edits")
+    play.stage.say(1)
+    before = await play.sweep_once()
+    play.stage.edit(before.mentions[0].native_id, "nothing to see here")
+    if play.stage.kind == "rss":
+        pytest.skip("a feed's reader keeps no record of whom an entry was about")
+    (edited,) = (await play.sweep_once(before.saved)).mentions
+    assert (edited.brand, edited.edited, edited.text) == ("acme", True, "nothing to see here")
+
+
+async def test_a_deletion_is_a_tombstone_within_one_sweep(play: Play) -> None:
+    if not play.stage.can_delete:
+        pytest.skip("the platform does not tell of deletions")
+    play.stage.say(3)
+    before = await play.sweep_once()
+    gone = before.mentions[1]
+    play.stage.delete(gone.native_id)
+    after = await play.sweep_once(before.saved)
+    (tombstone,) = after.mentions
+    assert (tombstone.identity, tombstone.brand, tombstone.deleted, tombstone.text) == (
+        gone.identity,
+        "acme",
+        True,
+        "",
+    )
+    assert tombstone.published_at == gone.published_at
+    assert (await play.sweep_once(after.saved)).mentions == []
 
 
 @pytest.mark.parametrize(
-    ("answer", "error"),
-    [
-        (httpx.Response(429, headers={"Retry-After": "77"}, text=SECRET), TransientError),
-        (httpx.Response(401, text=SECRET), MisconfiguredError),
-        (httpx.Response(403, text=SECRET), MisconfiguredError),
-        (httpx.Response(404, text=SECRET), PermanentError),
-        (httpx.Response(500, text=SECRET), TransientError),
-        (httpx.Response(503, text=SECRET), TransientError),
-        (httpx.Response(522, text=f"<html>{SECRET}</html>"), TransientError),
-        (httpx.Response(200, html=f"<html><body>{SECRET}</body></html>"), TransientError),
-        (httpx.Response(200, content=b""), TransientError),
-        (httpx.Response(200, content=b"\x00\xff" * 50), TransientError),
-        (httpx.ReadTimeout(SECRET), TransientError),
-        (httpx.RemoteProtocolError(f"incomplete chunked read {SECRET}"), TransientError),
-        (httpx.ConnectError(SECRET), TransientError),
-    ],
-    ids=str,
+    ("name", "failing"),
+    list_failings(),
+    ids=[f"{name}: {failing.name}" for name, failing in list_failings()],
 )
 async def test_each_failure_has_its_error_and_costs_nothing(
-    play: Play, answer: httpx.Response | httpx.HTTPError, error: type[ConnectorError]
+    name: str, failing: Failing, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level(logging.DEBUG)
+    play = Play(STAGES[name]())
     play.stage.say(2)
-    _, cursor = await play.sweep(play.open())
+    saved = (await play.sweep_once()).saved
     play.stage.say(3)
-    play.stage.answers = [answer]
-    failed = play.open(cursor)
-    with pytest.raises(error) as caught:
+    play.stage.answers = [failing.answer]
+    failed = play.open(saved)
+    with pytest.raises(failing.error) as caught:
         await play.sweep(failed)
-    await failed.close()
+    assert isinstance(caught.value, failing.error)
     assert SECRET not in str(caught.value)
-    if isinstance(caught.value, TransientError) and isinstance(answer, httpx.Response):
-        wait = timedelta(seconds=77) if answer.status_code == 429 else None
-        assert caught.value.retry_after == wait
+    assert SECRET not in caplog.text
+    if isinstance(caught.value, TransientError):
+        assert caught.value.retry_after == failing.wait_at(play.clock.now())
+    assert len((await play.sweep_once(saved)).mentions) == 3
+    await play.end()
 
-    mentions, _ = await play.sweep(play.open(cursor))
-    assert len(mentions) == 3
+
+async def test_what_breaks_off_in_the_middle_is_read_whole_the_next_time(play: Play) -> None:
+    play.stage.say(2)
+    saved = (await play.sweep_once()).saved
+    play.stage.say(6)
+    play.stage.break_off()
+    sent: list[Mention] = []
+    for _ in range(2):
+        try:
+            swept = await play.sweep_once(saved)
+        except TransientError:
+            continue
+        saved = swept.saved
+        sent += swept.mentions
+    identities = [mention.identity for mention in sent]
+    assert len(set(identities)) == len(identities) == 6
+    assert {mention.text for mention in sent} == {"acme is soulless"}
 
 
 async def test_opening_does_no_request(play: Play) -> None:
     play.stage.answers = [httpx.ConnectError("nobody may ask")]
     await play.open().close()
     assert len(play.stage.answers) == 1
+    play.opened.clear()
 
 
 async def test_a_broken_cursor_is_no_quiet_new_start(play: Play) -> None:
     with pytest.raises(MisconfiguredError):
-        play.open(b"not a cursor")
+        play.open(Saved(b"not a cursor"))
 
 
 async def test_a_real_clock_far_from_the_platforms_does_no_harm(play: Play) -> None:
     play.stage.say(2)
     play.clock.at = datetime(2020, 1, 1, tzinfo=UTC)  # Ours is years behind: all of it is "from the future".
-    mentions, _ = await play.sweep(play.open())
+    mentions = (await play.sweep_once()).mentions
     assert len(mentions) == 2
+
+
+async def test_no_token_is_shown(play: Play, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    play.stage.say(3)
+    swept = await play.sweep_once()
+    assert SECRET not in caplog.text
+    assert SECRET not in repr((play.equipment, play.opened, swept))
+    assert SECRET.encode() not in (swept.saved.cursor or b"") + b"".join(swept.saved.memory.values())
+
+
+class EnoughError(MisconfiguredError):
+    """Ends the runner in a test."""
+
+
+@pytest.mark.parametrize("dies_at", range(5))
+async def test_killed_between_any_two_sends_it_loses_nothing_and_counts_nothing_twice(
+    play: Play, dies_at: int
+) -> None:
+    """Each send to Kafka is where a kill may strike; then all starts over from what Kafka has."""
+    publisher = FakePublisher(*[None] * dies_at, EnoughError("killed"))
+    for said in (3, 0, 4):
+        play.stage.say(said)
+        await run_until_killed(play, publisher, sweeps=1)
+    play.stage.say(2)
+    await run_until_killed(play, publisher, sweeps=3)
+    sent = [mention.identity for mention in of_type(publisher.lines("drill-x"), Mention)]
+    assert len(set(sent)) == 9
+    assert count_downstream(publisher) == 9
+
+
+async def run_until_killed(play: Play, publisher: FakePublisher, *, sweeps: int) -> None:
+    saved = read_saved(publisher)
+    metrics = ConnectorMetrics(CollectorRegistry())
+    done: list[Sweep | Delayed | Stopped] = []
+
+    def report(event: Sweep | Delayed | Stopped) -> None:
+        done.append(event)
+        if isinstance(event, Sweep) and len(done) >= sweeps:
+            raise EnoughError("enough")
+
+    runner = Runner(
+        Sweeper(publisher, metrics, now=play.clock.now),
+        metrics,
+        clock=play.clock,
+        randomness=lambda: 0.0,
+        report=report,
+    )
+    await runner.run([(play.assign(saved), play.open_assigned)])
+
+
+def count_downstream(publisher: FakePublisher) -> int:
+    """What a brand's window counts of it all, late ones too."""
+    roller = Roller()
+    pages = publisher.values("drill-x.mentions")
+    sources = {line.source for line in of_type(publisher.lines("drill-x"), Mention)}
+    end = [Heartbeat(source=source, upto=NOON + timedelta(days=2), lane="drill-x") for source in sources]
+    for offset, page in enumerate([*pages, *write_pages(end)]):
+        source = Source(partition=0, offset=offset, sent_at=NOON + timedelta(days=3))
+        for reading in score_page(page, source, lane="drill-x", brands=["acme"], score=score).readings:
+            roller.take(reading)
+    late = sum(late.counts.mentions for minute in roller.minutes for late in minute.late)
+    return late + sum(minute.counts.mentions for minute in roller.minutes)
+
+
+def score(mention: Mention, line: int) -> Scored:
+    return Scored(
+        line=line,
+        identity=mention.identity,
+        source=mention.source,
+        platform=mention.platform,
+        kind=mention.kind,
+        published_at=mention.published_at,
+        label=Label.NEUTRAL,
+        edited=mention.edited,
+        deleted=mention.deleted,
+    )
+
+
+def read_saved(publisher: FakePublisher) -> Saved:
+    """What a new process finds in the compacted topic."""
+    kept = {record.key: record.value for record in publisher.records if record.topic == "drill-x.cursors"}
+    memory = {
+        key.removeprefix("source/"): value
+        for key, value in kept.items()
+        if key.startswith("source/") and value is not None
+    }
+    return Saved(kept.get("source"), memory)
+
+
+def test_the_error_of_a_failing_is_one_of_ours() -> None:
+    assert all(issubclass(failing.error, ConnectorError) for _, failing in list_failings())

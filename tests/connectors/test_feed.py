@@ -1,6 +1,7 @@
 """Feeds as they are in the wild."""
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -136,6 +137,29 @@ def test_an_entity_bomb_costs_nothing() -> None:
     feed = read_feed(rss("<item><guid>1</guid><title>&e9;</title></item>", f"<!DOCTYPE rss [{entities}]>"))
     assert time.process_time() - began < 3
     assert all(len(entry.text) < 1_000 for entry in feed.entries)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<a ",
+        b"&a ",
+        b"<item>",
+        b"<item/>",
+        b"<![CDATA[",
+        b'a="b" ',
+        b"<!--",
+        b"<!DOCTYPE ",
+        b'<!ENTITY a "',
+        b"&lt;a ",
+    ],
+)
+def test_hostile_bodies_take_time_by_their_length_and_no_more(hostile: bytes) -> None:
+    body = b"<rss version='2.0'><channel><item><title>" + hostile * (100_000 // len(hostile))
+    began = time.process_time()
+    with suppress(TransientError):
+        read_feed(body)
+    assert time.process_time() - began < 8  # About a third of a second; a square would take hours.
 
 
 @given(st.binary(max_size=500) | st.binary(max_size=200).map(lambda raw: rss("@").replace(b"@", raw)))

@@ -1,6 +1,7 @@
 """HTTP: every way an answer can go wrong has a name, and no secret stands in it."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
@@ -14,7 +15,9 @@ from connectors.errors import (
     PermanentError,
     TransientError,
 )
-from connectors.http import Answer, Http, read_retry_after, redact_url
+from connectors.http import Answer, Http
+from connectors.limits import read_iso_quota, read_retry_after
+from connectors.refusal import Refusal, redact_url
 from tests.connectors.fakes import FakeClock
 from tests.connectors.samples import NOON
 
@@ -230,6 +233,48 @@ async def test_the_configured_host_may_be_private() -> None:
         await get(answering(200), url)
 
 
+async def test_a_redirect_into_the_private_network_is_followed_where_that_is_allowed() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "feeds.example":
+            return httpx.Response(302, headers={"Location": "http://intranet.example/feed"})
+        return httpx.Response(200, content=b"inside")
+
+    async with Http(FakeClock(), transport=httpx.MockTransport(handler), resolver=resolve) as http:
+        assert (await http.get("https://feeds.example/a", private_too=True)).body == b"inside"
+        with pytest.raises(PermanentError, match="private"):
+            await http.get("https://feeds.example/a")
+
+
+def test_a_limit_is_waited_for_as_the_platform_counts_it() -> None:
+    headers = {"X-RateLimit-Reset": (NOON + timedelta(minutes=5)).isoformat()}
+
+    async def ask() -> Answer:
+        transport = httpx.MockTransport(lambda _: httpx.Response(429, headers=headers))
+        async with Http(FakeClock(), transport=transport, resolver=resolve) as http:
+            return await http.get("https://feeds.example/a", read_quota=read_iso_quota)
+
+    with pytest.raises(TransientError) as caught:
+        asyncio.run(ask())
+    assert caught.value.retry_after == timedelta(minutes=5)
+
+
+async def test_a_platforms_own_judge_reads_the_refusal_and_shows_none_of_it() -> None:
+    def judge(refusal: Refusal) -> ConnectorError | None:
+        said_so = b"quotaExceeded" in refusal.body
+        return (
+            TransientError(f"{refusal.shown}: the quota is used up", timedelta(hours=3)) if said_so else None
+        )
+
+    bodies = [b'{"reason":"quotaExceeded","key":"hunter2"}', b"other"]
+    transport = httpx.MockTransport(lambda _: httpx.Response(403, content=bodies.pop(0)))
+    async with Http(FakeClock(), transport=transport, resolver=resolve) as http:
+        with pytest.raises(TransientError, match=r"https://feeds\.example/a: the quota") as caught:
+            await http.get(f"https://feeds.example/a?key={SECRET}", judge=judge)
+        assert caught.value.retry_after == timedelta(hours=3)
+        with pytest.raises(MisconfiguredError):
+            await http.get("https://feeds.example/a", judge=judge)
+
+
 async def test_a_host_without_address_is_transient() -> None:
     with pytest.raises(TransientError, match="Name or service not known"):
         await get(answering(200), "https://nowhere.example/")
@@ -253,3 +298,9 @@ async def test_requests_to_one_host_are_a_second_apart() -> None:
 )
 def test_a_url_is_shown_without_its_secrets(url: str, shown: str) -> None:
     assert redact_url(url) == shown
+
+
+async def test_no_log_holds_what_stands_behind_the_question_mark(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await get(answering(200))
+    assert SECRET not in caplog.text

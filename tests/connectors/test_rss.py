@@ -1,5 +1,6 @@
 """The feed reader: polite, resumable, and it notices edits."""
 
+import gzip
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -190,3 +191,31 @@ async def test_the_cursor_does_not_grow_without_end(desk: Desk) -> None:
         await desk.sweep()
     assert desk.cursor is not None
     assert len(json.loads(desk.cursor)["seen"]) <= 200
+
+
+async def test_a_feed_of_megabytes_without_end_is_refused(desk: Desk) -> None:
+    desk.server.answers = [httpx.Response(200, content=b"<rss>" + b" " * 50_000_000)]
+    with pytest.raises(PermanentError, match="larger than"):
+        await desk.sweep()
+
+
+async def test_a_small_body_that_unpacks_to_megabytes_is_refused(desk: Desk) -> None:
+    packed = gzip.compress(b"<rss>" + b" " * 50_000_000)
+    desk.server.answers = [httpx.Response(200, content=packed, headers={"Content-Encoding": "gzip"})]
+    with pytest.raises(PermanentError, match="larger than"):
+        await desk.sweep()
+
+
+@pytest.mark.need("001-18")
+async def test_one_piece_in_two_feeds_is_of_one_family(desk: Desk) -> None:
+    piece = "acme has replaced the artists of its holiday film with a machine, say three of them"
+    desk.server.items = [Item("a", piece), Item("b", piece + " https://news.example/x"), Item("c", "acme")]
+    families = {mention.native_id: mention.family for mention in (await desk.sweep()).mentions}
+    assert families["a"] == families["b"] is not None
+    assert families["c"] is None
+
+
+async def test_a_board_of_ptt_as_the_example_configures_it(desk: Desk) -> None:
+    desk.server.items = [Item("M.1.A.2", "[問卦] acme 的廣告是不是 AI 做的?")]
+    (mention,) = (await desk.sweep(platform="ptt", entry="post")).mentions
+    assert (mention.platform, mention.kind) == (Platform.PTT, ChannelKind.POST)

@@ -167,3 +167,25 @@ async def test_every_label_is_there_from_the_start(bench: Bench) -> None:
     await bench.run(bench.script(Scripted(ENOUGH)))
     assert bench.count(Failure.RATE_LIMITED) == 0
     assert bench.registry.get_sample_value("crisis_connector_mentions_total", {"source": "forum"}) == 0
+
+
+async def test_what_a_sweep_remembers_is_there_when_it_is_opened_again(bench: Bench) -> None:
+    def remember(**memory: bytes | None) -> Batch:
+        return replace(end(cursor=memory.get("a") or b"3"), memory=memory)
+
+    first = Scripted(remember(a=b"1", b=b"1"), remember(a=b"2", b=None), TransientError("503"))
+    await bench.run(bench.script(first, Scripted(ENOUGH)))
+    assert [dict(assignment.memory) for assignment in bench.opened] == [{}, {"a": b"2"}]
+
+
+async def test_a_wait_is_shown_until_it_works_again(bench: Bench) -> None:
+    seen: list[float | None] = []
+
+    def look(_: timedelta) -> None:
+        name = "crisis_connector_wait_seconds"
+        seen.append(bench.registry.get_sample_value(name, {"source": "forum"}))
+
+    bench.clock.on_sleep = look
+    slow = TransientError("429", timedelta(minutes=7))
+    await bench.run(bench.script(Scripted(slow), Scripted(end(), ENOUGH)))
+    assert seen == [420, 0]

@@ -7,7 +7,9 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from connectors.connector import Assignment, Batch
+from connectors.cursors import split_memory
 from connectors.errors import ConnectorError, PermanentError, TransientError
+from connectors.limits import Quota
 from connectors.mention import Heartbeat, Mention
 from connectors.metrics import ConnectorMetrics
 from connectors.settings import Brand
@@ -63,7 +65,7 @@ async def test_mentions_then_heartbeat_then_cursor() -> None:
     assert publisher.lines()[-1] == Heartbeat(source="forum", upto=NOON, brands=("acme",))
     assert publisher.records[-1].topic == "live.cursors"
     assert (publisher.records[-1].key, publisher.records[-1].value) == ("forum", b"2")
-    assert done == Sweep("forum", 2, NOON, TWO_MINUTES, b"2")
+    assert done == Sweep("forum", 2, NOON, TWO_MINUTES, b"2", {})
 
 
 async def test_each_shard_has_its_key_its_pages_and_its_heartbeat() -> None:
@@ -131,3 +133,24 @@ async def test_what_was_sent_is_counted() -> None:
     assert read("sweep_seconds_count") == 1
     assert read("up") == 1
     assert read("lag_seconds") == 0
+
+
+async def test_what_is_left_and_what_was_looked_at_is_shown() -> None:
+    registry = CollectorRegistry()
+    batch = Batch((make_mention(1),), TWO_MINUTES, NOON, b"2", read=40, unreadable=3, quota=Quota(300, 75))
+    await sweep(Scripted(batch), FakePublisher(), registry)
+
+    def read(name: str) -> float | None:
+        return registry.get_sample_value(f"crisis_connector_{name}", {"source": "forum"})
+
+    assert (read("read_total"), read("unreadable_total"), read("quota_ratio")) == (40, 3, 0.25)
+
+
+async def test_the_memory_is_saved_before_the_cursor_that_relies_on_it() -> None:
+    publisher = FakePublisher()
+    batch = Batch((), TWO_MINUTES, NOON, b"2", memory={"sent/1": b"rows", "sent/0": None})
+    await sweep(Scripted(batch), publisher)
+    saved = [(record.key, record.value) for record in publisher.records if record.topic == "live.cursors"]
+    assert saved == [("forum/sent/1", b"rows"), ("forum/sent/0", None), ("forum", b"2")]
+    kept = {"forum/sent/1": b"rows", "forum": b"2", "forum2/sent/9": b"x"}
+    assert split_memory(kept, "forum") == {"sent/1": b"rows"}

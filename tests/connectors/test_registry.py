@@ -1,0 +1,22 @@
+"""The registry: every kind says what it is, and the README says the same."""
+
+from pathlib import Path
+
+import pytest
+
+from connectors.about import write_row
+from connectors.registry import KINDS
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_the_readmes_table_says_what_the_registry_says(kind: str) -> None:
+    assert write_row(kind, KINDS[kind].about) in README.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_it_says_so_in_one_line_a_column(kind: str) -> None:
+    row = write_row(kind, KINDS[kind].about)
+    assert "\n" not in row
+    assert row.count("|") == 6
