@@ -55,6 +55,11 @@ class Connector(Section):
     every: Annotated[Duration, Field(ge=timedelta(seconds=10), le=timedelta(days=1))] = timedelta(minutes=2)
     """How often to look."""
 
+    @property
+    def is_swept(self) -> bool:
+        """Whether `crisis connectors run` looks there; what is only pushed to us is the receiver's."""
+        return True
+
 
 def topic(lane: str, name: str) -> str:
     """Name of a topic: the lane comes first, so that a drill cannot read or write a live one."""
