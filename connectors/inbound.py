@@ -19,9 +19,8 @@ from connectors.matching import Matcher, make_matcher, match_brands
 from connectors.mention import MAX_AHEAD, ChannelKind, Mention, Platform, Speaker, UtcTime
 from connectors.page import MAX_LINE
 from connectors.receiver.hook import Delivery, Heard
-from connectors.receiver.own import Variable
+from connectors.receiver.own import Pushed, Variable
 from connectors.receiver.signature import Keys
-from connectors.settings import Connector
 from connectors.text import cut_text, tidy
 from connectors.wire import Wire, decode
 
@@ -30,7 +29,7 @@ _SHOWN: Final = 20
 """Wrong lines named in one answer."""
 
 
-class InboundOptions(Connector):
+class InboundOptions(Pushed):
     """`[[connectors]]` with `kind = "inbound"`."""
 
     secret_env: Variable

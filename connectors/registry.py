@@ -12,6 +12,8 @@ from connectors.connector import Assignment, Connector
 from connectors.hackernews import HackerNewsOptions, HackerNewsReader
 from connectors.http import Http
 from connectors.mastodon import MastodonOptions, MastodonReader
+from connectors.meta.opening import open_sweep
+from connectors.meta.options import FacebookOptions, InstagramOptions
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
 from connectors.sockets import Dial, dial
@@ -78,6 +80,28 @@ KINDS: Final[Mapping[str, Kind]] = {
             needs="A server whose hashtag timelines are open; a token for streams or closed ones",
             costs="Nothing; one request for five hashtags each sweep, of 300 in five minutes",
             tested="On recorded answers of two servers and a recorded stream",
+        ),
+    ),
+    "facebook": Kind(
+        FacebookOptions,
+        lambda assignment, options, use: open_sweep(
+            assignment,
+            options,
+            http=use.http,
+            clock=use.clock,
+            authors=use.authors,
+            environ=use.environ,
+        ),
+    ),
+    "instagram": Kind(
+        InstagramOptions,
+        lambda assignment, options, use: open_sweep(
+            assignment,
+            options,
+            http=use.http,
+            clock=use.clock,
+            authors=use.authors,
+            environ=use.environ,
         ),
     ),
     "rss": Kind(

@@ -53,16 +53,19 @@ def judge_graph(refusal: Refusal) -> ConnectorError | None:
         return TransientError(f"{said}: too many calls", told or _WAIT)
     if error.code in _PASSING:
         return TransientError(f"{said}: Meta has a problem for now")
-    if error.code in _TOKEN:
-        why = _WHY_TOKEN.get(error.error_subcode, "it is not valid")
-        return MisconfiguredError(f"{said}: the token must be renewed: {why}")
-    if error.code in _PERMISSIONS:
-        return MisconfiguredError(f"{said}: the token lacks a permission; see docs/receiver.md for which")
-    if error.code == _BLOCKED:
-        return MisconfiguredError(f"{said}: Meta has blocked this use for now")
     if error.code == _PARAMETER and error.error_subcode == _NO_OBJECT:
         return GoneError(f"{said}: it is not there (any more), or this token may not see it")
-    return None
+    advice = _advise(error)
+    return MisconfiguredError(f"{said}: {advice}") if advice else None
+
+
+def _advise(error: _Error) -> str:
+    """What a person must do; nothing when the code does not tell."""
+    if error.code in _TOKEN:
+        return f"the token must be renewed: {_WHY_TOKEN.get(error.error_subcode, 'it is not valid')}"
+    if error.code in _PERMISSIONS:
+        return "the token lacks a permission; docs/receiver.md says which are needed"
+    return "Meta has blocked this use for now" if error.code == _BLOCKED else ""
 
 
 def read_usage(headers: Mapping[str, str], _now: datetime) -> Quota | None:

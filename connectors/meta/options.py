@@ -55,6 +55,10 @@ class MetaOptions(OwnAccount):
         """Whether deliveries come; then they are the clock, and the sweep only fills gaps."""
         return self.secret_env is not None
 
+    @property
+    def hook_path(self) -> str:
+        return self.path or self.name
+
 
 class FacebookOptions(MetaOptions):
     """`[[connectors]]` with `kind = "facebook"`: comments and visitors' posts on a Page."""

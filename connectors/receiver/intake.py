@@ -21,8 +21,14 @@ class Intake:
     """Reads one hook's deliveries and publishes them."""
 
     def __init__(
-        self, assignment: Assignment, hook: Hook, publisher: Publisher, metrics: ReceiverMetrics
+        self,
+        assignment: Assignment,
+        path: str,
+        hook: Hook,
+        publisher: Publisher,
+        metrics: ReceiverMetrics,
     ) -> None:
+        self.path = path
         self.hook = hook
         self._assignment = assignment
         self._publisher = publisher
@@ -66,7 +72,7 @@ class Intake:
         return Heartbeat(source=self.name, upto=upto, brands=brands, lane=self._assignment.lane)
 
     def _page_records(self, heard: Heard) -> Iterable[Record]:
-        lines: list[Line] = sorted(heard.mentions, key=lambda mention: mention.published_at)
+        lines: list[Line] = [*sorted(heard.mentions, key=lambda mention: mention.published_at)]
         if heard.upto is not None:
             lines.append(self._beat(heard.upto))
         where = topic(self._assignment.lane, "mentions")

@@ -66,7 +66,9 @@ class ReceiverMetrics:
             "crisis_receiver_strangers", "Requests to addresses that are no hook.", registry=registry
         )
         self.up = Gauge(
-            "crisis_receiver_up", "1 while Kafka acknowledges what the receiver sends, 0 else.", registry=registry
+            "crisis_receiver_up",
+            "1 while Kafka acknowledges what the receiver sends, 0 else.",
+            registry=registry,
         )
 
     def create_labels(self, sources: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Options that every connector of an account of the brand's own has."""
+"""Options of what is pushed to us, and of accounts of the brand's own."""
 
 from typing import Annotated, Self
 
@@ -10,7 +10,21 @@ Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")]
 """Name of an environment variable that holds a secret; the secret itself never stands in the file."""
 
 
-class OwnAccount(Connector):
+class Pushed(Connector):
+    """A connector that can have a webhook."""
+
+    @property
+    def is_pushed(self) -> bool:
+        """Whether deliveries come."""
+        return True
+
+    @property
+    def hook_path(self) -> str:
+        """Of its address: /hooks/PATH."""
+        return self.name
+
+
+class OwnAccount(Pushed):
     """An account that speaks for exactly one brand: whatever is said there is said to that brand."""
 
     @model_validator(mode="after")

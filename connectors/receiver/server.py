@@ -5,7 +5,7 @@ It writes no access log: a challenge has its token in the query.
 
 import asyncio
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
@@ -22,7 +22,7 @@ from connectors.errors import (
     UnreadableError,
 )
 from connectors.receiver.beat import Beat
-from connectors.receiver.hook import Delivery
+from connectors.receiver.hook import Delivery, Heard
 from connectors.receiver.intake import Intake
 from connectors.receiver.limits import Limiter
 from connectors.receiver.metrics import Outcome, ReceiverMetrics
@@ -61,7 +61,9 @@ class Server:
         *,
         clock: Clock,
     ) -> None:
-        self._intakes: Mapping[str, Intake] = {intake.name: intake for intake in intakes}
+        self._intakes: dict[str, tuple[Intake, ...]] = {}
+        for intake in intakes:
+            self._intakes[intake.path] = (*self._intakes.get(intake.path, ()), intake)
         self._beat = beat
         self._options = options
         self._metrics = metrics
@@ -106,47 +108,56 @@ class Server:
         return web.json_response({"status": "Kafka does not answer"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def _answer_challenge(self, request: web.Request) -> web.Response:
-        intake = self._intakes.get(request.match_info["name"])
-        if intake is None:
+        intakes = self._intakes.get(request.match_info["name"])
+        if intakes is None:
             return self._turn_away()
         if self._addresses.take(_address_of(request, self._options.proxies), self._clock.now()) is not None:
             return web.Response(status=HTTPStatus.TOO_MANY_REQUESTS)
-        answer = intake.hook.answer_challenge(request.query)
-        if answer is None:
-            return web.Response(status=HTTPStatus.FORBIDDEN, text="the challenge is refused\n")
-        return web.Response(text=answer)
+        for intake in intakes:
+            answer = intake.hook.answer_challenge(request.query)
+            if answer is not None:
+                return web.Response(text=answer)
+        return web.Response(status=HTTPStatus.FORBIDDEN, text="the challenge is refused\n")
 
     async def _take_delivery(self, request: web.Request) -> web.Response:
-        intake = self._intakes.get(request.match_info["name"])
-        if intake is None:
+        intakes = self._intakes.get(request.match_info["name"])
+        if intakes is None:
             return self._turn_away()
-        with self._metrics.delivery_seconds.labels(intake.name).time():
+        with self._metrics.delivery_seconds.labels(intakes[0].name).time():
             try:
-                response = await self._take(request, intake)
+                response = await self._take(request, intakes)
+                outcome = Outcome.TAKEN
             except Refusal as refusal:
-                self._metrics.deliveries.labels(intake.name, refusal.outcome).inc()
+                outcome = refusal.outcome
                 response = web.json_response(
                     {"refused": str(refusal)}, status=refusal.status, headers=refusal.headers
                 )
-                if refusal.outcome in {Outcome.TOO_LARGE, Outcome.TOO_MANY}:
+                if outcome in {Outcome.TOO_LARGE, Outcome.TOO_MANY}:
                     response.force_close()  # Its body is not read.
-            else:
-                self._metrics.deliveries.labels(intake.name, Outcome.TAKEN).inc()
+        for intake in intakes:
+            self._metrics.deliveries.labels(intake.name, outcome).inc()
         return response
 
     def _turn_away(self) -> web.Response:
         self._metrics.strangers.inc()
         return web.Response(status=HTTPStatus.NOT_FOUND)
 
-    async def _take(self, request: web.Request, intake: Intake) -> web.Response:
+    async def _take(self, request: web.Request, intakes: Sequence[Intake]) -> web.Response:
         now = self._clock.now()
-        self._limit(self._addresses.take(_address_of(request, self._options.proxies), now))
-        body = await self._read_body(request)
-        delivery = Delivery(request.headers, body, now)
-        if not intake.hook.is_authentic(delivery):
+        _limit(self._addresses.take(_address_of(request, self._options.proxies), now))
+        delivery = Delivery(request.headers, await self._read_body(request), now)
+        if not all(intake.hook.is_authentic(delivery) for intake in intakes):
             raise Refusal(HTTPStatus.UNAUTHORIZED, Outcome.UNSIGNED, "no valid signature")
+        mentions = ignored = 0
+        for intake in intakes:
+            heard = await self._take_in(delivery, intake)
+            mentions += len(heard.mentions)
+            ignored += heard.ignored
+        return web.json_response({"mentions": mentions, "ignored": ignored})
+
+    async def _take_in(self, delivery: Delivery, intake: Intake) -> Heard:
         try:
-            self._limit(self._hooks.take(intake.name, now))
+            _limit(self._hooks.take(intake.name, delivery.received_at))
             with self._one_writing():
                 heard = await intake.take(delivery)
         except UnreadableError as exc:
@@ -155,15 +166,15 @@ class Server:
             text = "more than Kafka takes at once"
             raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, Outcome.TOO_LARGE, text) from exc
         except ConnectorError as exc:
-            intake.note_sent_away(now)
+            intake.note_sent_away(delivery.received_at)
             wait = exc.retry_after if isinstance(exc, TransientError) else None
             raise _unavailable("not written; deliver it again", wait or _COME_AGAIN) from exc
         except Refusal:
-            intake.note_sent_away(now)
+            intake.note_sent_away(delivery.received_at)
             raise
         if heard.mentions or heard.unread:
             self._beat.note_acknowledged()
-        return web.json_response({"mentions": len(heard.mentions), "ignored": heard.ignored})
+        return heard
 
     async def _read_body(self, request: web.Request) -> bytes:
         limit = self._options.max_bytes
@@ -183,15 +194,12 @@ class Server:
                 return await request.read()
         except web.HTTPRequestEntityTooLarge as exc:
             raise large from exc
+        except web.RequestPayloadError as exc:
+            raise Refusal(HTTPStatus.BAD_REQUEST, Outcome.UNREADABLE, "the body breaks off") from exc
         except TimeoutError as exc:
             raise Refusal(HTTPStatus.REQUEST_TIMEOUT, Outcome.UNREADABLE, "the body came too slowly") from exc
         finally:
             self._reading -= 1
-
-    @staticmethod
-    def _limit(wait: timedelta | None) -> None:
-        if wait is not None:
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, Outcome.TOO_MANY, "too many; wait", wait)
 
     @contextmanager
     def _one_writing(self) -> Iterator[None]:
@@ -202,6 +210,11 @@ class Server:
             yield
         finally:
             self._writing -= 1
+
+
+def _limit(wait: timedelta | None) -> None:
+    if wait is not None:
+        raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, Outcome.TOO_MANY, "too many; wait", wait)
 
 
 def _unavailable(text: str, wait: timedelta) -> Refusal:

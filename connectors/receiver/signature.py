@@ -18,7 +18,7 @@ TOLERANCE: Final = timedelta(minutes=5)
 """How far a stamped delivery's time may be from ours; older ones are replays (Standard Webhooks)."""
 _META_PREFIX: Final = "sha256="
 _STAMPED_PREFIX: Final = "v1,"
-_SECRET_PREFIX: Final = "whsec_"
+_KEY_PREFIX: Final = "whsec_"
 _SHORTEST: Final = 16
 
 
@@ -75,9 +75,9 @@ class Keys:
 def sign_stamped(key: bytes, signed: bytes) -> str:
     """The signature of Standard Webhooks over `id.time.body`; a secret `whsec_…` holds its key in base64."""
     text = key.decode("utf-8", "replace")
-    if text.startswith(_SECRET_PREFIX):
+    if text.startswith(_KEY_PREFIX):
         try:
-            key = b64decode(text.removeprefix(_SECRET_PREFIX), validate=True)
+            key = b64decode(text.removeprefix(_KEY_PREFIX), validate=True)
         except Base64Error:
             key = text.encode()
     return _STAMPED_PREFIX + b64encode(_sign(key, signed)).decode()
