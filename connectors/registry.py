@@ -17,6 +17,7 @@ from connectors.meta.options import FacebookOptions, InstagramOptions
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
 from connectors.sockets import Dial, dial
+from connectors.table.file import FileOptions, FileReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,12 @@ KINDS: Final[Mapping[str, Kind]] = {
             clock=use.clock,
             authors=use.authors,
             environ=use.environ,
+        ),
+    ),
+    "file": Kind(
+        FileOptions,
+        lambda assignment, options, use: FileReader(
+            assignment, options, clock=use.clock, authors=use.authors
         ),
     ),
     "instagram": Kind(
