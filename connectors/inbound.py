@@ -15,12 +15,13 @@ from pydantic import Field
 from connectors.author import AuthorKey, is_hashed
 from connectors.connector import Assignment
 from connectors.errors import UnreadableError
-from connectors.matching import Matcher, make_matcher, match_brands
+from connectors.matching import Matcher
 from connectors.mention import MAX_AHEAD, ChannelKind, Mention, Platform, Speaker, UtcTime
 from connectors.page import MAX_LINE
 from connectors.receiver.hook import Delivery, Heard
-from connectors.receiver.own import Pushed, Variable
+from connectors.receiver.own import Pushed
 from connectors.receiver.signature import Keys
+from connectors.secret import Variable
 from connectors.text import cut_text, tidy
 from connectors.wire import Wire, decode
 
@@ -89,8 +90,7 @@ class InboundHook:
         self._assignment = assignment
         self._keys = keys
         self._authors = authors
-        self._matchers: tuple[Matcher, ...] = tuple(make_matcher(brand) for brand in assignment.brands)
-        self._brands = tuple(brand.name for brand in assignment.brands)
+        self._matcher = Matcher(assignment.brands)
 
     def is_authentic(self, delivery: Delivery) -> bool:
         return self._keys.are_for_stamped(
@@ -169,13 +169,15 @@ class InboundHook:
 
     def _find_brands(self, said: InboundMention, text: str) -> tuple[str, ...]:
         if said.brand is not None:
-            if said.brand not in self._brands:
-                raise UnreadableError(f"`brand` is none of this connector's: {', '.join(self._brands)}")
+            if said.brand not in self._matcher.brands:
+                raise UnreadableError(
+                    f"`brand` is none of this connector's: {', '.join(self._matcher.brands)}"
+                )
             return (said.brand,)
         # A tombstone has no words to find the brand by, and reaches each that may have had the mention.
-        if said.deleted or len(self._brands) == 1:
-            return self._brands
-        return match_brands(text, self._matchers)
+        if said.deleted or len(self._matcher.brands) == 1:
+            return self._matcher.brands
+        return self._matcher.find_brands(text)
 
     def _hash_author(self, said: InboundMention) -> str | None:
         if not said.author or is_hashed(said.author):

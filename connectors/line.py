@@ -14,12 +14,13 @@ import msgspec
 from connectors.author import AuthorKey
 from connectors.connector import Assignment
 from connectors.errors import UnreadableError
-from connectors.matching import Matcher, make_matcher, match_brands
+from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
 from connectors.receiver.hook import Delivery, Heard, Unread
-from connectors.receiver.own import OwnAccount, Variable
+from connectors.receiver.own import OwnAccount
 from connectors.receiver.shape import describe_shape
 from connectors.receiver.signature import Keys
+from connectors.secret import Variable
 from connectors.text import cut_text, tidy
 from connectors.wire import decode
 
@@ -82,7 +83,7 @@ class LineHook:
         self._assignment = assignment
         self._keys = keys
         self._authors = authors
-        self._matchers: tuple[Matcher, ...] = tuple(make_matcher(brand) for brand in assignment.brands)
+        self._matcher = Matcher(assignment.brands)
 
     def is_authentic(self, delivery: Delivery) -> bool:
         return self._keys.are_for_line(delivery.body, delivery.headers.get(_SIGNATURE))
@@ -126,7 +127,7 @@ class LineHook:
         if message.type not in {"text", "sticker"} or not text:
             return None  # A picture says nothing that could be scored.
         is_to_us = said.source.type == "user"
-        if not is_to_us and not match_brands(text, self._matchers):
+        if not is_to_us and not self._matcher.find_brands(text):
             return None  # Talk of a group that is not about the brand is none of ours.
         return self._write(
             message.id,

@@ -3,9 +3,9 @@
 It is the net under the webhook, and the only source where there is no webhook. One batch is one post.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
 
 import msgspec
@@ -105,9 +105,9 @@ class AccountReader:
             missing = known.missing(listed, is_whole=is_whole)[: max(checks, 0)]
             checks -= len(missing)
             gone = [native_id for native_id in missing if not await self._account.is_there(native_id)]
-            yield Batch(self._write(known, listed, gone, began), timedelta())
+            yield Batch(self._write(known, listed, gone, began), timedelta(), read=len(listed))
             self._known[post.native_id] = known.learn(listed, gone)
-        yield Batch(await self._purge(posts, since, began), timedelta())
+        yield Batch(await self._purge(posts, since), timedelta())
         self._known = newest_posts(self._known, since=since)
         cursor = _Cursor(account=self._options.account, posts=self._known)
         # Where deliveries come they are the clock: a sweep's promise would be older than theirs.
@@ -131,23 +131,29 @@ class AccountReader:
             for comment in {comment.native_id: comment for comment in listed}.values()
             if known.is_new(comment) or known.is_edited(comment)
         ]
-        return (*(mention for mention in said if mention is not None), *self._bury(gone, seen_at))
+        return (
+            *(mention for mention in said if mention is not None),
+            *self._bury({native_id: known.comments[native_id] for native_id in gone}),
+        )
 
-    async def _purge(self, posts: Sequence[Post], since: datetime, at: datetime) -> tuple[Mention, ...]:
+    async def _purge(self, posts: Sequence[Post], since: datetime) -> tuple[Mention, ...]:
         """Take down what stood under posts that are no longer there."""
         listed = {post.native_id for post in posts}
         oldest = min((post.created_at for post in posts), default=since)
-        gone: list[str] = []
+        gone: dict[str, tuple[int, str]] = {}
         for native_id, known in list(self._known.items()):
             is_missing = native_id not in listed and known.created >= max(since, oldest).timestamp()
             if is_missing and not await self._account.is_there(native_id):
-                gone += known.comments
+                gone |= known.comments
                 del self._known[native_id]
-        return self._bury(gone, at)
+        return self._bury(gone)
 
-    def _bury(self, gone: Sequence[str], at: datetime) -> tuple[Mention, ...]:
+    def _bury(self, gone: Mapping[str, tuple[int, str]]) -> tuple[Mention, ...]:
         return tuple(
-            self._scribe.write_tombstone(native_id, at=at, kind=ChannelKind.COMMENT) for native_id in gone
+            self._scribe.write_tombstone(
+                native_id, at=datetime.fromtimestamp(created, UTC), kind=ChannelKind.COMMENT
+            )
+            for native_id, (created, _) in gone.items()
         )
 
 

@@ -12,6 +12,7 @@ from connectors.errors import TransientError, UnreadableError
 from connectors.http import Http
 from connectors.meta.faults import judge_graph, read_usage
 from connectors.refusal import redact_url
+from connectors.secret import Secret
 
 HOST: Final = "https://graph.facebook.com"
 _PATH: Final = re.compile(r"[0-9_]{1,100}(/[a-z_]{1,40})?")
@@ -37,12 +38,14 @@ class Paging(msgspec.Struct):
 class Graph:
     """Asks for one account."""
 
-    def __init__(self, http: Http, *, version: str, token: str, secret: str | None) -> None:
+    def __init__(self, http: Http, *, version: str, token: Secret, secret: str | None) -> None:
         self._http = http
         self._base = f"{HOST}/{version}/"
-        self._headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
+        self._headers = {"Authorization": f"Bearer {token.reveal()}", "Accept": "application/json"}
         # Apps may be set to demand it: proof that who holds the token also holds the app's secret.
-        self._proof = hmac.new(secret.encode(), token.encode(), sha256).hexdigest() if secret else None
+        self._proof = (
+            hmac.new(secret.encode(), token.reveal().encode(), sha256).hexdigest() if secret else None
+        )
 
     async def get(self, path: str, contract: type[T], **parameters: str | int | None) -> T:
         """Ask for one object or one page.

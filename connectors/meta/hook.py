@@ -16,6 +16,7 @@ from connectors.meta.options import FacebookOptions, InstagramOptions
 from connectors.receiver.hook import Delivery, Heard, Unread
 from connectors.receiver.shape import describe_shape
 from connectors.receiver.signature import Keys
+from connectors.secret import Secret
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class MetaHook:
     vouches = True
 
     def __init__(
-        self, account: str, about: str, *, keys: Keys, verify: str, scribe: Scribe, read: ReadChange
+        self, account: str, about: str, *, keys: Keys, verify: Secret, scribe: Scribe, read: ReadChange
     ) -> None:
         self._account = account
         self._about = about
@@ -47,7 +48,7 @@ class MetaHook:
 
     def answer_challenge(self, query: Mapping[str, str]) -> str | None:
         given, challenge = query.get("hub.verify_token", ""), query.get("hub.challenge", "")
-        is_ours = hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self._verify.encode())
+        is_ours = hmac.compare_digest(given.encode("utf-8", "surrogatepass"), self._verify.reveal().encode())
         if query.get("hub.mode") != "subscribe" or not is_ours:
             return None
         # It is sent back as it came: nothing but what Meta sends, so that no page can be made of it.
@@ -90,7 +91,7 @@ class MetaHook:
         return (mention,) if mention is not None else ()
 
 
-def open_facebook_hook(options: FacebookOptions, keys: Keys, verify: str, scribe: Scribe) -> MetaHook:
+def open_facebook_hook(options: FacebookOptions, keys: Keys, verify: Secret, scribe: Scribe) -> MetaHook:
     """The hook of a Page."""
 
     async def read(change: Change) -> Told | None:
@@ -100,7 +101,7 @@ def open_facebook_hook(options: FacebookOptions, keys: Keys, verify: str, scribe
 
 
 def open_instagram_hook(
-    options: InstagramOptions, keys: Keys, verify: str, scribe: Scribe, account: InstagramAccount | None
+    options: InstagramOptions, keys: Keys, verify: Secret, scribe: Scribe, account: InstagramAccount | None
 ) -> MetaHook:
     """The hook of an Instagram account; `account` looks up what deliveries leave out, where there is a token."""
 

@@ -6,7 +6,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from connectors.config import Duration
-from connectors.receiver.own import OwnAccount, Variable
+from connectors.receiver.own import OwnAccount
+from connectors.secret import Variable
 from connectors.settings import Name
 
 

@@ -1,13 +1,10 @@
 """Options of what is pushed to us, and of accounts of the brand's own."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from connectors.settings import Connector
-
-Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,99}$")]
-"""Name of an environment variable that holds a secret; the secret itself never stands in the file."""
 
 
 class Pushed(Connector):

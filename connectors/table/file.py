@@ -23,7 +23,7 @@ from connectors.author import AuthorKey
 from connectors.clock import Clock
 from connectors.connector import Assignment, Batch
 from connectors.errors import MisconfiguredError, UnreadableError
-from connectors.matching import make_matcher
+from connectors.matching import Matcher
 from connectors.mention import Mention
 from connectors.settings import Connector
 from connectors.table.library import load_mapping
@@ -116,7 +116,7 @@ class FileReader:
             mapping=await asyncio.to_thread(load_mapping, self._options.mapping),
             source=self._assignment.name,
             lane=self._assignment.lane,
-            matchers=tuple(make_matcher(brand) for brand in self._assignment.brands),
+            matcher=Matcher(self._assignment.brands),
             authors=self._authors,
         )
         paths = await asyncio.to_thread(_find_files, self._options.path)

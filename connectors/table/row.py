@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from connectors.author import AuthorKey, is_hashed
 from connectors.errors import UnreadableError
 from connectors.feed import digest_text
-from connectors.matching import Matcher, match_brands
+from connectors.matching import Matcher
 from connectors.mention import MAX_AHEAD, Mention, Platform
 from connectors.table.mapping import Columns, TableMapping, find_value, read_date
 from connectors.text import cut_text, strip_markup, tidy
@@ -27,13 +27,13 @@ class RowReader:
 
     Args:
         source: of the mentions; names the file's origin, so that importing it again counts nothing twice.
-        matchers: of the brands that may be meant.
+        matcher: finds the brands that may be meant.
     """
 
     mapping: TableMapping
     source: str
     lane: str
-    matchers: tuple[Matcher, ...]
+    matcher: Matcher
     authors: AuthorKey
 
     def read_row(self, row: dict[str, Any], *, now: datetime, written_at: datetime) -> tuple[Mention, ...]:
@@ -105,12 +105,12 @@ class RowReader:
         return mapping.defaults.platform
 
     def _find_brands(self, row: dict[str, Any], text: str) -> tuple[str, ...]:
-        known = {matcher.brand for matcher in self.matchers}
+        known = self.matcher.brands
         said = _first(row, self.mapping.fields.brand)
         named = self.mapping.values.brand.get(said.casefold(), said if said in known else None)
         brand = named or self.mapping.defaults.brand
         if brand is None:
-            return match_brands(text, self.matchers)
+            return self.matcher.find_brands(text)
         if brand not in known:
             raise UnreadableError(f"the mapping names a brand that is not configured: {brand}")
         return (brand,)
