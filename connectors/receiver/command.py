@@ -86,7 +86,9 @@ async def _receive(settings: Settings, data_dir: Path) -> None:
     publisher = Publisher(kafka.bootstrap)
     try:
         async with Http(clock) as http:
-            intakes = open_intakes(settings, Equipment(http, clock, authors, environ=os.environ), publisher, metrics)
+            intakes = open_intakes(
+                settings, Equipment(http, clock, authors, environ=os.environ), publisher, metrics
+            )
             beat = Beat(intakes, publisher, settings.receiver, metrics, clock=clock, lane=kafka.lane)
             async with Server(intakes, beat, settings.receiver, metrics, clock=clock) as server:
                 for intake in intakes:
