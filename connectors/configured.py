@@ -77,6 +77,7 @@ def build_settings(document: Mapping[str, Any], *, file: str) -> Settings:
         for name in connector.brands
         if name not in known
     ]
+    problems += _find_shared_paths(connectors, file)
     if problems:
         raise ConfigurationError(tuple(problems))
     return Settings(kafka, brands, connectors, receiver or ReceiverOptions())
@@ -119,3 +120,19 @@ def _find_doubles(key: str, names: Sequence[str], file: str) -> list[Problem]:
         for name in sorted(set(names))
         if names.count(name) > 1
     ]
+
+
+def _find_shared_paths(connectors: Sequence[Connector], file: str) -> list[Problem]:
+    """Webhooks may share an address only where the same secret signs what comes there."""
+    first: dict[str, Pushed] = {}
+    problems = []
+    for connector in connectors:
+        if not isinstance(connector, Pushed) or not connector.is_pushed:
+            continue
+        other = first.setdefault(connector.hook_path, connector)
+        if (other.kind, other.secret_env) != (connector.kind, connector.secret_env):
+            what = (
+                f"shares /hooks/{connector.hook_path} with `{other.name}`, which has another kind or secret"
+            )
+            problems.append(Problem(file, f"connectors.{connector.name}", what))
+    return problems

@@ -4,11 +4,15 @@ from typing import Self
 
 from pydantic import model_validator
 
+from connectors.secret import Variable
 from connectors.settings import Connector
 
 
 class Pushed(Connector):
     """A connector that can have a webhook."""
+
+    secret_env: Variable | None = None
+    """Holds the secret with which deliveries are signed; two, apart by space, while one replaces the other."""
 
     @property
     def is_pushed(self) -> bool:

@@ -17,9 +17,9 @@ ACCOUNT: Final = "17841400000000001"
 PAGE_SIZE: Final = 5
 
 
-def graph_error(code: int, subcode: int = 0, **headers: str) -> httpx.Response:
+def graph_error(code: int, subcode: int = 0, usage: str = "{}") -> httpx.Response:
     error = {"message": SECRET, "type": "OAuthException", "code": code, "error_subcode": subcode}
-    return httpx.Response(400, json={"error": error}, headers=headers)
+    return httpx.Response(400, json={"error": error}, headers={"X-Business-Use-Case-Usage": usage})
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,7 @@ class GraphStage:
     failings: Sequence[Failing] = (
         Failing(
             "throttled, and told for how long",
-            graph_error(
-                4,
-                **{
-                    "X-Business-Use-Case-Usage": '{"1":[{"call_count":100,"estimated_time_to_regain_access":12}]}'
-                },
-            ),
+            graph_error(4, usage='{"1":[{"call_count":100,"estimated_time_to_regain_access":12}]}'),
             TransientError,
             timedelta(minutes=12),
         ),
