@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 
 from alerts.metrics import AlertMetrics
 from connectors.metrics import ConnectorMetrics
+from connectors.receiver.metrics import ReceiverMetrics
 from streams.metrics import StreamMetrics
 
 OF_PROMETHEUS: Final = {"up"}
@@ -22,6 +23,7 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()
     ConnectorMetrics(connectors).create_labels(["news"])
+    ReceiverMetrics(connectors).create_labels(["line"])
     return (streams, alerts, connectors)
 
 

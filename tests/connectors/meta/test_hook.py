@@ -122,7 +122,13 @@ async def test_what_is_no_mention_is_passed_over() -> None:
             {"item": "reaction", "verb": "add", "post_id": "1_1"},
             comment(verb="hide"),
             comment(message=""),
-            {"item": "status", "verb": "add", "post_id": f"{PAGE}_3", "from": {"id": PAGE}, "message": "ours"},
+            {
+                "item": "status",
+                "verb": "add",
+                "post_id": f"{PAGE}_3",
+                "from": {"id": PAGE},
+                "message": "ours",
+            },
         )
         body = feed_delivery(comment(), page="1")
         await bench.post("page", body, sign_for_meta(body))
@@ -133,7 +139,13 @@ async def test_what_is_no_mention_is_passed_over() -> None:
 
 async def test_a_visitors_post_on_the_page_is_heard() -> None:
     async with receiver() as bench:
-        post = {"item": "post", "verb": "add", "post_id": f"{PAGE}_4", "from": {"id": "99"}, "message": "slop"}
+        post = {
+            "item": "post",
+            "verb": "add",
+            "post_id": f"{PAGE}_4",
+            "from": {"id": "99"},
+            "message": "slop",
+        }
         await bench.post_feed(post)
         (mention,) = bench.mentions
         assert (mention.kind, mention.owned, mention.text) == (ChannelKind.POST, True, "slop")
@@ -261,7 +273,9 @@ async def test_a_mention_elsewhere_is_looked_up_and_is_not_the_brands_own_ground
 
 async def test_a_mention_in_a_caption_is_looked_up() -> None:
     media = {"id": "1", "caption": "@acme.coffee slop", "timestamp": "2026-01-01T11:00:00+0000"}
-    async with receiver(graph=graph({"mentioned_media": {"mentioned_media": media}}), connectors=WITH_TOKEN) as bench:
+    async with receiver(
+        graph=graph({"mentioned_media": {"mentioned_media": media}}), connectors=WITH_TOKEN
+    ) as bench:
         await post_insta(bench, {"field": "mentions", "value": {"media_id": "1"}})
         (mention,) = bench.mentions
         assert (mention.kind, mention.owned) == (ChannelKind.POST, False)

@@ -35,7 +35,9 @@ async def test_every_event_of_lines_own_sample_is_taken_or_passed_over(shared: P
         assert len({mention.identity for mention in bench.mentions}) == 1
         assert bench.publisher.values("live.mentions.dead") == []
         counted = sum(
-            bench.registry.get_sample_value("crisis_receiver_events_total", {"source": "line", "event": event})
+            bench.registry.get_sample_value(
+                "crisis_receiver_events_total", {"source": "line", "event": event}
+            )
             or 0
             for event in ("new", "edited", "deleted", "ignored")
         )
