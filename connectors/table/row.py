@@ -137,14 +137,12 @@ def _meant(meanings: Mapping[str, V], said: str) -> V | None:
 
 
 def _distinct(row: dict[str, Any], columns: Columns) -> Iterator[str]:
-    """Values of all columns, without those that only repeat what another one holds."""
+    """Values of all columns, without those that only repeat what another one holds, shortened or whole."""
     values = [value for name in columns if (value := find_value(row, name))]
+    bare = [" ".join(value.rstrip(".… ").split()) for value in values]
     for number, value in enumerate(values):
-        others = [other for at, other in enumerate(values) if at != number]
-        is_part = any(
-            value in other and (len(other) > len(value) or value in values[:number]) for other in others
-        )
-        if not is_part:
+        longer = (other for at, other in enumerate(bare) if len(other) > len(bare[number]) or at < number)
+        if not any(bare[number] in other for other in longer):
             yield value
 
 

@@ -11,7 +11,7 @@ from connectors.receiver.metrics import ReceiverMetrics
 from streams.metrics import StreamMetrics
 
 OF_PROMETHEUS: Final = {"up"}
-WITHOUT_LANE: Final = "crisis_connector_"
+WITHOUT_LANE: Final = ("crisis_connector_", "crisis_receiver_")
 """Connectors serve the lane of their configuration; a drill has none."""
 
 
