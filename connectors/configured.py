@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
+from connectors.about import About
 from connectors.config import ConfigurationError, Problem, Section, build_section
 from connectors.receiver.options import ReceiverOptions
 from connectors.receiver.own import Pushed
@@ -17,6 +18,13 @@ OPTIONS: Final[Mapping[str, type[Connector]]] = {
     kind: entry.options for entries in (HOOKS, KINDS) for kind, entry in entries.items()
 }
 """What a kind may be told, whether it is swept, pushed or both."""
+ABOUT: Final[Mapping[str, About]] = {
+    kind: entry.about
+    for entries in (HOOKS, KINDS)
+    for kind, entry in entries.items()
+    if entry.about is not None
+}
+"""What each kind is to the people who choose it."""
 
 
 @dataclass(frozen=True, slots=True)

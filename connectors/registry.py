@@ -59,6 +59,35 @@ KINDS: Final[Mapping[str, Kind]] = {
             tested="On recorded lines of the real stream (v1) and a local server; v2 numbers against its documentation",
         ),
     ),
+    "facebook": Kind(
+        FacebookOptions,
+        lambda assignment, options, use: open_sweep(
+            assignment,
+            options,
+            http=use.http,
+            clock=use.clock,
+            authors=use.authors,
+            environ=use.environ,
+        ),
+        About(
+            sees="Comments and visitors' posts on your own Page, by webhook at once and by a sweep; edits and removals; your own replies, kept apart",
+            needs="A Meta app with `pages_read_user_content`; `crisis receiver` behind an address with TLS",
+            costs="Nothing; one request for each recent post and sweep",
+            tested="One recorded delivery and recorded pages of comments; verbs, errors and limits against Meta's documentation",
+        ),
+    ),
+    "file": Kind(
+        FileOptions,
+        lambda assignment, options, use: FileReader(
+            assignment, options, clock=use.clock, authors=use.authors
+        ),
+        About(
+            sees="CSV or JSON-lines exports dropped into a folder, or a file that grows; promises nothing, so its silence is no alarm",
+            needs="A mapping of its columns; those of Brandwatch, Meltwater and Talkwalker come with it",
+            costs="Nothing",
+            tested="On files of our own, with column names from what is published about each tool",
+        ),
+    ),
     "hackernews": Kind(
         HackerNewsOptions,
         lambda assignment, options, use: HackerNewsReader(
@@ -71,6 +100,23 @@ KINDS: Final[Mapping[str, Kind]] = {
             tested="On recorded answers of both services",
         ),
     ),
+    "instagram": Kind(
+        InstagramOptions,
+        lambda assignment, options, use: open_sweep(
+            assignment,
+            options,
+            http=use.http,
+            clock=use.clock,
+            authors=use.authors,
+            environ=use.environ,
+        ),
+        About(
+            sees="Comments on your own media by webhook and by a sweep, which finds removals; where others mention you, with a token",
+            needs="A Meta app with Advanced Access to `instagram_manage_comments`; `crisis receiver`",
+            costs="Nothing; one request for each delivered comment, and for each recent post and sweep",
+            tested="Meta's documented samples and recorded pages of comments",
+        ),
+    ),
     "mastodon": Kind(
         MastodonOptions,
         lambda assignment, options, use: MastodonReader(
@@ -81,34 +127,6 @@ KINDS: Final[Mapping[str, Kind]] = {
             needs="A server whose hashtag timelines are open; a token for streams or closed ones",
             costs="Nothing; one request for five hashtags each sweep, of 300 in five minutes",
             tested="On recorded answers of two servers and a recorded stream",
-        ),
-    ),
-    "facebook": Kind(
-        FacebookOptions,
-        lambda assignment, options, use: open_sweep(
-            assignment,
-            options,
-            http=use.http,
-            clock=use.clock,
-            authors=use.authors,
-            environ=use.environ,
-        ),
-    ),
-    "file": Kind(
-        FileOptions,
-        lambda assignment, options, use: FileReader(
-            assignment, options, clock=use.clock, authors=use.authors
-        ),
-    ),
-    "instagram": Kind(
-        InstagramOptions,
-        lambda assignment, options, use: open_sweep(
-            assignment,
-            options,
-            http=use.http,
-            clock=use.clock,
-            authors=use.authors,
-            environ=use.environ,
         ),
     ),
     "rss": Kind(

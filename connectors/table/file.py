@@ -122,8 +122,8 @@ class FileReader:
         paths = await asyncio.to_thread(_find_files, self._options.path)
         for path in paths:
             try:
-                async for mentions in self._read_file(path, reader):
-                    yield Batch(mentions, timedelta())
+                async for batch in self._read_file(path, reader):
+                    yield batch
             except (MisconfiguredError, UnreadableError) as exc:
                 # One spoilt export must not keep the others out; it is read again when it is written again.
                 log.error("file cannot be read", extra={"source": self._assignment.name, "why": str(exc)})  # noqa: TRY400 - a person must act, no traceback helps.
@@ -132,7 +132,7 @@ class FileReader:
         cursor = _Cursor(path=self._options.path, files=self._files)
         yield Batch((), self._assignment.every, cursor=msgspec.json.encode(cursor))
 
-    async def _read_file(self, path: Path, reader: RowReader) -> AsyncIterator[tuple[Mention, ...]]:
+    async def _read_file(self, path: Path, reader: RowReader) -> AsyncIterator[Batch]:
         """Read what is new in one file."""
         try:
             stat = await asyncio.to_thread(path.stat)
@@ -155,7 +155,7 @@ class FileReader:
                 fresh = [row for row in due if before is None or row.number > before.rows]
                 mentions, wrong = _read_fresh(reader, fresh, now, at)
                 done, bad = done + len(due), bad + wrong
-                yield mentions
+                yield Batch(mentions, timedelta(), read=len(fresh) - wrong, unreadable=wrong)
         if bad:
             log.warning("rows could not be read", extra={"source": self._assignment.name, "rows": bad})
         size = stat.st_size if is_settled else _UNSETTLED

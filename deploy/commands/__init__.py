@@ -1,2 +1,1 @@
 """Commands of `crisis` that have a module of their own."""
-"""Commands of `crisis`, one module each; heavy imports stand inside the functions."""

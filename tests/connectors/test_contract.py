@@ -25,9 +25,9 @@ from streams.score import Source, score_page
 from tests.connectors.fakes import FakePublisher, of_type
 from tests.connectors.samples import NOON
 from tests.connectors.stages.bluesky import JetstreamStage
+from tests.connectors.stages.file import FileStage
 from tests.connectors.stages.hackernews import HackerNewsStage
 from tests.connectors.stages.mastodon import MastodonStage
-from tests.connectors.stages.file import FileStage
 from tests.connectors.stages.meta import GraphStage, InstagramStage
 from tests.connectors.stages.rss import FeedStage
 from tests.connectors.stages.stage import SECRET, Failing, Play, Saved, Stage
