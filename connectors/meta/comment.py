@@ -5,9 +5,8 @@ from datetime import datetime
 
 from connectors.author import AuthorKey
 from connectors.connector import Assignment
-from connectors.feed import digest_text
 from connectors.mention import ChannelKind, Mention, Platform, Speaker
-from connectors.text import cut_text, tidy
+from connectors.text import cut_text, digest_text, tidy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

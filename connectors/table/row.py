@@ -8,11 +8,10 @@ from typing import Any, Final, TypeVar
 
 from connectors.author import AuthorKey, is_hashed
 from connectors.errors import UnreadableError
-from connectors.feed import digest_text
 from connectors.matching import Matcher
 from connectors.mention import MAX_AHEAD, Mention, Platform
 from connectors.table.mapping import Columns, TableMapping, find_value, read_date
-from connectors.text import cut_text, strip_markup, tidy
+from connectors.text import cut_text, digest_text, strip_markup, tidy
 
 _MOST: Final = 2**53
 _LONGEST_ID: Final = 500
