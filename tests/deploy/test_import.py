@@ -1,6 +1,7 @@
 """`crisis import` and `crisis receiver` from the outside: what they say, write and refuse."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def import_lines(folder: Path, *options: str, lines: list[object] | None = None) -> Result:
+def import_lines(folder: Path, *options: str, lines: Sequence[object] = (GOOD,)) -> Result:
     file = folder / "mentions.jsonl"
-    file.write_text("".join(json.dumps(line) + "\n" for line in (lines or [GOOD])))
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     common = ["--config", str(folder / "crisis.toml"), "--data-dir", str(folder / "data")]
     return CliRunner().invoke(main, ["import", str(file), *common, *options])
 
