@@ -4,6 +4,7 @@ It writes no access log: a challenge has its token in the query.
 """
 
 import asyncio
+import logging
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from http import HTTPStatus
 from typing import Final, Self
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from connectors.clock import Clock
 from connectors.errors import (
@@ -78,7 +80,7 @@ class Server:
         app.router.add_post(PATH + "{name}", self._take_delivery)
         # A body is hashed as it came; and nothing small may unfold into something large.
         self._runner = web.AppRunner(
-            app, access_log=None, auto_decompress=False, keepalive_timeout=_KEEP_ALIVE
+            app, access_log=None, auto_decompress=False, keepalive_timeout=_KEEP_ALIVE, logger=_quiet_log()
         )
         self.address = ""
         """As `http://host:port`, once it is started."""
@@ -194,7 +196,7 @@ class Server:
                 return await request.read()
         except web.HTTPRequestEntityTooLarge as exc:
             raise large from exc
-        except web.RequestPayloadError as exc:
+        except (web.RequestPayloadError, ConnectionError) as exc:
             raise Refusal(HTTPStatus.BAD_REQUEST, Outcome.UNREADABLE, "the body breaks off") from exc
         except TimeoutError as exc:
             raise Refusal(HTTPStatus.REQUEST_TIMEOUT, Outcome.UNREADABLE, "the body came too slowly") from exc
@@ -210,6 +212,19 @@ class Server:
             yield
         finally:
             self._writing -= 1
+
+
+def _quiet_log() -> logging.Logger:
+    """What aiohttp may log: our own mistakes, and not each request that is no HTTP, with a part of it."""
+    log = logging.getLogger(__name__)
+    if not log.filters:
+        log.addFilter(_is_our_mistake)
+    return log
+
+
+def _is_our_mistake(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError | ConnectionError)
 
 
 def _limit(wait: timedelta | None) -> None:

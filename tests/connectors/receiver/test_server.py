@@ -167,16 +167,48 @@ async def test_a_body_that_comes_too_slowly_is_refused() -> None:
         assert bench.count(Outcome.UNREADABLE) == 1
 
 
-async def test_a_body_that_breaks_off_has_no_effect() -> None:
-    async with receiver() as bench:
+POST = b"POST /hooks/line HTTP/1.1\r\nHost: x\r\n"
+
+
+async def test_a_length_that_is_too_large_is_refused_before_anything_comes() -> None:
+    async with receiver(read_within="30s") as bench, asyncio.timeout(10):
         host, port = bench.client.base_url.host, bench.client.base_url.port
-        _, writer = await asyncio.open_connection(host, port)
-        writer.write(b"POST /hooks/line HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        reader, writer = await asyncio.open_connection(host, port)
+        writer.write(POST + b"Content-Length: 99000000\r\n\r\n")
+        assert (await reader.readline()).startswith(b"HTTP/1.1 413")
         writer.close()
         with suppress(ConnectionError):
             await writer.wait_closed()
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        POST + b"Content-Length: 50\r\n\r\n{soulless",
+        POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{soul",
+        POST + b"Transfer-Encoding: chunked\r\n\r\n5\r\n{soul\r\nsoulless\r\n",
+        b"soulless soulless soulless\r\n\r\n",
+    ],
+    ids=["short", "half a chunk", "a wrong chunk", "no HTTP"],
+)
+async def test_what_breaks_off_has_no_effect_and_leaves_nothing_in_the_log(
+    request_: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with receiver() as bench:
+        host, port = bench.client.base_url.host, bench.client.base_url.port
+        reader, writer = await asyncio.open_connection(host, port)
+        writer.write(request_)
+        writer.write_eof()
+        with suppress(ConnectionError):
+            await asyncio.wait_for(reader.read(), 10)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        assert bench.publisher.records == []
         assert (await bench.post_line(line_message())).status_code == 200
         assert len(bench.mentions) == 1
+    assert "soul" not in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 async def test_one_hook_has_its_limit_and_says_when_to_come_again() -> None:
