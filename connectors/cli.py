@@ -25,6 +25,7 @@ from connectors.http import Http
 from connectors.keyfile import load_author_key
 from connectors.metrics import ConnectorMetrics
 from connectors.publisher import Publisher
+from connectors.receiver.command import receive
 from connectors.recording import list_sources, read_recording
 from connectors.registry import KINDS, Equipment
 from connectors.replay import Progress, Recording, Replay
@@ -50,6 +51,9 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     # It logs each attempt; what comes of them we say once, in `_show_sweep`.
     logging.getLogger("kafka").setLevel(logging.CRITICAL)
+
+
+main.add_command(receive)
 
 
 @main.command()
@@ -90,12 +94,16 @@ def run(config: Path, metrics_port: int, metrics_host: str, data_dir: Path, name
 
 
 def _choose(settings: Settings, names: Sequence[str]) -> tuple[Connector, ...]:
-    known = {connector.name: connector for connector in settings.connectors}
+    known = {connector.name: connector for connector in settings.swept}
     unknown = [name for name in names if name not in known]
     if unknown or not known:
-        said = f"no such connector: {', '.join(unknown)}" if unknown else "no [[connectors]] are configured"
+        said = (
+            f"no such connector: {', '.join(unknown)}"
+            if unknown
+            else "no [[connectors]] that are looked at are configured"
+        )
         raise MisconfiguredError(f"{said}; configured: {', '.join(sorted(known)) or 'none'}")
-    return tuple(known[name] for name in names) or settings.connectors
+    return tuple(known[name] for name in names) or settings.swept
 
 
 async def _run_connectors(

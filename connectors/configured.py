@@ -1,14 +1,30 @@
 """What `crisis.toml` says about brands, the broker and connectors, checked whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
+from connectors.about import About
 from connectors.config import ConfigurationError, Problem, Section, build_section
+from connectors.receiver.options import ReceiverOptions
+from connectors.receiver.own import Pushed
+from connectors.receiver.registry import HOOKS
 from connectors.registry import KINDS
 from connectors.settings import Brand, Connector, Kafka
 
 S = TypeVar("S", bound=Section)
+
+OPTIONS: Final[Mapping[str, type[Connector]]] = {
+    kind: entry.options for entries in (HOOKS, KINDS) for kind, entry in entries.items()
+}
+"""What a kind may be told, whether it is swept, pushed or both."""
+ABOUT: Final[Mapping[str, About]] = {
+    kind: entry.about
+    for entries in (HOOKS, KINDS)
+    for kind, entry in entries.items()
+    if entry.about is not None
+}
+"""What each kind is to the people who choose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +34,34 @@ class Settings:
     kafka: Kafka
     brands: tuple[Brand, ...]
     connectors: tuple[Connector, ...]
-    """Each is of the type that its kind names in `registry.KINDS`."""
+    """Each is of the type that its kind has in `OPTIONS`."""
+    receiver: ReceiverOptions = field(default_factory=ReceiverOptions)
 
     def brands_of(self, connector: Connector) -> tuple[Brand, ...]:
         """The brands a connector listens for."""
         wanted = connector.brands or tuple(brand.name for brand in self.brands)
         return tuple(brand for brand in self.brands if brand.name in wanted)
 
+    @property
+    def swept(self) -> tuple[Connector, ...]:
+        """The connectors that `crisis connectors run` looks at."""
+        return tuple(connector for connector in self.connectors if connector.is_swept)
+
+    @property
+    def pushed(self) -> tuple[Pushed, ...]:
+        """The connectors that have a webhook."""
+        return tuple(each for each in self.connectors if isinstance(each, Pushed) and each.is_pushed)
+
 
 def build_settings(document: Mapping[str, Any], *, file: str) -> Settings:
-    """Check the tables `kafka`, `brands` and `connectors` of a file; others are left to their packages.
+    """Check the tables `kafka`, `brands`, `connectors` and `receiver` of a file; others are left to their packages.
 
     Raises:
-        ConfigurationError: with every problem of the three.
+        ConfigurationError: with every problem of the four.
     """
     problems: list[Problem] = []
     kafka = _build(Kafka, document.get("kafka", {}), file, "kafka", problems) or Kafka()
+    receiver = _build(ReceiverOptions, document.get("receiver", {}), file, "receiver", problems)
     brands = tuple(
         brand
         for at, values in _tables(document, "brands", file, problems)
@@ -57,9 +85,10 @@ def build_settings(document: Mapping[str, Any], *, file: str) -> Settings:
         for name in connector.brands
         if name not in known
     ]
+    problems += _find_shared_paths(connectors, file)
     if problems:
         raise ConfigurationError(tuple(problems))
-    return Settings(kafka, brands, connectors)
+    return Settings(kafka, brands, connectors, receiver or ReceiverOptions())
 
 
 def _tables(
@@ -85,12 +114,12 @@ def _build(
 def _build_connector(
     values: Mapping[str, Any], file: str, at: str, problems: list[Problem]
 ) -> Connector | None:
-    kind = KINDS.get(str(values.get("kind")))
-    if kind is None:
+    options = OPTIONS.get(str(values.get("kind")))
+    if options is None:
         said = "is missing" if "kind" not in values else "unknown kind"
-        problems.append(Problem(file, f"{at}.kind", f"{said}; allowed: {', '.join(sorted(KINDS))}"))
+        problems.append(Problem(file, f"{at}.kind", f"{said}; allowed: {', '.join(sorted(OPTIONS))}"))
         return None
-    return _build(kind.options, values, file, at, problems)
+    return _build(options, values, file, at, problems)
 
 
 def _find_doubles(key: str, names: Sequence[str], file: str) -> list[Problem]:
@@ -99,3 +128,19 @@ def _find_doubles(key: str, names: Sequence[str], file: str) -> list[Problem]:
         for name in sorted(set(names))
         if names.count(name) > 1
     ]
+
+
+def _find_shared_paths(connectors: Sequence[Connector], file: str) -> list[Problem]:
+    """Webhooks may share an address only where the same secret signs what comes there."""
+    first: dict[str, Pushed] = {}
+    problems = []
+    for connector in connectors:
+        if not isinstance(connector, Pushed) or not connector.is_pushed:
+            continue
+        other = first.setdefault(connector.hook_path, connector)
+        if (other.kind, other.secret_env) != (connector.kind, connector.secret_env):
+            what = (
+                f"shares /hooks/{connector.hook_path} with `{other.name}`, which has another kind or secret"
+            )
+            problems.append(Problem(file, f"connectors.{connector.name}", what))
+    return problems

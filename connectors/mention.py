@@ -61,6 +61,16 @@ class ChannelKind(StrEnum):
     MESSAGE = "message"
 
 
+class Speaker(StrEnum):
+    """Who says it. Only the public's words are counted; the brand's own are kept, to know what was answered."""
+
+    PUBLIC = "public"
+    BRAND = "brand"
+    """From the brand's own account; the platform does not say whether a person wrote it."""
+    BRAND_BOT = "brand_bot"
+    """From the brand's own account, by a machine: never a human answer."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention(Wire):
     """One thing somebody said, or the mark that it was edited or taken down.
@@ -91,6 +101,7 @@ class Mention(Wire):
     """Shared by cross-posts of one piece."""
     owned: bool = False
     """Said under the brand's own post or account, not elsewhere."""
+    speaker: Speaker = Speaker.PUBLIC
     interactions: Annotated[int, Meta(ge=-(2**53), le=2**53)] | None = None
     """Likes, replies and shares together, when the platform tells."""
     edited: bool = False

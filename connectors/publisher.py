@@ -20,6 +20,7 @@ class Record:
     """Decides the partition, by the same hash as in Faust, aiokafka and the Java client."""
     value: bytes | None
     """None takes the key out of a compacted topic."""
+    headers: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,12 @@ class Publisher:
             with broker.translated(self._bootstrap, "publishing"):
                 producer = self._open()
                 sent = [
-                    producer.send(record.topic, key=record.key.encode(), value=record.value)
+                    producer.send(
+                        record.topic,
+                        key=record.key.encode(),
+                        value=record.value,
+                        headers=list(record.headers) or None,
+                    )
                     for record in records
                 ]
                 producer.flush()

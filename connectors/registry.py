@@ -12,9 +12,12 @@ from connectors.connector import Assignment, Connector
 from connectors.hackernews import HackerNewsOptions, HackerNewsReader
 from connectors.http import Http
 from connectors.mastodon import MastodonOptions, MastodonReader
+from connectors.meta.opening import open_sweep
+from connectors.meta.options import FacebookOptions, InstagramOptions
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
 from connectors.sockets import Dial, dial
+from connectors.table.file import FileOptions, FileReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,35 @@ KINDS: Final[Mapping[str, Kind]] = {
             tested="On recorded lines of the real stream (v1) and a local server; v2 numbers against its documentation",
         ),
     ),
+    "facebook": Kind(
+        FacebookOptions,
+        lambda assignment, options, use: open_sweep(
+            assignment,
+            options,
+            http=use.http,
+            clock=use.clock,
+            authors=use.authors,
+            environ=use.environ,
+        ),
+        About(
+            sees="Comments and visitors' posts on your own Page, by webhook at once and by a sweep; edits and removals; your own replies, kept apart",
+            needs="A Meta app with `pages_read_user_content`; `crisis receiver` behind an address with TLS",
+            costs="Nothing; one request for each recent post and sweep",
+            tested="One recorded delivery and recorded pages of comments; verbs, errors and limits against Meta's documentation",
+        ),
+    ),
+    "file": Kind(
+        FileOptions,
+        lambda assignment, options, use: FileReader(
+            assignment, options, clock=use.clock, authors=use.authors
+        ),
+        About(
+            sees="CSV or JSON-lines exports dropped into a folder, or a file that grows; promises nothing, so its silence is no alarm",
+            needs="A mapping of its columns; those of Brandwatch, Meltwater and Talkwalker come with it",
+            costs="Nothing",
+            tested="On files of our own, with column names from what is published about each tool",
+        ),
+    ),
     "hackernews": Kind(
         HackerNewsOptions,
         lambda assignment, options, use: HackerNewsReader(
@@ -66,6 +98,23 @@ KINDS: Final[Mapping[str, Kind]] = {
             needs="Nothing",
             costs="Nothing; one request a sweep and up to eleven to look things up",
             tested="On recorded answers of both services",
+        ),
+    ),
+    "instagram": Kind(
+        InstagramOptions,
+        lambda assignment, options, use: open_sweep(
+            assignment,
+            options,
+            http=use.http,
+            clock=use.clock,
+            authors=use.authors,
+            environ=use.environ,
+        ),
+        About(
+            sees="Comments on your own media by webhook and by a sweep, which finds removals; where others mention you, with a token",
+            needs="A Meta app with Advanced Access to `instagram_manage_comments`; `crisis receiver`",
+            costs="Nothing; one request for each delivered comment, and for each recent post and sweep",
+            tested="Meta's documented samples and recorded pages of comments",
         ),
     ),
     "mastodon": Kind(

@@ -11,6 +11,10 @@ from connectors.config import Duration, Section
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
+PROMISES_NOTHING: Final = frozenset({"file"})
+"""Kinds that bring what they are given, whenever that is: their silence is no alarm."""
+
+
 def _check_name(value: str) -> str:
     if not _NAME.fullmatch(value):
         raise ValueError("a name has 1 to 63 of a-z, 0-9, - and _, and starts with a letter or digit")
@@ -54,6 +58,11 @@ class Connector(Section):
     """Whom to listen for; empty means every brand."""
     every: Annotated[Duration, Field(ge=timedelta(seconds=10), le=timedelta(days=1))] = timedelta(minutes=2)
     """How often to look."""
+
+    @property
+    def is_swept(self) -> bool:
+        """Whether `crisis connectors run` looks there; what is only pushed to us is the receiver's."""
+        return True
 
 
 def topic(lane: str, name: str) -> str:

@@ -17,8 +17,10 @@ from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.import_ import import_file
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
+from deploy.commands.receiver import receiver
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -183,7 +185,7 @@ def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple
     type=click.IntRange(1, 65_000),
     default=9101,
     show_default=True,
-    help="Of the sentiment worker; response and connectors have the next two.",
+    help="Of the sentiment worker; response, connectors and receiver have the next three.",
 )
 def run(config: Path, data_dir: Path, *, embedded: bool, workers: int, metrics_port: int) -> None:
     """Run everything on this machine until Ctrl-C: workers, connectors and, if asked for, a broker.
@@ -295,6 +297,10 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
         [sys.executable, "-m", package, *arguments],
         {**os.environ, **(environment or {})},
     )
+
+
+main.add_command(import_file)
+main.add_command(receiver)
 
 
 if __name__ == "__main__":

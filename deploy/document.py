@@ -12,7 +12,7 @@ from connectors.configured import Settings as Sources
 from connectors.configured import build_settings
 from streams.settings import Settings as SentimentSettings
 
-TABLES: Final = frozenset({*Response.model_fields, "kafka", "brands", "connectors", "streams"})
+TABLES: Final = frozenset({*Response.model_fields, "kafka", "brands", "connectors", "receiver", "streams"})
 """Everything that may stand at the top of the file."""
 
 T = TypeVar("T")

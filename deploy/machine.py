@@ -17,7 +17,7 @@ class Machine:
     workers: int = 1
     """Sentiment workers."""
     port: int = 9101
-    """Of the first sentiment worker's `/metrics`; response and connectors have the next two."""
+    """Of the first sentiment worker's `/metrics`; response, connectors and receiver have the next three."""
 
     def sentiment_port(self, number: int) -> int:
         """The first has `port`; further ones come ten and more after it."""
@@ -33,14 +33,16 @@ class Part:
 
 
 def plan_parts(machine: Machine, document: Document) -> tuple[Part, ...]:
-    """All that runs beside the broker; no connectors when none is configured."""
+    """All that runs beside the broker; connectors and receiver only when something is configured for them."""
     parts = [
         _worker(machine, "streams", f"sentiment-{number}", machine.sentiment_port(number))
         for number in range(machine.workers)
     ]
     parts.append(_worker(machine, "alerts", "response", machine.port + 1))
-    if document.sources.connectors:
-        parts.append(_connectors(machine))
+    if document.sources.swept:
+        parts.append(_connectors(machine, "run", "connectors", machine.port + 2))
+    if document.sources.pushed:
+        parts.append(_connectors(machine, "receive", "receiver", machine.port + 3))
     return tuple(parts)
 
 
@@ -53,8 +55,7 @@ def _worker(machine: Machine, package: str, name: str, port: int) -> Part:
     return Part(Program(name, (sys.executable, "-m", package, "worker"), environment), port)
 
 
-def _connectors(machine: Machine) -> Part:
-    port = machine.port + 2
+def _connectors(machine: Machine, command: str, name: str, port: int) -> Part:
     options = (
         "--config",
         str(machine.config),
@@ -63,4 +64,4 @@ def _connectors(machine: Machine) -> Part:
         "--data-dir",
         str(machine.data_dir),
     )
-    return Part(Program("connectors", (sys.executable, "-m", "connectors", "run", *options)), port)
+    return Part(Program(name, (sys.executable, "-m", "connectors", command, *options)), port)

@@ -15,8 +15,13 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
     response = document.response.response
     yield "channels", _list(f"{channel.name} ({channel.type})" for channel in response.channels)
     yield "on call", _list(person.name for person in response.oncall)
-    # Only some kinds of connectors have one.
-    named = {getattr(each, "secret_env", None) for each in document.sources.connectors}
+    # Only some kinds of connectors have any, and some have several.
+    named = {
+        getattr(each, key)
+        for each in document.sources.connectors
+        for key in type(each).model_fields
+        if key.endswith("_env")
+    }
     named |= {channel.secret_env for channel in response.channels}
     told = (f"{name} is {'set' if environ.get(name) else 'not set'}" for name in sorted(filter(None, named)))
     yield "secrets", _list(told)

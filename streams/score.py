@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
 
-from connectors.mention import Heartbeat, Mention, Tick
+from connectors.mention import Heartbeat, Mention, Speaker, Tick
 from connectors.page import DeadLine, read_page
 from streams.reading import Reading, Scored, SourceClock
 
@@ -56,6 +56,8 @@ def score_page(
     dead = list(page.dead)
     for number, line in page.lines:
         match line:
+            case Mention(brand=brand, speaker=speaker) if brand in known and speaker is not Speaker.PUBLIC:
+                continue  # What the brand says itself is no talk about it.
             case Mention(brand=brand) if brand in known:
                 drafts.setdefault(brand, _Draft()).mentions.append(score(line, number))
             case Mention():

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, Field
 
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
-from connectors.settings import Brand, Kafka
+from connectors.settings import PROMISES_NOTHING, Brand, Kafka
 from streams.detectors.registry import DEFAULT, DETECTORS
 from streams.window import Patience, family
 
@@ -130,6 +130,8 @@ class _Pause(Section):
 def _pauses(document: Mapping[str, Any], file: str) -> dict[str, timedelta]:
     pauses = {}
     for number, entry in enumerate(document.get("connectors", ())):
+        if entry.get("kind") in PROMISES_NOTHING:
+            continue
         known = {key: value for key, value in entry.items() if key in _Pause.model_fields}
         pause = build_section(_Pause, known, file=file, at=f"connectors.{number}")
         pauses[pause.name] = pause.every

@@ -30,12 +30,11 @@ def list_kinds(config: Path) -> None:
     from rich.markdown import Markdown
     from rich.padding import Padding
 
-    from connectors.registry import KINDS
+    from connectors.configured import ABOUT
 
     console = Console()
-    for name, kind in sorted(KINDS.items()):
+    for name, about in sorted(ABOUT.items()):
         console.print(name, style="bold")
-        about = kind.about
         told = (
             ("sees", about.sees),
             ("needs", about.needs),
@@ -88,6 +87,10 @@ async def _try(name: str, config: Path) -> tuple[list[str], bool]:
     if options is None:
         known = ", ".join(each.name for each in settings.connectors) or "none"
         raise MisconfiguredError(f"no such connector: {name}; configured in {config}: {known}")
+    if not options.is_swept:
+        return [
+            f"{name} is pushed to us, so there is nothing to ask: docs/receiver.md says how to try it"
+        ], True
     clock = SystemClock()
     click.echo(f"{name} ({options.kind}): asking …", err=True)
     assignment = Assignment(name, settings.brands_of(options), options.every, settings.kafka.lane)

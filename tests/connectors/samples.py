@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from connectors.mention import EARLIEST, MAX_TEXT, ChannelKind, Heartbeat, Mention, Platform, Tick
+from connectors.mention import EARLIEST, MAX_TEXT, ChannelKind, Heartbeat, Mention, Platform, Speaker, Tick
 from connectors.page import Line
 
 NOON: Final = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
@@ -46,6 +46,7 @@ MENTIONS: st.SearchStrategy[Mention] = st.builds(
     parent_id=OPTIONAL,
     family=OPTIONAL,
     owned=st.booleans(),
+    speaker=st.sampled_from(Speaker),
     interactions=st.none() | st.integers(-(2**53), 2**53),
     edited=st.booleans(),
     deleted=st.booleans(),

@@ -5,8 +5,7 @@ import tomllib
 import pytest
 
 from connectors.config import ConfigurationError
-from connectors.configured import Settings, build_settings
-from connectors.registry import KINDS
+from connectors.configured import OPTIONS, Settings, build_settings
 from connectors.rss import FeedOptions
 
 GOOD = """
@@ -94,7 +93,7 @@ def test_every_problem_is_reported_at_once() -> None:
         "crisis.toml: kafka.partitions: ",
         "crisis.toml: brands.Acme!.name: a name has 1 to 63",
         "crisis.toml: brands.bolt: there are several",
-        f"crisis.toml: connectors.a.kind: unknown kind; allowed: {', '.join(sorted(KINDS))}",
+        f"crisis.toml: connectors.a.kind: unknown kind; allowed: {', '.join(sorted(OPTIONS))}",
         "crisis.toml: connectors.b.kind: is missing; allowed: ",
         "crisis.toml: connectors.c.url: is missing",
         "crisis.toml: connectors.c.ulr: unknown key; allowed here: allow_private, brands, entry, every",

@@ -25,8 +25,10 @@ from streams.score import Source, score_page
 from tests.connectors.fakes import FakePublisher, of_type
 from tests.connectors.samples import NOON
 from tests.connectors.stages.bluesky import JetstreamStage
+from tests.connectors.stages.file import FileStage
 from tests.connectors.stages.hackernews import HackerNewsStage
 from tests.connectors.stages.mastodon import MastodonStage
+from tests.connectors.stages.meta import GraphStage, InstagramStage
 from tests.connectors.stages.rss import FeedStage
 from tests.connectors.stages.stage import SECRET, Failing, Play, Saved, Stage
 from tests.streams.rolling import Roller
@@ -37,6 +39,9 @@ STAGES: Final[Mapping[str, Callable[[], Stage]]] = {
     "hackernews": HackerNewsStage,
     "mastodon": MastodonStage,
     "mastodon stream": lambda: MastodonStage(streams=True),
+    "facebook": GraphStage,
+    "file": FileStage,
+    "instagram": InstagramStage,
     "bluesky v2": lambda: JetstreamStage(numbered=True),
 }
 
@@ -68,6 +73,7 @@ def list_failings() -> list[tuple[str, Failing]]:
     return [
         (name, failing)
         for name, make in STAGES.items()
+        if not getattr(make(), "is_local", False)
         for failing in {each.name: each for each in (*FAILINGS, *make().failings)}.values()
     ]
 
@@ -258,7 +264,8 @@ async def test_killed_between_any_two_sends_it_loses_nothing_and_counts_nothing_
         play.stage.say(said)
         await run_until_killed(play, publisher, sweeps=1)
     play.stage.say(2)
-    await run_until_killed(play, publisher, sweeps=3)
+    for _ in range(2):  # A source that only sends what is new may be killed as late as here.
+        await run_until_killed(play, publisher, sweeps=3)
     sent = [mention.identity for mention in of_type(publisher.lines("drill-x"), Mention)]
     assert len(set(sent)) == 9
     assert count_downstream(publisher) == 9

@@ -7,10 +7,11 @@ from prometheus_client import CollectorRegistry
 
 from alerts.metrics import AlertMetrics
 from connectors.metrics import ConnectorMetrics
+from connectors.receiver.metrics import ReceiverMetrics
 from streams.metrics import StreamMetrics
 
 OF_PROMETHEUS: Final = {"up"}
-WITHOUT_LANE: Final = "crisis_connector_"
+WITHOUT_LANE: Final = ("crisis_connector_", "crisis_receiver_")
 """Connectors serve the lane of their configuration; a drill has none."""
 
 
@@ -22,6 +23,7 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()
     ConnectorMetrics(connectors).create_labels(["news"])
+    ReceiverMetrics(connectors).create_labels(["line"])
     return (streams, alerts, connectors)
 
 

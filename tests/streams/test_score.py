@@ -1,11 +1,12 @@
 """Scoring a page: what becomes a reading, and what becomes a dead letter."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.mention import ChannelKind, Heartbeat, Mention, Platform, Tick
+from connectors.mention import ChannelKind, Heartbeat, Mention, Platform, Speaker, Tick
 from connectors.page import join_lines
 from streams.reading import Label, Scored
 from streams.score import ScoredPage, Source, score_page
@@ -91,3 +92,12 @@ def test_a_line_of_another_lane_is_refused() -> None:
 @given(st.binary(max_size=400))
 def test_no_bytes_make_it_raise(raw: bytes) -> None:
     score_page(raw, SOURCE, lane="live", brands=("acme",), score=score)
+
+
+def test_what_the_brand_says_itself_is_no_talk_about_it() -> None:
+    own = [replace(mention(str(speaker)), speaker=speaker) for speaker in Speaker]
+    page = run(*own)
+    (reading,) = page.readings
+    assert [scored.identity for scored in reading.mentions] == ["x/public"]
+    assert page.mentions == 3
+    assert not page.dead

@@ -1,0 +1,18 @@
+"""Times as Meta writes them."""
+
+from datetime import UTC, datetime
+
+from connectors.errors import TransientError
+
+
+def read_time(text: str) -> datetime:
+    """Read `2025-03-22T18:20:04+0000`.
+
+    Raises:
+        TransientError: it is no time; the answer is not what Meta documents.
+    """
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as exc:
+        raise TransientError("the Graph API names a time that is none") from exc
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Tables: files of mentions, CSV or JSON lines, read by a mapping."""

@@ -1,0 +1,39 @@
+"""`crisis receiver`: take what platforms and partners push."""
+# ruff: noqa: PLC0415 - `crisis --help` must not wait for aiohttp.
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("crisis.toml"),
+    envvar="CRISIS_CONFIG",
+    show_default=True,
+    help="The configuration file.",
+)
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Where the author key is kept.",
+)
+@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
+def receiver(config: Path, data_dir: Path, metrics_port: int) -> None:
+    r"""Take webhooks of the configured connectors (facebook, instagram, line, inbound) until Ctrl-C.
+
+    It listens where [receiver] says and answers 200 only when Kafka has what came. docs/receiver.md says how to
+    put it behind a proxy and what to enter at each platform.
+
+    \b
+    Example:
+        crisis receiver --metrics-port 9104
+    """
+    from deploy.cli import _become  # the one way to go on as a package's own command.
+
+    options = ["--config", str(config), "--data-dir", str(data_dir), "--metrics-port", str(metrics_port)]
+    _become("connectors", ["receive", *options])
