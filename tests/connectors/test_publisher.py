@@ -69,9 +69,13 @@ class Producer:
     closed: list[Any] = field(default_factory=list)
     stuck: bool = False
     forced: int = 0
+    headers: list[tuple[str, bytes]] = field(default_factory=list)
 
-    def send(self, topic: str, *, key: bytes, value: bytes) -> Future:
+    def send(
+        self, topic: str, *, key: bytes, value: bytes, headers: list[tuple[str, bytes]] | None
+    ) -> Future:
         self.sent.append((topic, key, value))
+        self.headers += headers or []
         return Future(self.outcomes.pop(0) if self.outcomes else None, len(self.sent) - 1)
 
     def flush(self) -> None:
@@ -114,6 +118,12 @@ def test_records_are_sent_in_order_and_their_places_returned(producers: list[Pro
     (producer,) = producers
     assert producer.sent[:2] == [("live.mentions", b"forum", b"1"), ("live.mentions", b"forum", b"2")]
     assert producer.flushed == 2
+
+
+def test_the_headers_of_a_record_go_with_it(producers: list[Producer]) -> None:
+    reason = ("reason", b"no such brand")
+    Publisher("b:1").send([Record("live.mentions.dead", "forum", b"1", (reason,)), *RECORDS])
+    assert producers[0].headers == [reason]
 
 
 def test_lines_are_paged_under_the_key_of_their_source(producers: list[Producer]) -> None:
