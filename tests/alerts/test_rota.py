@@ -1,6 +1,5 @@
 """Who is on call when."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,8 +15,6 @@ from alerts.incident import Role
 from alerts.matrix import read_matrix
 from alerts.rota import Cover, Rota, find_turn, list_turns
 from connectors.config import ConfigurationError
-from deploy.cli import EXAMPLE
-from streams.spike import Severity
 from tests.alerts.configured import TEXT, settings
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -116,17 +113,3 @@ def test_a_rota_names_only_people_who_can_be_called() -> None:
         settings(TEXT + ROTAS.replace('"Anna"', '"Zoe"'))
     with pytest.raises(ConfigurationError, match="no brand `initech`"):
         settings(TEXT + ROTAS.replace('"globex"', '"initech"'))
-
-
-def test_what_the_example_suggests_is_right() -> None:
-    example = EXAMPLE.read_text(encoding="utf-8")
-    suggested = example[example.index("# Who has which turn") :]
-    lines = [line.removeprefix("# ") for line in suggested.splitlines() if re.match(r"# (\[|\w+ = )", line)]
-    people = "".join(f'[[oncall]]\nname = "{name}"\n' for name in ("Ana, PR", "Ben, PR", "Dora, PR lead"))
-    response = settings("\n".join([people, *lines])).response
-    rules = build_rules(response, matrix=read_matrix())
-    christmas = datetime(2026, 12, 25, tzinfo=UTC)
-    assert rules.find_people("acme", christmas)[Role.PRIMARY] == "Dora, PR lead"
-    assert rules.targets[Severity.SEV3].replied == timedelta(hours=2)
-    assert rules.hours
-    assert not rules.hours.is_open(christmas)

@@ -2,15 +2,20 @@
 
 import re
 import tomllib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import deploy
+from alerts.house import build_rules
+from alerts.incident import Role
+from alerts.matrix import read_matrix
 from connectors.config import ConfigurationError
 from deploy.document import TABLES, check_document
 from deploy.summary import summarize
+from streams.spike import Severity
 
 EXAMPLE = (Path(deploy.__file__).parent / "example.toml").read_text(encoding="utf-8")
 
@@ -28,15 +33,25 @@ def test_the_example_is_right() -> None:
 
 def test_the_example_is_right_with_everything_switched_on() -> None:
     """Each line that is off by a # before a key or a table is a line one may switch on."""
-    switched_on = re.sub(r"^# (?=\[\[|\w+ = )", "", EXAMPLE, flags=re.MULTILINE)
+    switched_on = re.sub(r"^# (?=\[|\w+ = )", "", EXAMPLE, flags=re.MULTILINE)
     values = tomllib.loads(switched_on)
     assert [channel["name"] for channel in values["channels"]] == ["console", "slack"]
     document = check_document(values, {"SLACK_BOT_TOKEN": "xoxb-1"}, file="crisis.toml")
     assert [post.channel.name for post in document.posts] == ["console", "slack"]
+    rules = build_rules(document.response.response, matrix=read_matrix())
+    christmas = datetime(2026, 12, 25, tzinfo=UTC)
+    assert rules.find_people("acme", christmas)[Role.PRIMARY] == "Dora, PR lead"
+    assert rules.targets[Severity.SEV3].replied == timedelta(hours=2)
+    assert rules.hours is not None
+    assert not rules.hours.is_open(datetime(2027, 1, 1, 4, tzinfo=UTC))
 
 
 def test_the_example_shows_every_table() -> None:
-    shown = {line.strip("#[] ") for line in EXAMPLE.splitlines() if line.lstrip("# ").startswith("[")}
+    shown = {
+        line.strip("#[] ").partition(".")[0]
+        for line in EXAMPLE.splitlines()
+        if line.lstrip("# ").startswith("[")
+    }
     assert TABLES - {"slack"} <= shown
 
 
