@@ -10,19 +10,24 @@ from datetime import tzinfo
 from typing import Final
 
 from alerts.channels.slack.permalink import find_permalink
+from alerts.channels.slack.text import join_within
+from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
 from alerts.incident import Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
+from alerts.phrases import PHRASES
 from alerts.playbook import Step
+from alerts.silence import Silence
 from alerts.wording import WORDS, Words
 from streams.minute import Quote
-from streams.spike import FeedAlarm, FeedState, Severity
+from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
 
 QUOTES_SHOWN: Final = 3
 EXCERPT_SHOWN: Final = 280
 FACT_SHOWN: Final = 300
+FEEDS_SHOWN: Final = 600
 LOW_CONFIDENCE: Final = 0.5
 DRILL: Final = "[DRILL] "
 
@@ -69,8 +74,11 @@ class Gist:
             lines += [f"{label}: {value}" for label, value in part.facts]
             lines += part.lines
             for saying in part.sayings:
-                lines += [f"“{saying.text}”", f"  {saying.source}" + (f" {saying.link}" if saying.link else "")]
-        return _join_within([*lines, "", self.ids] if self.ids else lines, limit)
+                lines += [
+                    f"“{saying.text}”",
+                    f"  {saying.source}" + (f" {saying.link}" if saying.link else ""),
+                ]
+        return join_within([*lines, "", self.ids] if self.ids else lines, limit)
 
 
 def write_gist(letter: Letter, zone: tzinfo) -> Gist:
@@ -79,19 +87,18 @@ def write_gist(letter: Letter, zone: tzinfo) -> Gist:
     notice = letter.notice
     if notice.feed is not None:
         return _tell_feed(letter, notice.feed, words, zone)
-    if notice.incident is None:  # A notice is about one of the two (`Notice`).
+    if notice.digest is not None:
+        return _tell_digest(letter, notice.digest, words, zone)
+    if notice.silence is not None:
+        return _tell_silence(letter, notice.silence, words, zone)
+    if notice.incident is None:  # A notice is about one of the four (`Notice`).
         raise ValueError("a notice about nothing")
     return _tell_incident(letter, notice.incident, words, zone)
 
 
-def mark(letter: Letter, *, repeats: bool = True) -> str:
-    """What opens every message of a drill, and of a perhaps second one.
-
-    Args:
-        letter: what is told.
-        repeats: False where the service itself drops what comes twice.
-    """
-    repeat = f"{WORDS[letter.language].repeat} " if letter.is_repeat and repeats else ""
+def mark(letter: Letter) -> str:
+    """What opens every message of a drill, and of a perhaps second one."""
+    repeat = f"{WORDS[letter.language].repeat} " if letter.is_repeat else ""
     return (DRILL if letter.is_drill else "") + repeat
 
 
@@ -120,8 +127,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     if reason is not Reason.OPENED:
         change = clean_excerpt(incident.change, limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
-    if letter.duty:
-        lead.append(words.on_call.format(who=clean_excerpt(letter.duty.name, limit=80)))
+    lead += _end_lead(letter, words)
     sections = [_why(incident, words), _quotes(incident.quotes, words, zone)]
     if steps:
         sections.append(_steps(letter, steps, words))
@@ -133,6 +139,13 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         sections=tuple(sections),
         ids=clean_excerpt(f"{where} · {_ids(letter)}", limit=900),
     )
+
+
+def _end_lead(letter: Letter, words: Words) -> list[str]:
+    lines = [clean_excerpt(letter.notice.why, limit=400)] if letter.notice.why else []
+    if letter.duty:
+        lines.append(words.on_call.format(who=clean_excerpt(letter.duty.name, limit=80)))
+    return lines
 
 
 def _ids(letter: Letter) -> str:
@@ -178,7 +191,11 @@ def _quotes(quotes: Sequence[Quote], words: Words, zone: tzinfo) -> Section:
 
 def _source(quote: Quote, words: Words, zone: tzinfo) -> str:
     sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
-    facts = [quote.platform.value, stamp(quote.published_at, zone), sure.format(percent=f"{quote.confidence:.0%}")]
+    facts = [
+        quote.platform.value,
+        stamp(quote.published_at, zone),
+        sure.format(percent=f"{quote.confidence:.0%}"),
+    ]
     if quote.because:
         facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
     return " · ".join([*facts, f"{quote.partition}:{quote.offset}:{quote.line}"])
@@ -204,8 +221,11 @@ def _tell_feed(letter: Letter, feed: FeedAlarm, words: Words, zone: tzinfo) -> G
     lead = [said.format(source=source, when=stamp(feed.since, zone))]
     if not is_back:
         lead.append(words.feed_do)
-    if letter.duty:
-        lead.append(words.on_call.format(who=clean_excerpt(letter.duty.name, limit=80)))
+    if letter.notice.also:
+        feeds = ", ".join(other.source for other in letter.notice.also)
+        phrase = PHRASES[letter.language].further_feeds.format(feeds=feeds)
+        lead.append(clean_excerpt(phrase, limit=FEEDS_SHOWN))
+    lead += _end_lead(letter, words)
     reason = words.reasons[letter.notice.reason]
     return Gist(
         headline=f"{mark(letter)}{'✅' if is_back else '⚪'} {brand} · {reason}: {source}",
@@ -214,12 +234,48 @@ def _tell_feed(letter: Letter, feed: FeedAlarm, words: Words, zone: tzinfo) -> G
     )
 
 
-def _join_within(lines: Sequence[str], limit: int) -> str:
-    kept: list[str] = []
-    room = limit
-    for line in lines:
-        room -= len(line.encode("utf-16-le", "surrogatepass")) // 2 + 1
-        if room < 0:
-            break
-        kept.append(line)
-    return "\n".join(kept)
+def _tell_digest(letter: Letter, digest: Digest, words: Words, zone: tzinfo) -> Gist:
+    phrases = PHRASES[letter.language]
+    count = len(digest.lines) + digest.left_out
+    lines = [_write_line(line, letter, words, zone) for line in digest.lines]
+    if digest.left_out:
+        lines.append(phrases.left_out.format(count=digest.left_out))
+    now = phrases.digest_now if any(line.is_open for line in digest.lines) else phrases.digest_over
+    since = phrases.digest_lead.format(since=stamp(digest.since, zone), until=stamp(digest.until, zone))
+    headline = phrases.digest.format(count=count)
+    return Gist(
+        headline=f"{mark(letter)}📋 {clean_excerpt(digest.brand, limit=60)} · {headline}",
+        lead=(since, now),
+        sections=(Section(title=headline, lines=tuple(lines)),),
+        ids=clean_excerpt(f"digest {digest.id} · {_ids(letter)}", limit=900),
+    )
+
+
+def _write_line(line: Line, letter: Letter, words: Words, zone: tzinfo) -> str:
+    phrases = PHRASES[letter.language]
+    what = (
+        phrases.feed.format(source=line.source)
+        if line.severity is None
+        else f"{line.severity} {words.kinds[SpikeKind(line.kind)]}"
+    )
+    state = phrases.still_open if line.is_open else phrases.over
+    told = f"{stamp(line.at, zone)} · {what} · {state} · {phrases.causes[line.cause]}"
+    if line.count > 1:
+        told += f" · {phrases.times.format(count=line.count)}"
+    return clean_excerpt(f"{told} · {line.about}", limit=300)
+
+
+def _tell_silence(letter: Letter, silence: Silence, words: Words, zone: tzinfo) -> Gist:
+    phrases = PHRASES[letter.language]
+    said = phrases.silence_lead.format(
+        owner=silence.owner, until=stamp(silence.until, zone), withheld=silence.withheld
+    )
+    lead = [said, phrases.silence_now, phrases.silence_reason.format(reason=silence.reason)]
+    if silence.withheld:
+        lead.append(phrases.silence_withheld)
+    brand = clean_excerpt(silence.brand, limit=60)
+    return Gist(
+        headline=f"{mark(letter)}🔕 {brand} · {phrases.silence}",
+        lead=(*(clean_excerpt(line, limit=400) for line in lead), *_end_lead(letter, words)),
+        ids=clean_excerpt(f"silence {silence.id} · {_ids(letter)}", limit=900),
+    )

@@ -6,7 +6,8 @@ from alerts.casebook import Telling
 from alerts.incident import Incident
 from alerts.letter import Duty
 from alerts.notice import Notice
-from alerts.sections import LIVE, Channel, OnCall, Response, Route, RouteKind, may_use
+from alerts.places import LIVE, Channel, may_use
+from alerts.sections import OnCall, Response, Route, RouteKind
 from streams.spike import FeedAlarm, derive_id
 
 
