@@ -183,7 +183,7 @@ class DeliverStep:
         return Letter(
             notice=notice,
             playbook=self._library.get(notice.incident.playbook) if notice.incident else None,
-            duty=find_duty(notice.brand, response.oncall, lane=self._settings.lane),
+            duty=find_duty(notice, response.oncall, lane=self._settings.lane),
             language=response.alerts.language,
         )
 

@@ -43,10 +43,13 @@ class Silence(Wire):
             return False
         return not self.severities or (severity is not None and severity in self.severities)
 
+    def warns_at(self, warn_before: timedelta) -> datetime:
+        """When its owner is warned; a short silence warns when half of it is over."""
+        return self.until - min(warn_before, (self.until - self.since) / 2)
+
     def is_ending(self, at: datetime, warn_before: timedelta) -> bool:
-        """Whether its owner is to be warned now; a short silence warns when half of it is over."""
-        ahead = min(warn_before, (self.until - self.since) / 2)
-        return not self.warned and self.until - ahead <= at < self.until
+        """Whether its owner is to be warned now."""
+        return not self.warned and self.warns_at(warn_before) <= at < self.until
 
     def count_one(self) -> "Silence":
         return replace(self, withheld=self.withheld + 1)

@@ -8,7 +8,6 @@ from typing import Final
 from alerts.channels.slack.faults import read_retry_after
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UncertainError, UnwelcomeError
 
-
 _MESSAGE: Final = frozenset(
     {HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNPROCESSABLE_ENTITY}
 )
