@@ -3,20 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
-from enum import StrEnum
-from zoneinfo import ZoneInfo
 
-
-class Day(StrEnum):
-    """A day of the week, in `datetime.weekday`'s order."""
-
-    MON = "mon"
-    TUE = "tue"
-    WED = "wed"
-    THU = "thu"
-    FRI = "fri"
-    SAT = "sat"
-    SUN = "sun"
+from alerts.hours import Weekday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +14,7 @@ class Daytime:
     zone: tzinfo
     start: time = time(0)
     end: time = time(0)
-    days: tuple[Day, ...] = tuple(Day)
+    days: frozenset[Weekday] = frozenset(Weekday)
     """Those on which it begins: a Friday night lasts into Saturday."""
 
     def contains(self, at: datetime) -> bool:
@@ -40,8 +28,8 @@ class Daytime:
         return clock < self.end and _day(local - timedelta(days=1)) in self.days
 
 
-def _day(local: datetime) -> Day:
-    return tuple(Day)[local.weekday()]
+def _day(local: datetime) -> Weekday:
+    return tuple(Weekday)[local.weekday()]
 
 
 def last_time(clock: time, zone: tzinfo, at: datetime) -> datetime:
@@ -80,15 +68,3 @@ def read_hours(text: str) -> tuple[time, time]:
     if not separator:
         raise ValueError('hours are written "22:00-07:00"')
     return read_clock(start.strip()), read_clock(end.strip())
-
-
-def read_zone(name: str) -> ZoneInfo:
-    """Find a time zone by its IANA name.
-
-    Raises:
-        ValueError: there is none of that name.
-    """
-    try:
-        return ZoneInfo(name)
-    except (KeyError, OSError, ValueError):  # Not found, a folder's name, a path.
-        raise ValueError(f"there is no time zone `{name[:60]}`; an example is Europe/Budapest") from None

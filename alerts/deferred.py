@@ -7,8 +7,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from alerts.casebook import Casebook, Telling
 from alerts.daytime import last_time
 from alerts.digest import Cause, Digest, Line
-from alerts.gist import ENDED
-from alerts.incident import IncidentState
+from alerts.incident import ENDED, IncidentState
 from alerts.ledger import Ledger
 from alerts.noise import Limits
 from alerts.notice import Reason

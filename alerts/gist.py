@@ -14,7 +14,7 @@ from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
-from alerts.incident import Incident, IncidentState
+from alerts.incident import ENDED, Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
 from alerts.phrases import PHRASES
@@ -31,8 +31,6 @@ FEEDS_SHOWN: Final = 600
 LOW_CONFIDENCE: Final = 0.5
 DRILL: Final = "[DRILL] "
 
-ENDED: Final = frozenset({IncidentState.RESOLVED, IncidentState.REVIEWED, IncidentState.FALSE_ALARM})
-"""States in which nothing burns any more."""
 _SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
 
 

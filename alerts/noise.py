@@ -10,8 +10,7 @@ from typing import Final
 
 from alerts.casebook import Telling
 from alerts.digest import Cause, Line
-from alerts.gist import ENDED
-from alerts.incident import Incident
+from alerts.incident import ENDED, Incident
 from alerts.ledger import WAITING_KEPT, Entry, Ledger
 from alerts.notice import PAGES, Reason
 from alerts.phrases import PHRASES

@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from alerts.digest import Digest
-from alerts.incident import Incident
+from alerts.incident import ENDED, Incident
 from alerts.silence import Silence
 from connectors.mention import UtcTime
 from connectors.wire import Wire, decode
-from streams.spike import FeedAlarm
+from streams.spike import FeedAlarm, FeedState
 
 
 class Reason(StrEnum):
@@ -87,6 +87,13 @@ class Notice(Wire):
             raise ValueError(
                 "a notice is about an `incident`, a `feed`, a `digest` or a `silence`: exactly one"
             )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what it tells of burns no more."""
+        if self.incident:
+            return self.incident.state in ENDED
+        return self.feed is None or self.feed.state is FeedState.BACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

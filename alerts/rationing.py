@@ -1,12 +1,12 @@
 """Rationing: what a record makes people be told, after noise control, and through which channels."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from alerts.action import Action, ActionKind
 from alerts.casebook import DEEDS_KEPT, Casebook, Outcome, Telling
-from alerts.daytime import read_clock, read_zone
+from alerts.daytime import read_clock
 from alerts.deferred import Schedule, bring_due
 from alerts.digest import Cause
 from alerts.excerpt import clean_excerpt
@@ -32,7 +32,6 @@ class Ration:
 
 def ration(
     outcome: Outcome,
-    tellings: Sequence[Telling],
     *,
     brand: str,
     at: datetime,
@@ -45,8 +44,7 @@ def ration(
     Applied again to the same casebook the same record gives the same notices.
 
     Args:
-        outcome: what the record made of the casebook.
-        tellings: what it wants told.
+        outcome: what the record made of the casebook, and wants told.
         brand: whose casebook.
         at: event time of the record.
         response: limits, hours and routes.
@@ -55,11 +53,11 @@ def ration(
     """
     book = outcome.casebook
     limits, schedule = _read_limits(response, person), _read_schedule(response, brand, lane)
-    about = {telling.incident.id for telling in tellings if telling.incident}
+    about = {telling.incident.id for telling in outcome.tellings if telling.incident}
     ledger, due = bring_due(book.ledger, book, at, limits, schedule, but=about)
     notices: list[Notice] = []
     kept: list[Cause] = []
-    for telling in (*due, *tellings):
+    for telling in (*due, *outcome.tellings):
         weighed = weigh(ledger, telling, limits)
         ledger = weighed.ledger
         if weighed.kept:
@@ -158,7 +156,7 @@ def _read_limits(response: Response, person: str) -> Limits:
 def _read_schedule(response: Response, brand: str, lane: str) -> Schedule:
     return Schedule(
         digest_at=read_clock(response.noise.digest_at),
-        zone=read_zone(response.alerts.zone),
+        zone=ZoneInfo(response.alerts.zone),
         warn_before=response.noise.warn_before,
         brand=brand,
         lane=lane,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -19,7 +20,6 @@ from alerts.channels.slack.client import SlackChannel
 from alerts.channels.slack.webhook import SlackWebhook
 from alerts.channels.teams import TeamsWorkflow
 from alerts.channels.webhook import SignedWebhook
-from alerts.daytime import read_zone
 from alerts.places import ChannelType
 from alerts.posts import Post
 from alerts.sections import Response
@@ -61,12 +61,12 @@ def _open_pagerduty(post: Post, response: Response) -> Channel:
 
 
 def _open_line(post: Post, response: Response) -> Channel:
-    zone, channel = read_zone(response.alerts.zone), post.channel
+    zone, channel = ZoneInfo(response.alerts.zone), post.channel
     return _send_by(LinePush(_secret(post), to=channel.to or "", zone=zone, url=channel.url), post, response)
 
 
 def _open_teams(post: Post, response: Response) -> Channel:
-    return _send_by(TeamsWorkflow(_secret(post), zone=read_zone(response.alerts.zone)), post, response)
+    return _send_by(TeamsWorkflow(_secret(post), zone=ZoneInfo(response.alerts.zone)), post, response)
 
 
 def _open_mail(post: Post, response: Response) -> Channel:
@@ -78,14 +78,14 @@ def _open_mail(post: Post, response: Response) -> Channel:
         to=channel.to or "",
         user=channel.user,
         password=post.secret,
-        zone=read_zone(response.alerts.zone),
+        zone=ZoneInfo(response.alerts.zone),
         timeout=response.alerts.timeout,
         now=_now,
     )
 
 
 def _open_webhook(post: Post, response: Response) -> Channel:
-    zone = read_zone(response.alerts.zone)
+    zone = ZoneInfo(response.alerts.zone)
     return _send_by(SignedWebhook(_secret(post), url=post.channel.url or "", zone=zone), post, response)
 
 

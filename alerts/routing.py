@@ -1,11 +1,12 @@
 """Routing: through which channels something is told, and the notices that come of it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from alerts.casebook import Telling
 from alerts.digest import Digest
+from alerts.hours import Weekday
 from alerts.incident import Incident
 from alerts.letter import Duty
 from alerts.notice import Notice, Reason
@@ -125,7 +126,7 @@ def find_misfit(route: Route, case: Case, zone: str) -> str:
     daytime = route.to_daytime(zone)
     if not daytime.contains(case.at):
         local = f"{case.at.astimezone(daytime.zone):%a %H:%M %Z}"
-        return f"it is {local}, the route asks for {route.hours or 'the whole day'} on {_list(daytime.days)}"
+        return f"it is {local}, the route asks for {route.hours or 'the whole day'} on {_list(day for day in Weekday if day in daytime.days)}"
     return ""
 
 
@@ -178,5 +179,5 @@ def _fits_case(channel: Channel, case: Case) -> bool:
     return case.kind not in {RouteKind.DIGEST, RouteKind.SILENCE} or not NEEDS[channel.type].states
 
 
-def _list(values: Sequence[str]) -> str:
+def _list(values: Iterable[str]) -> str:
     return ", ".join(values)

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator
 
-from alerts.daytime import Day, Daytime, read_clock, read_hours, read_zone
+from alerts.daytime import Daytime, read_clock, read_hours
 from alerts.escalation import Escalation
-from alerts.hours import Hours
+from alerts.hours import Hours, Weekday, Zone
 from alerts.letter import Duty
 from alerts.places import ADDRESS, Channel, ChannelType
 from alerts.rota import Rota
@@ -29,6 +30,8 @@ class RouteKind(StrEnum):
 
     NEGATIVE = "negative"
     BACKLASH = "backlash"
+    VOLUME = "volume"
+    """Opens no incident by itself."""
     FEED = "feed"
     DIGEST = "digest"
     """What was not told by itself."""
@@ -56,8 +59,7 @@ def _check_by(read: Callable[[str], object]) -> Callable[[str], str]:
 Person = Annotated[
     str, _check_pattern(r"[UW][A-Z0-9]{2,20}", "a member id such as U0123456789, from the profile in Slack")
 ]
-Zone = Annotated[str, AfterValidator(_check_by(read_zone))]
-Hours = Annotated[str, AfterValidator(_check_by(read_hours))]
+Span = Annotated[str, AfterValidator(_check_by(read_hours))]
 Clock = Annotated[str, AfterValidator(_check_by(read_clock))]
 Address = Annotated[str, _check_pattern(ADDRESS.pattern, ADDRESS.what)]
 
@@ -94,9 +96,9 @@ class Route(Section):
     severities: Annotated[tuple[Severity, ...], Field(min_length=1)] | None = None
     """What has no severity, such as a dead feed, never fits a route that asks for one."""
     kinds: Annotated[tuple[RouteKind, ...], Field(min_length=1)] | None = None
-    hours: Hours | None = None
+    hours: Span | None = None
     """`"22:00-07:00"`: by when it happened, not by when it is told."""
-    days: Annotated[tuple[Day, ...], Field(min_length=1)] | None = None
+    days: Annotated[frozenset[Weekday], Field(min_length=1)] | None = None
     """Those on which the hours begin."""
     zone: Zone | None = None
     """Of hours and days; left out: that of `[alerts]`."""
@@ -110,7 +112,8 @@ class Route(Section):
     def to_daytime(self, zone: str) -> Daytime:
         """When it fits; `zone` is that of `[alerts]`."""
         start, end = read_hours(self.hours or "00:00-24:00")
-        return Daytime(zone=read_zone(self.zone or zone), start=start, end=end, days=self.days or tuple(Day))
+        days = self.days or frozenset(Weekday)
+        return Daytime(zone=ZoneInfo(self.zone or zone), start=start, end=end, days=days)
 
 
 class Noise(Section):

@@ -17,8 +17,8 @@ from alerts.channels.form import Parcel
 from alerts.channels.verdict import Reply, judge_reply
 from alerts.errors import DeliveryError
 from alerts.excerpt import cut
-from alerts.gist import ENDED, Gist, write_gist
-from alerts.incident import Incident
+from alerts.gist import Gist, write_gist
+from alerts.incident import ENDED, Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice
 from streams.spike import FeedState, Severity

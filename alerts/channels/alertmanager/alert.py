@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from alerts.gist import ENDED, write_gist
+from alerts.gist import write_gist
 from alerts.letter import Letter
 from alerts.notice import Notice
-from streams.spike import FeedState
 
 KEPT_FOR: Final = timedelta(minutes=30)
 """How long a burning alert stands that is not told again: a worker may be away that long without it going
@@ -65,7 +64,7 @@ def write_alert(letter: Letter, now: datetime, labels: Mapping[str, str]) -> Ale
             **_list_facts(notice),
         },
         starts_at=starts_at,
-        ends_at=now if is_over(notice) else now + KEPT_FOR,
+        ends_at=now if notice.is_over else now + KEPT_FOR,
     )
 
 
@@ -75,13 +74,6 @@ def name_alert(notice: Notice, labels: Mapping[str, str]) -> Mapping[str, str] |
         return None
     kind, about = (INCIDENT, "incident") if notice.incident else (FEED, "feed")
     return {**labels, "alertname": kind, "brand": notice.brand, about: notice.about, "lane": notice.lane}
-
-
-def is_over(notice: Notice) -> bool:
-    """Whether nothing burns any more."""
-    if notice.incident:
-        return notice.incident.state in ENDED
-    return notice.feed is None or notice.feed.state is FeedState.BACK
 
 
 def carries(alerts: object, notice: Notice) -> bool:
