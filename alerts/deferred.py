@@ -1,6 +1,6 @@
 """Deferred: what was kept from people and is due now that a time has come."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta, tzinfo
 
@@ -50,8 +50,18 @@ def bring_due(
     ledger, after = _end_silences(ledger, book, at, limits)
     ledger, warnings = _warn_owners(ledger, at, schedule)
     ledger, groups = _tell_groups(ledger, at, limits)
-    held = tuple(_find_held(ledger, book, at, limits, but))
+    ledger, held = _find_held(ledger, book, at, limits, but)
     return ledger, (*digest, *after, *warnings, *groups, *held)
+
+
+def find_next(ledger: Ledger, limits: Limits, schedule: Schedule, at: datetime) -> datetime | None:
+    """When the next thing is due; None while nothing waits. A digest is due as soon as its day has turned."""
+    times = [entry.told_at + limits.cooldown for entry in ledger.entries if entry.is_held and entry.told_at]
+    times += [since + limits.group_for for since in ledger.grouped.values() if ledger.waiting]
+    times += [one.until if one.warned else one.warns_at(schedule.warn_before) for one in ledger.silences]
+    if ledger.lines and ledger.day and ledger.day < last_time(schedule.digest_at, schedule.zone, at):
+        times.append(at)
+    return min(times, default=None)
 
 
 def _turn_day(
@@ -150,11 +160,14 @@ def _tell_groups(ledger: Ledger, at: datetime, limits: Limits) -> tuple[Ledger, 
 
 def _find_held(
     ledger: Ledger, book: Casebook, at: datetime, limits: Limits, but: Collection[str]
-) -> Iterator[Telling]:
+) -> tuple[Ledger, tuple[Telling, ...]]:
+    tellings = []
     for entry in ledger.entries:
-        if not entry.is_held or entry.told_at is None or entry.about in but:
+        if not entry.is_held or entry.told_at is None or entry.told_at + limits.cooldown > at:
             continue
+        ledger = ledger.put(replace(entry, is_held=False))
         incident = book.find_incident(entry.about)
-        due = entry.told_at + limits.cooldown
-        if incident and due <= at:
-            yield Telling(reason=Reason.CHANGED, at=due, incident=incident)
+        if incident and entry.about not in but:
+            due = entry.told_at + limits.cooldown
+            tellings.append(Telling(reason=Reason.CHANGED, at=due, incident=incident))
+    return ledger, tuple(tellings)

@@ -139,11 +139,22 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     )
 
 
-def _end_lead(letter: Letter, words: Words) -> list[str]:
-    lines = [clean_excerpt(letter.notice.why, limit=400)] if letter.notice.why else []
-    if letter.duty:
-        lines.append(words.on_call.format(who=clean_excerpt(letter.duty.name, limit=80)))
+def list_asides(letter: Letter) -> list[str]:
+    """What else is told: further feeds, and why it is told at all or only now."""
+    notice = letter.notice
+    lines = [clean_excerpt(notice.why, limit=400)] if notice.why else []
+    if notice.also:
+        feeds = ", ".join(other.source for other in notice.also)
+        lines.append(
+            clean_excerpt(PHRASES[letter.language].further_feeds.format(feeds=feeds), limit=FEEDS_SHOWN)
+        )
     return lines
+
+
+def _end_lead(letter: Letter, words: Words) -> list[str]:
+    duty = letter.duty
+    on_call = [words.on_call.format(who=clean_excerpt(duty.name, limit=80))] if duty else []
+    return [*list_asides(letter), *on_call]
 
 
 def _ids(letter: Letter) -> str:
@@ -219,10 +230,6 @@ def _tell_feed(letter: Letter, feed: FeedAlarm, words: Words, zone: tzinfo) -> G
     lead = [said.format(source=source, when=stamp(feed.since, zone))]
     if not is_back:
         lead.append(words.feed_do)
-    if letter.notice.also:
-        feeds = ", ".join(other.source for other in letter.notice.also)
-        phrase = PHRASES[letter.language].further_feeds.format(feeds=feeds)
-        lead.append(clean_excerpt(phrase, limit=FEEDS_SHOWN))
     lead += _end_lead(letter, words)
     reason = words.reasons[letter.notice.reason]
     return Gist(

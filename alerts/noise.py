@@ -150,6 +150,7 @@ def _tell(ledger: Ledger, entry: Entry, telling: Telling, limits: Limits) -> Wei
 
 def _keep(ledger: Ledger, entry: Entry, telling: Telling, cause: Cause, *, silence: str = "") -> Weighed:
     """Keep it for the digest; what was told before stays told."""
+    entry = replace(entry, is_held=False)
     if not entry.channels:
         entry = replace(entry, kept=cause, silence=silence or entry.silence)
     ledger = ledger.put(entry).add_line(_write_line(telling, cause))

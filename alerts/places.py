@@ -6,7 +6,7 @@ A newcomer's type gets its line in `ChannelType` and in `NEEDS`; keys that no ty
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -70,8 +70,8 @@ class Needs:
 
     secret: Needed = Needed.MUST
     secret_form: Form = _TOKEN
-    must: Mapping[str, Form] = {}
-    may: Mapping[str, Form | None] = {}
+    must: Mapping[str, Form] = field(default_factory=dict)
+    may: Mapping[str, Form | None] = field(default_factory=dict)
     states: bool = False
     """It shows how things stand and rings until they are over: digests and the like are not for it."""
     repeats: bool = True

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from alerts.action import Action, ActionKind
 from alerts.casebook import DEEDS_KEPT, Casebook, Outcome, Telling
 from alerts.daytime import read_clock
-from alerts.deferred import Schedule, bring_due
+from alerts.deferred import Schedule, bring_due, find_next
 from alerts.digest import Cause
 from alerts.excerpt import clean_excerpt
 from alerts.ledger import SILENCES_KEPT, Ledger
@@ -52,7 +52,7 @@ def ration(
         person: who is on call for the brand at that time; empty for nobody.
     """
     book = outcome.casebook
-    limits, schedule = _read_limits(response, person), _read_schedule(response, brand, lane)
+    limits, schedule = read_limits(response, person), read_schedule(response, brand, lane)
     about = {telling.incident.id for telling in outcome.tellings if telling.incident}
     ledger, due = bring_due(book.ledger, book, at, limits, schedule, but=about)
     notices: list[Notice] = []
@@ -66,6 +66,11 @@ def ration(
             ledger, written = _address(ledger, weighed.telling, response, lane)
             notices += written
     return Ration(casebook=replace(book, ledger=ledger), notices=tuple(notices), kept=tuple(kept))
+
+
+def find_wake(book: Casebook, brand: str, at: datetime, response: Response, lane: str) -> datetime | None:
+    """When time itself has something to tell a brand's people; None while nothing waits."""
+    return find_next(book.ledger, read_limits(response, ""), read_schedule(response, brand, lane), at)
 
 
 def apply_silence(book: Casebook, action: Action) -> Outcome:
@@ -142,7 +147,8 @@ def _address(
     return ledger, notices
 
 
-def _read_limits(response: Response, person: str) -> Limits:
+def read_limits(response: Response, person: str) -> Limits:
+    """What a brand's tellings are weighed by while somebody is on call for it."""
     noise = response.noise
     return Limits(
         cooldown=noise.cooldown,
@@ -153,7 +159,8 @@ def _read_limits(response: Response, person: str) -> Limits:
     )
 
 
-def _read_schedule(response: Response, brand: str, lane: str) -> Schedule:
+def read_schedule(response: Response, brand: str, lane: str) -> Schedule:
+    """When what was kept from a brand's people is due."""
     return Schedule(
         digest_at=read_clock(response.noise.digest_at),
         zone=ZoneInfo(response.alerts.zone),

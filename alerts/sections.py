@@ -16,7 +16,7 @@ from alerts.daytime import Daytime, read_clock, read_hours
 from alerts.escalation import Escalation
 from alerts.hours import Hours, Weekday, Zone
 from alerts.letter import Duty
-from alerts.places import ADDRESS, Channel, ChannelType
+from alerts.places import ADDRESS, NEEDS, Channel, ChannelType
 from alerts.rota import Rota
 from alerts.targets import Target
 from alerts.wording import Language
@@ -196,6 +196,21 @@ def check_together(response: Response) -> list[tuple[str, str]]:
         if not is_last and route.fits_everything:
             found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
     return found + _check_brands(response) + _check_rotas(response)
+
+
+def _check_noise(response: Response) -> list[tuple[str, str]]:
+    found = []
+    pages = response.noise.pages_a_day
+    brands = len(response.brands)
+    if pages is not None and pages < brands:
+        what = f"fewer than your {brands} brands, so that one of them could never call anybody"
+        found.append(("noise.pages_a_day", what))
+    by_name = {channel.name: channel for channel in response.channels}
+    default = [by_name[name] for name in response.routes[-1].channels if name in by_name]
+    if default and all(NEEDS[channel.type].states for channel in default):
+        what = "the last route also tells digests: it needs a channel beside PagerDuty and Alertmanager"
+        found.append((f"routes.{len(response.routes) - 1}.channels", what))
+    return found
 
 
 def _check_brands(response: Response) -> list[tuple[str, str]]:

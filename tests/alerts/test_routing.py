@@ -10,7 +10,8 @@ from alerts.casebook import Telling
 from alerts.notice import Reason
 from alerts.posts import read_posts
 from alerts.routing import address, choose_channels, find_duty
-from alerts.sections import Channel, ChannelType, Response, Route, RouteKind
+from alerts.places import Channel, ChannelType
+from alerts.sections import Response, Route, RouteKind
 from streams.spike import Severity, SpikeKind
 from tests.alerts.configured import SECRETS, settings
 from tests.alerts.examples import alarm, at, incident_of, spike

@@ -7,6 +7,7 @@ stand only in rich text, which Slack never parses for pings or links.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Final
 
 from alerts.channels.slack.permalink import find_permalink
@@ -25,6 +26,7 @@ from alerts.channels.slack.text import (
 )
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
+from alerts.gist import list_asides, write_gist
 from alerts.incident import Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Notice, Reason
@@ -69,9 +71,10 @@ def write_message(letter: Letter, *, is_answer: bool = False) -> Message:
     if notice.feed is not None:
         return _write_feed(letter, notice.feed, words)
     incident = notice.incident
-    if incident is None:  # A notice is about one of the two (`Notice`).
-        raise ValueError("a notice about nothing")
-    lead = [*_lead(letter, incident, words), *_ping(letter, words)]
+    if incident is None:
+        return _write_bulletin(letter)
+    asides = [inline(line, limit=600) for line in list_asides(letter)]
+    lead = [*_lead(letter, incident, words), *asides, *_ping(letter, words)]
     blocks = [header(_headline(letter, incident, words)), section(join_within(lead, SECTION_LIMIT))]
     if not is_answer:
         blocks += _why(incident, words)
@@ -218,6 +221,19 @@ def _ids(notice: Notice, incident: Incident) -> Block:
     return context(inline(f"{where} · notice {notice.id} · lane {notice.lane}", limit=900))
 
 
+def _write_bulletin(letter: Letter) -> Message:
+    """Write a digest, or a silence that ends soon: it needs nobody just now, and pings nobody."""
+    gist = write_gist(letter, UTC)
+    lead = [f"*{inline(line)}*" if number == 1 else inline(line) for number, line in enumerate(gist.lead)]
+    blocks = [header(gist.headline), section(join_within(lead, SECTION_LIMIT))]
+    blocks += [
+        section(join_within([f"• {inline(line)}" for line in part.lines], SECTION_LIMIT))
+        for part in gist.sections
+    ]
+    blocks.append(context(inline(gist.ids, limit=900)))
+    return Message(text=fit("\n".join([gist.headline, *gist.lead]), FALLBACK_LIMIT), blocks=tuple(blocks))
+
+
 def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
     notice = letter.notice
     mark = f"{_mark(letter, words)}{'⚪' if feed.state is FeedState.SILENT else '✅'}"
@@ -231,6 +247,7 @@ def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
     if feed.state is FeedState.SILENT:
         lines.append(f"*{escape(words.feed_do)}*")
         plain[1] += f" · {words.feed_do}"
+    lines += [inline(line, limit=600) for line in list_asides(letter)]
     lines += _ping(letter, words)
     ids = context(inline(f"feed {feed.id} · notice {notice.id} · lane {notice.lane}", limit=900))
     blocks = (header(headline), section(join_within(lines, SECTION_LIMIT)), ids)
