@@ -202,7 +202,8 @@ def _check_noise(response: Response) -> list[tuple[str, str]]:
     found = []
     pages = response.noise.pages_a_day
     brands = len(response.brands)
-    if pages is not None and pages < brands:
+    is_set = "pages_a_day" in response.noise.model_fields_set
+    if is_set and pages is not None and pages < brands:
         what = f"fewer than your {brands} brands, so that one of them could never call anybody"
         found.append(("noise.pages_a_day", what))
     by_name = {channel.name: channel for channel in response.channels}
