@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 import httpx
@@ -26,7 +28,7 @@ class Sender:
     def __init__(self, service: str, *, timeout: timedelta) -> None:
         self._service = service
         self._timeout = timeout.total_seconds()
-        self._tls = httpx.create_ssl_context(trust_env=False)
+        self._tls = _make_tls()
 
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Send JSON once.
@@ -64,6 +66,12 @@ class Sender:
             raise UncertainError(what, Failure.TIMEOUT) from None
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             raise UncertainError(f"the connection to {self._service} broke", Failure.UNREACHABLE) from None
+
+
+@cache
+def _make_tls() -> ssl.SSLContext:
+    """Reading the authorities takes a moment; one for all is enough."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 async def _read(response: httpx.Response) -> bytes:

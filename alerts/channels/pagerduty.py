@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from alerts.channels.form import Parcel
 from alerts.channels.verdict import Reply, judge_reply
 from alerts.errors import DeliveryError
-from alerts.excerpt import cut
+from alerts.excerpt import clean_excerpt, cut
 from alerts.gist import Gist, write_gist
 from alerts.incident import ENDED, Incident
 from alerts.letter import Letter
@@ -90,13 +90,14 @@ def _describe(letter: Letter, now: datetime) -> dict[str, Any]:
     gist = write_gist(replace(letter, is_repeat=False), UTC)
     incident = notice.incident
     kind = incident.kind.value if incident else "feed"
+    brand = clean_excerpt(notice.brand, limit=80)
     payload = {
         "summary": cut(f"{gist.headline} · {gist.lead[0]}", SUMMARY),
-        "source": notice.brand,
+        "source": brand,
         "severity": _SEVERITIES[incident.severity] if incident else "warning",
         "timestamp": min(notice.at, now).isoformat(),
         "component": kind,
-        "group": notice.brand,
+        "group": brand,
         "class": kind,
         "custom_details": _list_details(gist, incident),
     }

@@ -1,5 +1,6 @@
 """A webhook of your own, signed as standardwebhooks.com says; docs/webhook.md is for who receives it."""
 
+import re
 from base64 import b64decode, b64encode
 from datetime import datetime, tzinfo
 from hashlib import sha256
@@ -12,6 +13,7 @@ from pydantic import SecretStr
 from alerts.channels.form import Parcel
 from alerts.channels.verdict import Reply, judge_reply
 from alerts.errors import DeliveryError
+from alerts.excerpt import clean_excerpt
 from alerts.gist import Gist, write_gist
 from alerts.incident import Incident
 from alerts.letter import Letter
@@ -31,8 +33,7 @@ class SignedWebhook:
 
     def write(self, letter: Letter, now: datetime) -> Parcel | None:
         body = msgspec.json.encode(_describe(letter, write_gist(letter, self._zone)))
-        notice = letter.notice
-        message = notice.id if notice.lane == "live" else f"{notice.lane}:{notice.id}"
+        message = _name(letter)
         stamp = str(int(now.timestamp()))
         signature = sign(self._secret, message=message, stamp=stamp, body=body)
         headers = {"webhook-id": message, "webhook-timestamp": stamp, "webhook-signature": signature}
@@ -64,9 +65,9 @@ def _describe(letter: Letter, gist: Gist) -> dict[str, Any]:
         "type": f"{kind}.{notice.reason.removeprefix(f'{kind}_')}",
         "timestamp": notice.at,
         "data": {
-            "notice": notice.id,
+            "notice": _name(letter),
             "about": notice.about,
-            "brand": notice.brand,
+            "brand": clean_excerpt(notice.brand, limit=80),
             "lane": notice.lane,
             "drill": letter.is_drill,
             "repeat": letter.is_repeat,
@@ -76,6 +77,13 @@ def _describe(letter: Letter, gist: Gist) -> dict[str, Any]:
             "sections": gist.sections,
         },
     }
+
+
+def _name(letter: Letter) -> str:
+    """The notice's id; in a drill with the lane, for the same story may be told in another."""
+    notice = letter.notice
+    name = re.sub(r"[^A-Za-z0-9_-]", "-", notice.id)
+    return name if notice.lane == "live" else f"{notice.lane}-{name}"
 
 
 def _list_numbers(incident: Incident) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from alerts.casebook import Telling
 from alerts.notice import Reason
+from alerts.places import Channel, ChannelType
 from alerts.posts import read_posts
 from alerts.routing import address, choose_channels, find_duty
-from alerts.places import Channel, ChannelType
 from alerts.sections import Response, Route, RouteKind
 from streams.spike import Severity, SpikeKind
 from tests.alerts.configured import SECRETS, settings

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from alerts.excerpt import clean_excerpt
 from alerts.gist import write_gist
 from alerts.letter import Letter
 from alerts.notice import Notice
@@ -60,7 +61,7 @@ def write_alert(letter: Letter, now: datetime, labels: Mapping[str, str]) -> Ale
         annotations={
             "summary": gist.headline,
             "description": gist.write_plain(limit=LONGEST),
-            "notice": notice.id,
+            "notice": _name(notice),
             **_list_facts(notice),
         },
         starts_at=starts_at,
@@ -73,7 +74,13 @@ def name_alert(notice: Notice, labels: Mapping[str, str]) -> Mapping[str, str] |
     if notice.digest or notice.silence:
         return None
     kind, about = (INCIDENT, "incident") if notice.incident else (FEED, "feed")
-    return {**labels, "alertname": kind, "brand": notice.brand, about: notice.about, "lane": notice.lane}
+    return {
+        **labels,
+        "alertname": kind,
+        "brand": clean_excerpt(notice.brand, limit=80),
+        about: notice.about,
+        "lane": notice.lane,
+    }
 
 
 def carries(alerts: object, notice: Notice) -> bool:
@@ -82,9 +89,13 @@ def carries(alerts: object, notice: Notice) -> bool:
     return any(
         isinstance(alert, dict)
         and isinstance(alert.get("annotations"), dict)
-        and alert["annotations"].get("notice") == notice.id
+        and alert["annotations"].get("notice") == _name(notice)
         for alert in listed
     )
+
+
+def _name(notice: Notice) -> str:
+    return clean_excerpt(notice.id, limit=200)
 
 
 def _list_facts(notice: Notice) -> dict[str, str]:
