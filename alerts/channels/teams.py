@@ -62,7 +62,6 @@ def _write_message(gist: Gist, sections: int) -> Element:
         "type": "AdaptiveCard",
         "version": VERSION,
         "fallbackText": gist.headline,
-        "msteams": {"width": "Full"},
         "body": body,
     }
     attachment = {
