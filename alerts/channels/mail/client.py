@@ -90,11 +90,10 @@ class MailChannel:
         try:
             self._greet(smtp)
             refused = self._hand_over(smtp, message)
-        except smtplib.SMTPServerDisconnected:
-            raise TransientError("the mail server hung up", Failure.UNREACHABLE) from None
-        except TimeoutError:
-            what = "the mail server did not answer in time"
-            raise TransientError(what, Failure.TIMEOUT) from None
+        except smtplib.SMTPServerDisconnected as exc:  # Also smtplib's word for no answer in time.
+            is_late = isinstance(exc.__context__, TimeoutError)
+            failure = Failure.TIMEOUT if is_late else Failure.UNREACHABLE
+            raise TransientError("the mail server hung up, or did not answer in time", failure) from None
         except smtplib.SMTPNotSupportedError:
             raise UnwelcomeError("the mail server knows no STARTTLS or no login", Failure.AUTH) from None
         except smtplib.SMTPResponseException as exc:
