@@ -1,5 +1,6 @@
 """Rationing: what a record makes people be told, after noise control, and through which channels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from alerts.noise import Limits, weigh
 from alerts.notice import Notice
 from alerts.routing import address, find_subject
 from alerts.sections import Response
-from alerts.silence import refuse_silence
+from alerts.silence import Silence, refuse_silence
 
 OWNER_KEPT = 80
 REASON_KEPT = 300
@@ -109,6 +110,19 @@ def apply_silence(book: Casebook, action: Action) -> Outcome:
     if refused:
         return Outcome(casebook=book, refused=refused)
     return Outcome(casebook=replace(book, ledger=ledger.put_silence(silence)))
+
+
+def list_silences(actions: Iterable[Action], at: datetime) -> tuple[Silence, ...]:
+    """What silences hold at a time, as the brands' casebooks have them; actions in their order."""
+    books: dict[str, Casebook] = {}
+    for action in actions:
+        if action.kind not in {ActionKind.SILENCE, ActionKind.END_SILENCE}:
+            continue
+        book = books.get(action.brand, Casebook())
+        lasting = tuple(one for one in book.ledger.silences if one.until > action.at)
+        book = replace(book, ledger=replace(book.ledger, silences=lasting))
+        books[action.brand] = apply_silence(book, action).casebook
+    return tuple(one for book in books.values() for one in book.ledger.silences if one.until > at)
 
 
 def share_pages(response: Response, person: str) -> int | None:
