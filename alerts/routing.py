@@ -126,7 +126,9 @@ def find_misfit(route: Route, case: Case, zone: str) -> str:
     daytime = route.to_daytime(zone)
     if not daytime.contains(case.at):
         local = f"{case.at.astimezone(daytime.zone):%a %H:%M %Z}"
-        return f"it is {local}, the route asks for {route.hours or 'the whole day'} on {_list(day for day in Weekday if day in daytime.days)}"
+        asked = [route.hours] if route.hours else []
+        asked += [day for day in Weekday if route.days and day in route.days]
+        return f"it is {local}, the route asks for {_list(asked)}"
     return ""
 
 

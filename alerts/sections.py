@@ -195,7 +195,7 @@ def check_together(response: Response) -> list[tuple[str, str]]:
             found.append((f"routes.{number}", "the last route is the default: it must have no conditions"))
         if not is_last and route.fits_everything:
             found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
-    return found + _check_brands(response) + _check_rotas(response)
+    return found + _check_brands(response) + _check_rotas(response) + _check_noise(response)
 
 
 def _check_noise(response: Response) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Noise: what is told now, later, in the digest; that SEV1 always is, and that no speed changes it."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from alerts.incident import ENDED, Incident, IncidentState, Page, Role, Watch
 from alerts.notice import PAGES, Notice, Reason
 from alerts.opening import apply_feed
 from alerts.rationing import Ration, apply_silence, ration, share_pages
+from alerts.rota import Rota
 from alerts.sections import Response
 from alerts.silence import LONGEST, Silence
 from streams.spike import FeedState, Severity, SpikeKind
@@ -213,6 +214,8 @@ def test_brands_share_a_persons_day() -> None:
     assert share_pages(both, "Ben") == 3
     assert share_pages(both, "Anna") == 6
     assert share_pages(limited(None), "Anna") is None
+    rota = Rota(starts=date(2026, 3, 2), primary=("Anna", "Ben"), brands=("globex",))
+    assert share_pages(both.model_copy(update={"rotas": (rota,)}), "Anna") == 3
 
 
 # Silences.

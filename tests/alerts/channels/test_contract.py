@@ -106,7 +106,14 @@ async def test_every_message_keeps_the_rules_whatever_strangers_write(
     schema = load_schema(shared)
     for text in HOSTILE:
         await channel.tell(hostile_letter(text), parent=None)
-        await channel.tell(letter(notice(feed=alarm(source=text[:200] or "x"))), parent=None)
+        await channel.tell(
+            letter(notice(feed=alarm(source=text[:200] or "x"), also=(alarm(source=text),))), parent=None
+        )
+        line = replace(digest().lines[0], about=text, source=text)
+        told = digest(brand=text[:200] or "x", lines=(line, replace(line, severity=None)))
+        await channel.tell(letter(notice(digest=told, reason=Reason.DIGEST)), parent=None)
+        asked = silence(owner=text, reason=text)
+        await channel.tell(letter(notice(silence=asked, reason=Reason.SILENCE_ENDING, why=text)), parent=None)
     for one in stage.slack.sent:
         check_message(Message(text=one.text, blocks=tuple(one.blocks)), schema)
     assert "\x1b" not in stage.shown
