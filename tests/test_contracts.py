@@ -69,15 +69,12 @@ def build(contract: type[Wire]) -> st.SearchStrategy[Any]:
     inferred: dict[str, Any] = {field.name: ... for field in fields if field.init and field.name not in some}
     if contract is Notice:  # About one of four.
         subjects = {"incident": Incident, "feed": FeedAlarm, "digest": Digest, "silence": Silence}
-        return st.one_of(
-            st.builds(
-                Notice,
-                **some,
-                **{key: value for key, value in inferred.items() if key not in subjects},
-                **{name: build(chosen) if name == one else st.none() for name, chosen in subjects.items()},
-            )
+        rest = {key: value for key, value in inferred.items() if key not in subjects}
+        about = [
+            {name: build(chosen) if name == one else st.none() for name, chosen in subjects.items()}
             for one in subjects
-        )
+        ]
+        return st.one_of([st.builds(Notice, **some, **rest, **one) for one in about])
     return st.builds(contract, **some, **inferred)
 
 

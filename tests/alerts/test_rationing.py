@@ -1,4 +1,4 @@
-"""The respond step: a record becomes incidents, notices and what was kept, and a silence goes the same way."""
+"""Rationing in the respond step: silences by their actions, what is kept is counted, records that come twice."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -46,8 +46,7 @@ class Step:
         topic = {Spike: "spikes", Action: "actions", Tick: "ticks"}[type(record)]
         self.sent.clear()
         await self.step(Received(f"live.{topic}", 0, 0, now, b"acme", record.to_json()))
-        notices: list[Any] = [one for one in self.sent if one.topic == "notices"]
-        return [Notice.from_json(one.value) for one in notices]
+        return [Notice.from_json(one.value) for one in self.sent if str(one.topic) == "notices"]
 
     def kept(self, cause: str) -> float:
         labels = {"lane": "live", "brand": "acme", "cause": cause}
@@ -72,7 +71,7 @@ async def test_a_silence_holds_for_the_next_spike_and_is_counted(monkeypatch: py
     assert step.kept("silence") == 0
     assert await step.take(begin(), at(0)) == []
     assert await step.take(spike(severity=Severity.SEV3), at(18)) == []
-    assert [one.topic for one in step.sent] == ["incidents"]
+    assert {str(one.topic) for one in step.sent} == {"incidents"}
     assert step.kept("silence") == 1
     assert [one.why for one in await step.take(Tick(at=at(241), brand="acme"), at(241))] != []
 

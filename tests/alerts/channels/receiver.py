@@ -108,7 +108,7 @@ class Mailbox:
 
     @property
     def messages(self) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=default) for raw in self.raw]  # type: ignore[misc]
+        return [message_from_bytes(raw, policy=default) for raw in self.raw]
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()

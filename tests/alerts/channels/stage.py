@@ -39,7 +39,9 @@ class Stage:
         await self.receiver.stop()
         await self.mailbox.stop()
 
-    def open(self, kind: ChannelType, *, drill: bool = False, timeout: str = "1s", **more: object) -> Channel:
+    def open(
+        self, kind: ChannelType, *, drill: bool = False, timeout: str = "10s", **more: object
+    ) -> Channel:
         url = self.receiver.url
         options: dict[ChannelType, dict[str, object]] = {
             ChannelType.CONSOLE: {},

@@ -145,9 +145,10 @@ FAULTS = [
 
 
 async def test_no_failure_shows_a_secret_or_escapes_as_another_error(
-    channel: Channel, stage: Stage, caplog: pytest.LogCaptureFixture
+    kind: ChannelType, stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    channel = stage.open(kind, timeout="1s")
     for fault in FAULTS:
         await play_and_tell(channel, stage, fault)
     assert SECRET not in caplog.text

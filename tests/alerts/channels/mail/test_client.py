@@ -57,7 +57,7 @@ async def test_one_bad_address_keeps_the_others_from_nothing(
 async def test_a_server_that_does_not_answer_was_given_nothing(stage: Stage) -> None:
     stage.mailbox.hang = True
     with pytest.raises(TransientError) as caught:
-        await stage.open(ChannelType.EMAIL).tell(letter(), parent=None)
+        await stage.open(ChannelType.EMAIL, timeout="1s").tell(letter(), parent=None)
     assert caught.value.failure is Failure.TIMEOUT
 
 
