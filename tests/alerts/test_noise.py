@@ -17,7 +17,7 @@ from alerts.notice import PAGES, Notice, Reason
 from alerts.opening import apply_feed
 from alerts.rationing import Ration, apply_silence, ration, share_pages
 from alerts.rota import Rota
-from alerts.sections import Response
+from alerts.sections import Response, Route
 from alerts.silence import LONGEST, Silence
 from streams.spike import FeedState, Severity, SpikeKind
 from tests.alerts.configured import settings
@@ -269,6 +269,25 @@ def test_what_was_told_before_is_told_to_its_end() -> None:
     assert room.tell(revised(first, at(10)), Reason.CHANGED, at(10)) == []
     done = revised(first, at(20), state=IncidentState.RESOLVED, changed_by="anna")
     assert room.tell(done, Reason.CLOSED, at(20)) == [Reason.CLOSED]
+
+
+def test_the_detectors_word_that_it_is_over_passes_a_silence() -> None:
+    room, first = Room(), case()
+    room.tell(first, Reason.OPENED, at(0))
+    room.silence(at(1))
+    over = revised(first, at(20), state=IncidentState.RECOVERING)
+    assert room.tell(over, Reason.CLOSED, at(20)) == [Reason.CLOSED]
+
+
+def test_who_was_told_by_night_is_told_the_end_by_day() -> None:
+    night = Route(hours="14:00-15:00", channels=("screen",))
+    room = Room(limited().model_copy(update={"routes": (night, Route(channels=("pr-room",)))}))
+    first = case()
+    room.tell(first, Reason.OPENED, at(0))
+    assert {one.channel for one in room.notices} == {"screen"}
+    room.notices.clear()
+    room.tell(revised(first, at(60), state=IncidentState.RESOLVED, changed_by="anna"), Reason.CLOSED, at(60))
+    assert {one.channel for one in room.notices} == {"screen", "pr-room"}
 
 
 def test_a_silence_can_be_ended_by_hand() -> None:
