@@ -59,7 +59,7 @@ def worker(loglevel: str) -> None:
     registry = CollectorRegistry()
     names = [post.channel.name for post in posts]
     metrics = AlertMetrics(registry, brands=settings.brands, channels=names, lane=settings.lane)
-    channels = open_channels(posts, settings.response.slack)
+    channels = open_channels(posts, settings.response)
     response = create_app(settings)
     equipment = Equipment(channels=channels, library=library, now=lambda: datetime.now(UTC), rules=rules)
     add_agents(response, settings, metrics, equipment)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from alerts.silence import Silence
 from connectors.mention import UtcTime
 from connectors.wire import Wire
 
@@ -47,6 +48,10 @@ class ActionKind(StrEnum):
     """The verdict "this is real"."""
     REVIEW = "review"
     """`text`: what was learned."""
+    SILENCE = "silence"
+    """`silence`: what is not to be told for a while; about no incident."""
+    END_SILENCE = "end_silence"
+    """`value`: the id of the silence that ends now; about no incident."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,7 @@ class Action(Wire):
     """The answer, the fact, the person handed over to, or the address of a reply."""
     text: str = ""
     """The note, or the reason."""
+    silence: Silence | None = None
     lane: str = "live"
 
 

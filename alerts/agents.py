@@ -37,7 +37,7 @@ def add_agents(
         response, settings, metrics, Burial(response.dead, metrics, limit=limit), equipment
     )
     reminder = Reminder(deliver_step, equipment.now, lane=settings.lane)
-    waker = Waker(equipment.now, lane=settings.lane)
+    waker = Waker(equipment.now, settings.response, lane=settings.lane)
 
     async def respond(stream: StreamT[bytes]) -> None:
         await steps.repeat(stream, respond_step)
@@ -66,7 +66,9 @@ def add_agents(
     async def wake() -> None:
         if app.rebalancing:
             return
-        books = (msgspec.json.decode(raw, type=Casebook) for raw in response.casebooks.values())
+        books = (
+            (brand, msgspec.json.decode(raw, type=Casebook)) for brand, raw in response.casebooks.items()
+        )
         ticks = list(waker.find_due(books))
         await send_and_wait([Outgoing(response.ticks, one.brand, one.to_json()) for one in ticks])
 

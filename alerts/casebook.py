@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from alerts.digest import Digest
 from alerts.incident import ONGOING, Incident
+from alerts.ledger import Ledger
 from alerts.notice import Reason
+from alerts.silence import Silence
 from connectors.mention import UtcTime
 from connectors.wire import Wire
 from streams.ruling import Ruling
@@ -53,6 +56,8 @@ class Casebook(Wire):
     """Spikes up to here that carry no mark were over and have been forgotten."""
     clock: UtcTime | None = None
     """The latest time that is known to have come; None while there is nothing that waits."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """What people have been told and spared."""
 
     def find_mark(self, spike: str) -> Mark | None:
         return next((mark for mark in self.marks if mark.spike == spike), None)
@@ -100,6 +105,12 @@ class Telling:
     at: datetime
     incident: Incident | None = None
     feed: FeedAlarm | None = None
+    also: tuple[FeedAlarm, ...] = ()
+    """Further feeds, told together with `feed`."""
+    digest: Digest | None = None
+    silence: Silence | None = None
+    why: str = ""
+    """Why it is told although something would keep it, or only now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -72,6 +72,9 @@ _RULES: Final[Mapping[ActionKind, _Rule]] = {
     ActionKind.FALSE_ALARM: _Rule(_ACTIVE, _FALSE, "called it a false alarm", Reason.CLOSED, needs=("text",)),
     ActionKind.CRISIS: _Rule(_ANY - {_FALSE}, None, "says that this is real"),
     ActionKind.REVIEW: _Rule(frozenset({_RESOLVED, _FALSE}), _REVIEWED, "closed the review", needs=("text",)),
+    # A silence is about no incident (`rationing.py`).
+    ActionKind.SILENCE: _Rule(frozenset(), None, "asked for silence"),
+    ActionKind.END_SILENCE: _Rule(frozenset(), None, "ended a silence"),
 }
 
 _NEEDED: Final = {

@@ -35,6 +35,7 @@ from alerts.outbox import (
     is_over,
     pause_after,
 )
+from alerts.places import ChannelType
 from alerts.playbook import Playbook
 from alerts.routing import find_duty
 from alerts.settings import Settings
@@ -47,6 +48,8 @@ LOOKS: Final = 5
 """Failed attempts to look for a message after which it is sent without looking."""
 REST: Final = timedelta(seconds=30)
 """Longest rest of a channel after a failure that names no time."""
+REFRESH_EVERY: Final = timedelta(minutes=1)
+"""Alertmanager keeps alerts in memory: one that restarts knows again within this."""
 NUDGED_AGAIN: Final = timedelta(seconds=30)
 
 _boxes: Final = msgspec.json.Decoder(Box)
@@ -81,6 +84,11 @@ class DeliverStep:
         self._channels = equipment.channels
         self._library = equipment.library
         self._now = equipment.now
+        self._refresh_every = {
+            one.name: one.every or REFRESH_EVERY
+            for one in settings.response.channels
+            if one.type is ChannelType.ALERTMANAGER
+        }
         self._resting: dict[str, datetime] = {}
         self.busy = ""
         """About what it is sending just now."""
@@ -135,7 +143,8 @@ class DeliverStep:
         except DeliveryError as exc:
             box = self._note_failure(box, begun, exc)
         else:
-            box = finish(box, begun, receipt, self._now())
+            every = self._refresh_every.get(begun.channel)
+            box = finish(box, begun, receipt, self._now(), refresh_every=every)
             self._resting.pop(begun.channel, None)
             if begun.task is Task.TELL:
                 self._metrics.note_sent(begun.notice, self._now())
@@ -151,10 +160,10 @@ class DeliverStep:
             raise RefusedError(what, Failure.UNKNOWN_CHANNEL)
         letter = self._write(item.notice)
         parent = box.parents.get(item.channel)
-        if item.task is Task.REVISE:
+        if item.task is not Task.TELL:
             if parent:
                 await channel.revise(replace(letter, is_repeat=parent.is_repeat), parent=parent)
-            return None
+            return parent
         if item.tried is not None:
             found = await self._look(channel, letter, item, parent)
             if found:
@@ -183,7 +192,7 @@ class DeliverStep:
         return Letter(
             notice=notice,
             playbook=self._library.get(notice.incident.playbook) if notice.incident else None,
-            duty=find_duty(notice.brand, response.oncall, lane=self._settings.lane),
+            duty=find_duty(notice, response.oncall, lane=self._settings.lane),
             language=response.alerts.language,
         )
 

@@ -44,6 +44,8 @@ def read_action(raw: bytes | None, *, lane: str) -> Action:
     _check_times(action.at)
     if not action.by:
         raise UnreadableError("`by` is empty: an action names its person")
+    if action.silence:
+        _check_times(action.silence.since, action.silence.until)
     return action
 
 
@@ -66,7 +68,7 @@ def read_errand(raw: bytes | None, *, lane: str) -> Notice | Nudge:
         _check_names(errand.about)
         return errand
     _check_names(errand.id, errand.about, errand.brand, errand.channel)
-    subject = errand.incident or errand.feed
+    subject = errand.incident or errand.feed or errand.digest or errand.silence
     if subject is None or subject.id != errand.about or subject.brand != errand.brand:
         raise UnreadableError("`about` or `brand` is not what the notice is about")
     _check_lane(subject.lane, lane)
@@ -76,8 +78,13 @@ def read_errand(raw: bytes | None, *, lane: str) -> Notice | Nudge:
         quoted = (quote.published_at for quote in incident.quotes)
         _check_times(incident.onset, incident.detected_at, incident.changed_at, *quoted)
         _check_counts(incident)
-    if errand.feed:
-        _check_times(errand.feed.since, errand.feed.at)
+    for feed in (errand.feed, *errand.also):
+        if feed:
+            _check_times(feed.since, feed.at)
+    if errand.digest:
+        _check_times(errand.digest.since, errand.digest.until, *(line.at for line in errand.digest.lines))
+    if errand.silence:
+        _check_times(errand.silence.since, errand.silence.until)
     return errand
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from alerts.digest import Cause
 from alerts.errors import Failure
 from alerts.incident import ONGOING, Incident, IncidentState, Milestone
 from alerts.notice import PAGES, Notice, Reason
@@ -97,6 +98,9 @@ class AlertMetrics:
             registry=registry,
             buckets=(1, 2, 5, 10, 30, 60, 120, 300, 900, 3600),
         )
+        self.kept = counter(
+            "crisis_notices_suppressed_total", "What people were not told, or not at once.", "brand", "cause"
+        )
         self.dead_records = counter("crisis_dead_records_total", "Records that could not be read.")
         self._show_all()
 
@@ -104,6 +108,9 @@ class AlertMetrics:
         self.actions_refused.labels(self._lane)
         self.dead_records.labels(self._lane)
         self._show_life()
+        for brand in self._brands:
+            for cause in Cause:
+                self.kept.labels(self._lane, brand, cause)
         for channel in self._channels:
             for reason in Reason:
                 self.sent.labels(self._lane, channel, reason)
@@ -157,6 +164,10 @@ class AlertMetrics:
     def note_refusal(self) -> None:
         self.actions_refused.labels(self._lane).inc()
 
+    def note_kept(self, brand: str, causes: Iterable[Cause]) -> None:
+        for cause in causes:
+            self.kept.labels(self._lane, brand, cause).inc()
+
     def note_dead(self) -> None:
         self.dead_records.labels(self._lane).inc()
 
@@ -181,7 +192,7 @@ class AlertMetrics:
 
     def show_boxes(self, boxes: Iterable[Box]) -> None:
         """Count what is undelivered, from the state itself, so that a restart forgets nothing."""
-        known = Tally((item.channel, item.stage) for box in boxes for item in box.items)
+        known = Tally((item.channel, item.stage) for box in boxes for item in box.undelivered)
         for channel in {*self._channels, *(channel for channel, _ in known)}:
             for stage in Stage:
                 self.undelivered.labels(self._lane, channel, stage).set(known[channel, stage])

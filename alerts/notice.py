@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
-from alerts.incident import Incident
+from alerts.digest import Digest
+from alerts.incident import ENDED, Incident
+from alerts.silence import Silence
 from connectors.mention import UtcTime
 from connectors.wire import Wire, decode
-from streams.spike import FeedAlarm
+from streams.spike import FeedAlarm, FeedState
 
 
 class Reason(StrEnum):
@@ -35,6 +37,9 @@ class Reason(StrEnum):
     """The first human answer is late: the owner and the lead are called, once."""
     FEED_SILENT = "feed_silent"
     FEED_BACK = "feed_back"
+    DIGEST = "digest"
+    """What was not told by itself."""
+    SILENCE_ENDING = "silence_ending"
 
 
 PAGES: Final = frozenset(
@@ -53,12 +58,12 @@ PAGES: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice(Wire):
-    """One thing to tell through one channel; either about an incident or about a dead feed."""
+    """One thing to tell through one channel: about an incident, a dead feed, a digest or a silence."""
 
     id: str
     """Derived from what it says and where it goes: the same notice twice is told once."""
     about: str
-    """Incident id or feed alarm id: notices about one thing go out in order."""
+    """Id of the incident, the feed alarm, the digest or the silence: notices about one thing go out in order."""
     brand: str
     channel: str
     """Name of a route's target in `crisis.toml`, for example `slack`."""
@@ -67,12 +72,28 @@ class Notice(Wire):
     """Event time of what it tells."""
     incident: Incident | None = None
     feed: FeedAlarm | None = None
+    digest: Digest | None = None
+    silence: Silence | None = None
+    also: tuple[FeedAlarm, ...] = ()
+    """Further dead feeds of the brand, told together with `feed`."""
+    why: str = ""
+    """Why it is told although a silence or the budget would keep it, or only now; empty for the usual."""
     lane: str = "live"
     type: Literal["notice"] = "notice"
 
     def __post_init__(self) -> None:
-        if (self.incident is None) == (self.feed is None):
-            raise ValueError("a notice is about an `incident` or about a `feed`: exactly one")
+        subjects = (self.incident, self.feed, self.digest, self.silence)
+        if sum(subject is not None for subject in subjects) != 1:
+            raise ValueError(
+                "a notice is about an `incident`, a `feed`, a `digest` or a `silence`: exactly one"
+            )
+
+    @property
+    def is_over(self) -> bool:
+        """Whether what it tells of burns no more."""
+        if self.incident:
+            return self.incident.state in ENDED
+        return self.feed is None or self.feed.state is FeedState.BACK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ FIRST_PAUSE: Final = timedelta(seconds=2)
 LONGEST_PAUSE: Final = timedelta(minutes=5)
 LONGEST_REST: Final = timedelta(hours=1)
 """However long a channel asks us to wait."""
+REFRESHED_AFTER_END: Final = timedelta(minutes=5)
+"""How long a channel is told again that something is over: it may have been away when it was first told."""
 FALLBACK_AFTER: Final = 3
 """Failed attempts after which the fallback is told."""
 
@@ -36,6 +38,8 @@ class Task(StrEnum):
     TELL = "tell"
     REVISE = "revise"
     """Bring the first message up to date."""
+    REFRESH = "refresh"
+    """Say again what still burns, to a channel that forgets what it is not told again."""
 
 
 class Stage(StrEnum):
@@ -92,6 +96,11 @@ class Box(Wire):
     def find(self, item: str) -> Item | None:
         return next((one for one in self.items if one.id == item), None)
 
+    @property
+    def undelivered(self) -> tuple[Item, ...]:
+        """What somebody waits for; a refresh that has not failed waits for its own time."""
+        return tuple(item for item in self.items if item.task is not Task.REFRESH or item.failure)
+
 
 def accept(box: Box, notice: Notice, now: datetime) -> Box:
     """Take in a notice; one that is known already changes nothing."""
@@ -102,9 +111,12 @@ def accept(box: Box, notice: Notice, now: datetime) -> Box:
 
 
 def choose_due(box: Box, now: datetime, *, rests: Callable[[str], bool] = lambda _: False) -> Item | None:
-    """Choose what to do now: for each channel only the first that is undone, so that order is kept."""
+    """Choose what to do now: for each channel only the first that is undone, so that order is kept.
+
+    A refresh comes after all else: what is told says the same, and newer.
+    """
     seen: set[str] = set()
-    for item in box.items:
+    for item in sorted(box.items, key=lambda one: one.task is Task.REFRESH):
         if item.stage is Stage.GIVEN_UP or item.channel in seen:
             continue
         seen.add(item.channel)
@@ -124,14 +136,29 @@ def begin(box: Box, item: Item, now: datetime) -> tuple[Box, Item]:
     return _put(box, begun, now), begun
 
 
-def finish(box: Box, item: Item, receipt: Receipt | None, now: datetime) -> Box:
-    """Write down that an item is done."""
+def finish(
+    box: Box, item: Item, receipt: Receipt | None, now: datetime, *, refresh_every: timedelta | None = None
+) -> Box:
+    """Write down that an item is done.
+
+    Args:
+        box: it is in there.
+        item: that is done.
+        receipt: where its message stands, if the channel remembers.
+        now: by the wall clock.
+        refresh_every: how often the channel must be told again of what still burns; None for never.
+    """
     box = replace(box, items=tuple(one for one in box.items if one.id != item.id), touched=now)
+    if item.task is Task.REFRESH:
+        return _schedule_refresh(box, item, now, refresh_every)
     if item.task is Task.REVISE:
         return box
     box = replace(box, told=(*box.told, item.notice.id)[-TOLD_KEPT:])
     if receipt is None:
         return box
+    if refresh_every:
+        box = replace(box, parents={**box.parents, item.channel: receipt})
+        return _schedule_refresh(box, item, now, refresh_every)
     if item.channel not in box.parents:
         return replace(box, parents={**box.parents, item.channel: receipt})
     revision = Item(id=derive_id("revise", item.id), task=Task.REVISE, notice=item.notice, since=now, due=now)
@@ -152,6 +179,8 @@ def fail(
     if error.failure is Failure.NO_PARENT:
         return _lose_parent(box, item, now)
     is_over = isinstance(error, RefusedError) or now - item.since >= give_up_after
+    if item.task is Task.REFRESH:
+        is_over = False  # It burns for as long as it burns; what is newer replaces it.
     failed = replace(
         item,
         stage=Stage.GIVEN_UP if is_over else Stage.PENDING,
@@ -174,6 +203,23 @@ def pause_after(attempt: int, error: DeliveryError | None = None) -> timedelta:
     pause = min(FIRST_PAUSE * (1 << doublings), LONGEST_PAUSE)
     asked = error.retry_after if isinstance(error, TransientError) else None
     return max(pause, min(asked, LONGEST_REST)) if asked else pause
+
+
+def _schedule_refresh(box: Box, item: Item, now: datetime, every: timedelta | None) -> Box:
+    """Say it again after a while: for as long as it burns, and a little longer that it is over."""
+    others = tuple(one for one in box.items if not (one.task is Task.REFRESH and one.channel == item.channel))
+    box = replace(box, items=others)
+    ended_for = now - item.since if item.task is Task.REFRESH else timedelta(0)
+    if every is None or (item.notice.is_over and ended_for >= REFRESHED_AFTER_END):
+        return box
+    refresh = Item(
+        id=derive_id("refresh", item.id),
+        task=Task.REFRESH,
+        notice=item.notice,
+        since=item.since if item.task is Task.REFRESH else now,
+        due=now + every,
+    )
+    return _add(box, refresh, now)
 
 
 def is_over(box: Box, now: datetime) -> bool:
@@ -208,7 +254,7 @@ def _make_room(items: tuple[Item, ...]) -> tuple[Item, ...]:
     def worth(item: Item) -> int:
         if item.stage is Stage.GIVEN_UP:
             return 0
-        if item.stage is Stage.ATTEMPTING or item.notice.reason is Reason.OPENED:
+        if item.task is Task.REFRESH or item.stage is Stage.ATTEMPTING or item.notice.reason is Reason.OPENED:
             return 3
         return 1 if item.task is Task.REVISE or item.notice.reason is Reason.CHANGED else 2
 

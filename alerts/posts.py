@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from pydantic import SecretStr
 
-from alerts.sections import ADDRESS, Channel, ChannelType, Response, may_use
+from alerts.places import NEEDS, Channel, may_use
+from alerts.sections import Response
 from connectors.config import ConfigurationError, Problem
 
 
@@ -60,6 +61,7 @@ def _read_secret(channel: Channel, environ: Mapping[str, str]) -> SecretStr | No
         raise ValueError(f"{where} is not set or empty")
     if not re.fullmatch(r"[!-~]+", value):
         raise ValueError(f"{where} holds a space or a character that no secret has")
-    if channel.type is ChannelType.SLACK_WEBHOOK and not re.fullmatch(ADDRESS, value):
-        raise ValueError(f"{where} does not hold an https:// address")
+    form = NEEDS[channel.type].secret_form
+    if not form.fits(value):
+        raise ValueError(f"{where} does not hold {form.what}")
     return SecretStr(value)

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from alerts.action import Action
+from alerts.action import Action, ActionKind
 from alerts.app import ResponseApp
 from alerts.casebook import Casebook, Outcome
 from alerts.clock import pass_time
@@ -16,10 +16,11 @@ from alerts.dead import Burial
 from alerts.deeds import apply_action
 from alerts.house import HouseRules
 from alerts.inbox import read_action, read_signal, read_tick
+from alerts.incident import Role
 from alerts.metrics import AlertMetrics
 from alerts.moment import find_moment
 from alerts.opening import apply_feed, apply_spike
-from alerts.routing import address
+from alerts.rationing import Ration, apply_silence, ration
 from alerts.settings import Settings
 from connectors.errors import UnreadableError
 from connectors.mention import Tick
@@ -69,28 +70,34 @@ class RespondStep:
             return
         stored = self._response.casebooks.get(record.brand)
         book = _casebooks.decode(stored) if stored else Casebook()
-        outcome = apply_record(book, record, self._rules, now=find_moment(record, received.sent_at))
+        now = find_moment(record, received.sent_at)
+        outcome = apply_record(book, record, self._rules, now=now)
         if outcome.refused and isinstance(record, Action):
             self._metrics.note_refusal()
             log.warning("action refused", extra={"action": record.id, "why": outcome.refused})
-        if outcome.casebook == book:
+        rationed = ration(
+            outcome,
+            brand=record.brand,
+            at=now,
+            response=self._settings.response,
+            lane=self._settings.lane,
+            person=self._rules.find_person(record.brand, Role.PRIMARY, now),
+        )
+        if rationed.casebook == book:
             return
-        await send_and_wait(self._outgoing(outcome))
-        self._response.casebooks[record.brand] = outcome.casebook.to_json()
+        await send_and_wait(self._outgoing(outcome, rationed))
+        self._response.casebooks[record.brand] = rationed.casebook.to_json()
         await self._response.casebooks.settle()
         known = {case.id: case for case in book.incidents}
         for incident in outcome.incidents:
             self._metrics.note_incident(known.get(incident.id), incident)
             known[incident.id] = incident
+        self._metrics.note_kept(record.brand, rationed.kept)
 
-    def _outgoing(self, outcome: Outcome) -> list[Outgoing]:
+    def _outgoing(self, outcome: Outcome, rationed: Ration) -> list[Outgoing]:
         response = self._response
         changes = [Outgoing(response.incidents, one.id, one.to_json()) for one in outcome.incidents]
-        notices = [
-            Outgoing(response.notices, notice.about, notice.to_json())
-            for telling in outcome.tellings
-            for notice in address(telling, self._settings.response, lane=self._settings.lane)
-        ]
+        notices = [Outgoing(response.notices, one.about, one.to_json()) for one in rationed.notices]
         rulings = [Outgoing(response.rulings, one.brand, one.to_json()) for one in outcome.rulings]
         return [*changes, *notices, *rulings]
 
@@ -100,6 +107,8 @@ def apply_record(book: Casebook, record: Record, rules: HouseRules, *, now: date
     match record:
         case Tick():
             return pass_time(book, now, rules)
+        case Action(kind=ActionKind.SILENCE | ActionKind.END_SILENCE):
+            return apply_silence(book, replace(record, at=now))
         case Action():
             return apply_action(book, replace(record, at=now), rules)
         case FeedAlarm():

@@ -1,19 +1,22 @@
-"""The sections of `crisis.toml` for alerts: channels, routes, who is on call, how to reach Slack.
+"""The sections of `crisis.toml` for alerts: routes, noise, who is on call, how to reach Slack.
 
 Secrets never stand in the file: a channel names an environment variable or a file (`posts.py` reads them).
 """
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator
 
+from alerts.daytime import Daytime, read_clock, read_hours
 from alerts.escalation import Escalation
-from alerts.hours import Hours
+from alerts.hours import Hours, Weekday, Zone
 from alerts.letter import Duty
+from alerts.places import ADDRESS, NEEDS, Channel, ChannelType
 from alerts.rota import Rota
 from alerts.targets import Target
 from alerts.wording import Language
@@ -21,23 +24,19 @@ from connectors.config import Duration, Section
 from connectors.settings import Brand, Kafka, Name
 from streams.spike import Severity
 
-LIVE: Final = "live"
-
-
-class ChannelType(StrEnum):
-    """A sort of channel; each has its line in `registry.CHANNELS`."""
-
-    CONSOLE = "console"
-    SLACK = "slack"
-    SLACK_WEBHOOK = "slack_webhook"
-
 
 class RouteKind(StrEnum):
-    """What a route may ask for: a kind of spike that pages, or a dead feed."""
+    """What a route may ask for: a kind of spike that pages, or what else people are told of."""
 
     NEGATIVE = "negative"
     BACKLASH = "backlash"
+    VOLUME = "volume"
+    """Opens no incident by itself."""
     FEED = "feed"
+    DIGEST = "digest"
+    """What was not told by itself."""
+    SILENCE = "silence"
+    """A silence is about to end."""
 
 
 def _check_pattern(pattern: str, what: str) -> AfterValidator:
@@ -49,16 +48,20 @@ def _check_pattern(pattern: str, what: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Conversation = Annotated[
-    str,
-    _check_pattern(r"[CGD][A-Z0-9]{2,20}", "an id such as C0123456789, from the channel's details in Slack"),
-]
+def _check_by(read: Callable[[str], object]) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        read(value)
+        return value
+
+    return check
+
+
 Person = Annotated[
     str, _check_pattern(r"[UW][A-Z0-9]{2,20}", "a member id such as U0123456789, from the profile in Slack")
 ]
-Variable = Annotated[str, _check_pattern(r"[A-Z][A-Z0-9_]{0,80}", "a name of A-Z, 0-9 and _")]
-ADDRESS: Final = r"https://[^\s/@]+(/\S*)?|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(/\S*)?"
-Address = Annotated[str, _check_pattern(ADDRESS, "an https:// address")]
+Span = Annotated[str, AfterValidator(_check_by(read_hours))]
+Clock = Annotated[str, AfterValidator(_check_by(read_clock))]
+Address = Annotated[str, _check_pattern(ADDRESS.pattern, ADDRESS.what)]
 
 
 class Alerts(Section):
@@ -66,8 +69,14 @@ class Alerts(Section):
 
     language: Language = Language.EN
     """Of messages and playbooks."""
+    zone: Zone = "UTC"
+    """Of times in messages, of routes' hours and of the digest, by its IANA name."""
     give_up_after: Duration = timedelta(days=1)
     """How long a notice is retried; then it is shown as undelivered."""
+    timeout: Annotated[Duration, Field(ge=timedelta(seconds=1), le=timedelta(minutes=1))] = timedelta(
+        seconds=10
+    )
+    """How long a channel other than Slack may take to answer."""
     store: Annotated[str, Field(pattern=r"^(memory|rocksdb)://$")] = "rocksdb://"
     max_unreadable: Annotated[int, Field(ge=1)] = 100
     """Unreadable records in a row after which a worker stops."""
@@ -80,50 +89,51 @@ class Slack(Section):
     timeout: Duration = timedelta(seconds=10)
 
 
-class Channel(Section):
-    """`[[channels]]`: one place where people are told."""
-
-    name: Name
-    type: ChannelType
-    drill: bool = False
-    """Whether drills may use it; a drill can reach no other."""
-    to: Conversation | None = None
-    """For `slack`: the conversation."""
-    secret_env: Variable | None = None
-    """Variable with the bot token (`slack`) or the webhook's address (`slack_webhook`)."""
-    secret_file: Path | None = None
-    """The same, in a file."""
-    fallback: Name | None = None
-    """Told instead when this channel refuses, or has failed three times."""
-
-    @model_validator(mode="after")
-    def _is_whole(self) -> "Channel":
-        has_secret = (self.secret_env is not None) + (self.secret_file is not None)
-        if self.type is ChannelType.CONSOLE:
-            if has_secret or self.to:
-                raise ValueError("a console needs neither `to` nor a secret")
-            return self
-        if has_secret != 1:
-            raise ValueError(
-                f"a channel of type `{self.type}` needs `secret_env` or `secret_file`, one of them"
-            )
-        if (self.to is None) == (self.type is ChannelType.SLACK):
-            raise ValueError("`to` is needed for type `slack`, and for no other")
-        return self
-
-
 class Route(Section):
     """`[[routes]]`: who is told of what. The first that fits wins; the last fits everything."""
 
     brands: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
     severities: Annotated[tuple[Severity, ...], Field(min_length=1)] | None = None
-    """A dead feed has no severity: a route that asks for one never fits it."""
+    """What has no severity, such as a dead feed, never fits a route that asks for one."""
     kinds: Annotated[tuple[RouteKind, ...], Field(min_length=1)] | None = None
+    hours: Span | None = None
+    """`"22:00-07:00"`: by when it happened, not by when it is told."""
+    days: Annotated[frozenset[Weekday], Field(min_length=1)] | None = None
+    """Those on which the hours begin."""
+    zone: Zone | None = None
+    """Of hours and days; left out: that of `[alerts]`."""
     channels: Annotated[tuple[Name, ...], Field(min_length=1)]
 
     @property
     def fits_everything(self) -> bool:
-        return self.brands is None and self.severities is None and self.kinds is None
+        conditions = (self.brands, self.severities, self.kinds, self.hours, self.days)
+        return all(condition is None for condition in conditions)
+
+    def to_daytime(self, zone: str) -> Daytime:
+        """When it fits; `zone` is that of `[alerts]`."""
+        start, end = read_hours(self.hours or "00:00-24:00")
+        days = self.days or frozenset(Weekday)
+        return Daytime(zone=ZoneInfo(self.zone or zone), start=start, end=end, days=days)
+
+
+class Noise(Section):
+    """`[noise]`: how people are kept from being told too much. SEV1 is never kept from anybody."""
+
+    cooldown: Annotated[Duration, Field(le=timedelta(hours=6))] = timedelta(minutes=5)
+    """How long after an update the next one waits that brings nothing but new numbers."""
+    group_for: Annotated[Duration, Field(le=timedelta(hours=1))] = timedelta(minutes=5)
+    """How long after a dead feed is told further ones of the brand are gathered, to be told together."""
+    pages_a_day: Annotated[int, Field(ge=1, le=1_000)] | None = 6
+    """Most pages for one person from digest to digest; "off" is for no limit. The rest is in the digest."""
+    digest_at: Clock = "09:00"
+    """When the digest is told, and the next day's pages begin to count."""
+    warn_before: Annotated[Duration, Field(le=timedelta(days=1))] = timedelta(minutes=30)
+    """How long before a silence ends its owner is warned."""
+
+    @field_validator("pages_a_day", mode="before")
+    @classmethod
+    def _may_be_off(cls, value: object) -> object:
+        return None if value == "off" else value
 
 
 class OnCall(Section):
@@ -143,6 +153,7 @@ class Response(Section):
     kafka: Kafka = Kafka()
     alerts: Alerts = Alerts()
     slack: Slack = Slack()
+    noise: Noise = Noise()
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)] = (
         Channel(name="console", type=ChannelType.CONSOLE, drill=True),
     )
@@ -171,7 +182,7 @@ def check_together(response: Response) -> list[tuple[str, str]]:
                 f"`{other.name}` is the same place and has another `drill`: a drill could reach it",
             )
             for other in response.channels[:number]
-            if other.drill != channel.drill and _place(other) == _place(channel)
+            if other.drill != channel.drill and other.places & channel.places
         ]
     for number, route in enumerate(response.routes):
         found += [
@@ -184,7 +195,23 @@ def check_together(response: Response) -> list[tuple[str, str]]:
             found.append((f"routes.{number}", "the last route is the default: it must have no conditions"))
         if not is_last and route.fits_everything:
             found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
-    return found + _check_brands(response) + _check_rotas(response)
+    return found + _check_brands(response) + _check_rotas(response) + _check_noise(response)
+
+
+def _check_noise(response: Response) -> list[tuple[str, str]]:
+    found = []
+    pages = response.noise.pages_a_day
+    brands = len(response.brands)
+    is_set = "pages_a_day" in response.noise.model_fields_set
+    if is_set and pages is not None and pages < brands:
+        what = f"fewer than your {brands} brands, so that one of them could never call anybody"
+        found.append(("noise.pages_a_day", what))
+    by_name = {channel.name: channel for channel in response.channels}
+    default = [by_name[name] for name in response.routes[-1].channels if name in by_name]
+    if default and all(NEEDS[channel.type].states for channel in default):
+        what = "the last route also tells digests: it needs a channel beside PagerDuty and Alertmanager"
+        found.append((f"routes.{len(response.routes) - 1}.channels", what))
+    return found
 
 
 def _check_brands(response: Response) -> list[tuple[str, str]]:
@@ -221,16 +248,3 @@ def _check_fallback(channel: Channel, channels: tuple[Channel, ...]) -> list[str
     if channel.drill and not target.drill:
         return [f"`{target.name}` has no `drill = true`: a drill could not fall back to it"]
     return []
-
-
-def _place(channel: Channel) -> tuple[object, ...]:
-    if channel.type is ChannelType.SLACK:
-        return (channel.type, channel.to)
-    if channel.type is ChannelType.SLACK_WEBHOOK:
-        return (channel.type, channel.secret_env, channel.secret_file)
-    return (channel.type, channel.name)
-
-
-def may_use(channel: Channel, lane: str) -> bool:
-    """Whether a lane may reach a channel: a drill reaches only what is marked for drills."""
-    return lane == LIVE or channel.drill

@@ -91,6 +91,8 @@ _EN: Final = Words(
         Reason.BREACHED: "First answer is late",
         Reason.FEED_SILENT: "Blind spot",
         Reason.FEED_BACK: "Seeing again",
+        Reason.DIGEST: "Digest",
+        Reason.SILENCE_ENDING: "A silence ends soon",
     },
     roles={
         "on_call": "on call",
@@ -165,6 +167,8 @@ _ZH_HANT: Final = Words(
         Reason.BREACHED: "首次回應已逾時",
         Reason.FEED_SILENT: "監看中斷",
         Reason.FEED_BACK: "監看恢復",
+        Reason.DIGEST: "彙整",
+        Reason.SILENCE_ENDING: "靜音即將結束",
     },
     roles={
         "on_call": "值班人員",

@@ -60,7 +60,7 @@ class CaseFile:
         name = topic(self._kafka.lane, "incidents")
         with broker.translated(self._kafka.bootstrap, "incidents"):
             broker.assign_at_end(self._reader, name)
-        self._publisher.send([Record(topic(action.lane, "actions"), action.brand, action.to_json())])
+        self.send(action)
         until = time.monotonic() + within.total_seconds()
         while time.monotonic() < until:
             with broker.translated(self._kafka.bootstrap, "incidents"):
@@ -69,6 +69,14 @@ class CaseFile:
                 if incident.cause == action.id:
                     return incident
         return None
+
+    def send(self, action: Action) -> None:
+        """Write a deed down; returns when Kafka has it."""
+        self._publisher.send([Record(topic(action.lane, "actions"), action.brand, action.to_json())])
+
+    def read_actions(self) -> tuple[Action, ...]:
+        """Every deed of the lane that Kafka still keeps, each brand's in their order."""
+        return tuple(_readable_actions(self._read("actions")))
 
     def _read(self, name: str, *, key: str | None = None) -> Iterator[bytes]:
         with broker.translated(self._kafka.bootstrap, name):
@@ -99,6 +107,14 @@ def _readable(values: Iterable[bytes]) -> Iterator[Incident]:
     for value in values:
         try:
             yield Incident.from_json(value)
+        except UnreadableError:
+            continue
+
+
+def _readable_actions(values: Iterable[bytes]) -> Iterator[Action]:
+    for value in values:
+        try:
+            yield Action.from_json(value)
         except UnreadableError:
             continue
 

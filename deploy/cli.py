@@ -21,6 +21,8 @@ from deploy.commands.import_ import import_file
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.commands.receiver import receiver
+from deploy.commands.route import route
+from deploy.commands.silence import silence
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -285,7 +287,7 @@ def read_config(config: Path) -> "Document":
         raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
 
 
-for _command in (incidents, incident, oncall):
+for _command in (incidents, incident, oncall, route, silence):
     main.add_command(_command)
 
 

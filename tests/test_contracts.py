@@ -15,8 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alerts.action import Action
+from alerts.digest import Digest
 from alerts.incident import Incident
 from alerts.notice import Notice, Nudge, read_notice
+from alerts.silence import Silence
 from connectors.errors import UnreadableError
 from connectors.mention import Heartbeat, Mention, Tick
 from connectors.page import read_page, write_pages
@@ -40,6 +42,8 @@ CONTRACTS: Final[dict[str, type[Wire]]] = {
         Action,
         Ruling,
         Notice,
+        Digest,
+        Silence,
         Nudge,
     )
 }
@@ -63,11 +67,14 @@ def build(contract: type[Wire]) -> st.SearchStrategy[Any]:
     fields = dataclasses.fields(contract)  # type: ignore[arg-type]  # each contract is a dataclass
     some = {field.name: st.text(min_size=1, max_size=20) for field in fields if field.name in NONEMPTY}
     inferred: dict[str, Any] = {field.name: ... for field in fields if field.init and field.name not in some}
-    if contract is Notice:  # About one of two.
-        return st.one_of(
-            st.builds(Notice, **some, **{**inferred, "incident": build(Incident), "feed": st.none()}),
-            st.builds(Notice, **some, **{**inferred, "incident": st.none(), "feed": build(FeedAlarm)}),
-        )
+    if contract is Notice:  # About one of four.
+        subjects = {"incident": Incident, "feed": FeedAlarm, "digest": Digest, "silence": Silence}
+        rest = {key: value for key, value in inferred.items() if key not in subjects}
+        about = [
+            {name: build(chosen) if name == one else st.none() for name, chosen in subjects.items()}
+            for one in subjects
+        ]
+        return st.one_of([st.builds(Notice, **some, **rest, **one) for one in about])
     return st.builds(contract, **some, **inferred)
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from alerts.action import Action, ActionKind
 from alerts.casebook import Casebook
+from alerts.digest import Cause, Digest, Line
 from alerts.incident import Incident
 from alerts.letter import Duty, Letter
 from alerts.library import read_library
 from alerts.notice import Notice, Reason
 from alerts.opening import apply_spike
+from alerts.silence import Silence
 from connectors.mention import Platform
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, Term
@@ -107,10 +109,16 @@ def incident_of(record: Spike) -> Incident:
     return incident
 
 
-def notice(incident: Incident | None = None, feed: FeedAlarm | None = None, **changes: Any) -> Notice:
-    if incident is None and feed is None:
+def notice(
+    incident: Incident | None = None,
+    feed: FeedAlarm | None = None,
+    digest: Digest | None = None,
+    silence: Silence | None = None,
+    **changes: Any,
+) -> Notice:
+    if not (incident or feed or digest or silence):
         incident = incident_of(spike())
-    subject = incident or feed
+    subject = incident or feed or digest or silence
     assert subject
     usual = Notice(
         id="90fee0000001",
@@ -121,6 +129,28 @@ def notice(incident: Incident | None = None, feed: FeedAlarm | None = None, **ch
         at=at(18),
         incident=incident,
         feed=feed,
+        digest=digest,
+        silence=silence,
+    )
+    return replace(usual, **changes)
+
+
+def digest(**changes: Any) -> Digest:
+    line = Line(
+        about="c05e00000002",
+        kind="negative",
+        at=at(-300),
+        cause=Cause.BUDGET,
+        severity=Severity.SEV3,
+        count=2,
+    )
+    usual = Digest(id="d19e57000001", brand="acme", since=at(-1_000), until=at(0), lines=(line,))
+    return replace(usual, **changes)
+
+
+def silence(**changes: Any) -> Silence:
+    usual = Silence(
+        id="511e0ce00001", brand="acme", owner="anna", reason="launch day", since=at(0), until=at(240)
     )
     return replace(usual, **changes)
 

@@ -18,7 +18,7 @@ from alerts.notice import Notice, Nudge, Reason
 from alerts.outbox import KEPT_FOR, Box, Stage, accept, begin, choose_due
 from streams.gapless import Received
 from tests.alerts.configured import TEXT, settings
-from tests.alerts.examples import LIBRARY, START, incident_of, notice, spike
+from tests.alerts.examples import LIBRARY, START, digest, incident_of, notice, silence, spike
 
 TIMEOUT = UncertainError("no answer", Failure.TIMEOUT)
 BUSY = TransientError("busy", Failure.RATE_LIMITED, timedelta(seconds=20))
@@ -341,3 +341,52 @@ async def test_what_cannot_be_read_is_buried(raw: bytes) -> None:
     desk = Desk()
     await desk.take(raw)
     assert len(desk.burial.reasons) == 1
+
+
+ALERTMANAGER = (
+    TEXT
+    + """
+[[channels]]
+name = "am"
+type = "alertmanager"
+url = "http://127.0.0.1:9093"
+every = "45s"
+"""
+)
+
+
+async def test_alertmanager_is_told_again_while_it_burns_and_counts_as_delivered() -> None:
+    desk = Desk(ALERTMANAGER, rooms=("am",))
+    desk.rooms["am"].remembers = True
+    await desk.take(notice(channel="am"))
+    assert await desk.wait(44) == []
+    for number in range(1, 4):
+        await desk.wait(46)
+        assert len(desk.rooms["am"].revised) == number
+    assert len(desk.rooms["am"].posted) == 1
+    desk.step._metrics.show_boxes([desk.box()])
+    assert desk.metric("crisis_undelivered_notices", channel="am", stage="pending") == 0
+    assert desk.metric("crisis_notices_sent_total", channel="am", reason="opened") == 1
+    desk.rooms["am"].revise_script = [BUSY]
+    await desk.wait(46)
+    desk.step._metrics.show_boxes([desk.box()])
+    assert desk.metric("crisis_undelivered_notices", channel="am", stage="pending") == 1
+
+
+async def test_a_worker_that_died_while_it_told_again_tells_it_again() -> None:
+    desk = Desk(ALERTMANAGER, rooms=("am",))
+    desk.rooms["am"].remembers = True
+    await desk.take(notice(channel="am"))
+    box = desk.box()
+    begun, _ = begin(box, box.items[0], desk.now + timedelta(seconds=45))
+    desk.table[box.about] = begun.to_json()
+    await desk.wait(60)
+    assert len(desk.rooms["am"].revised) == 1
+    assert len(desk.rooms["am"].posted) == 1
+
+
+async def test_a_digest_and_a_silence_are_told_like_anything_else() -> None:
+    desk = Desk()
+    await desk.take(notice(digest=digest(), reason=Reason.DIGEST))
+    await desk.take(notice(silence=silence(), reason=Reason.SILENCE_ENDING))
+    assert [letter.notice.reason for letter in desk.room.posted] == [Reason.DIGEST, Reason.SILENCE_ENDING]

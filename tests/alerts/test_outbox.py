@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from alerts.channels.channel import Receipt
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UncertainError, UnwelcomeError
+from alerts.incident import IncidentState
 from alerts.notice import Notice, Reason
 from alerts.outbox import (
     FALLBACK_AFTER,
@@ -241,3 +243,78 @@ def test_whatever_happens_no_notice_is_lost_or_done_twice(
     assert len(done) == len(set(done))
     assert sorted(done + left) == sorted(f"n{number}" for number in range(sent))
     assert done == sorted(done, key=lambda name: int(name[1:]))
+
+
+MINUTE = timedelta(minutes=1)
+
+
+def told_to_alertmanager(told: Notice, box: Box | None = None, now: datetime = START) -> Box:
+    box = accept(box or Box(about=told.about, touched=now), told, now)
+    item = choose_due(box, now)
+    assert item
+    box, begun = begin(box, item, now)
+    return finish(box, begun, Receipt(conversation="am", message=told.about), now, refresh_every=MINUTE)
+
+
+def refresh(box: Box, now: datetime) -> Box:
+    item = choose_due(box, now)
+    assert item
+    assert item.task is Task.REFRESH
+    box, begun = begin(box, item, now)
+    return finish(box, begun, box.parents[item.channel], now, refresh_every=MINUTE)
+
+
+def ended(**changes: Any) -> Notice:
+    incident = notice().incident
+    assert incident
+    return notice(replace(incident, state=IncidentState.RESOLVED, revision=9), id="end", **changes)
+
+
+def test_what_burns_is_told_again_every_minute_and_nobody_waits_for_that() -> None:
+    box = told_to_alertmanager(notice())
+    for minute in range(1, 200):
+        now = START + minute * MINUTE
+        assert choose_due(box, now - timedelta(seconds=1)) is None
+        box = refresh(box, now)
+        assert len(box.items) == 1
+        assert box.undelivered == ()
+
+
+def test_what_is_over_is_told_again_for_five_minutes_and_then_no_more() -> None:
+    box = told_to_alertmanager(notice())
+    now = START + timedelta(seconds=30)
+    box = told_to_alertmanager(ended(), box, now)
+    assert [item.notice.id for item in box.items] == ["end"]
+    for minute in range(1, 6):
+        box = refresh(box, now + minute * MINUTE)
+    assert box.items == ()
+
+
+def test_news_goes_before_a_refresh_and_replaces_it() -> None:
+    box = told_to_alertmanager(notice())
+    now = START + 2 * MINUTE
+    box = accept(box, notice(id="second"), now)
+    item = choose_due(box, now)
+    assert item
+    assert (item.task, item.notice.id) == (Task.TELL, "second")
+    box = told_to_alertmanager(notice(id="second"), box, now)
+    assert [(one.task, one.notice.id) for one in box.items] == [(Task.REFRESH, "second")]
+
+
+def test_a_refresh_that_fails_is_tried_again_and_shown_and_never_given_up() -> None:
+    box = told_to_alertmanager(notice())
+    now = START + MINUTE
+    item = choose_due(box, now)
+    assert item
+    for error in (UncertainError("late", Failure.TIMEOUT), RefusedError("no", Failure.BAD_MESSAGE)):
+        box, begun = begin(box, box.items[0], now)
+        box = fail(box, begun, error, now, give_up_after=timedelta(0), fallbacks={"pr-room": "screen"})
+        assert [one.stage for one in box.items] == [Stage.PENDING]
+        assert box.undelivered == box.items
+
+
+def test_a_full_box_keeps_what_burns() -> None:
+    box = told_to_alertmanager(notice(channel="am"))
+    for number in range(ITEMS_KEPT + 5):
+        box = accept(box, notice(id=f"n{number}", channel="dead", reason=Reason.CHANGED), START)
+    assert Task.REFRESH in {item.task for item in box.items}

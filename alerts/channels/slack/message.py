@@ -7,7 +7,7 @@ stand only in rich text, which Slack never parses for pings or links.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC
 from typing import Any, Final
 
 from alerts.channels.slack.permalink import find_permalink
@@ -23,9 +23,10 @@ from alerts.channels.slack.text import (
     join_within,
     mrkdwn,
     section,
-    stamp,
 )
 from alerts.excerpt import clean_excerpt
+from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
+from alerts.gist import list_asides, write_gist
 from alerts.incident import Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Notice, Reason
@@ -70,9 +71,10 @@ def write_message(letter: Letter, *, is_answer: bool = False) -> Message:
     if notice.feed is not None:
         return _write_feed(letter, notice.feed, words)
     incident = notice.incident
-    if incident is None:  # A notice is about one of the two (`Notice`).
-        raise ValueError("a notice about nothing")
-    lead = [*_lead(letter, incident, words), *_ping(letter, words)]
+    if incident is None:
+        return _write_bulletin(letter)
+    asides = [inline(line, limit=600) for line in list_asides(letter)]
+    lead = [*_lead(letter, incident, words), *asides, *_ping(letter, words)]
     blocks = [header(_headline(letter, incident, words)), section(join_within(lead, SECTION_LIMIT))]
     if not is_answer:
         blocks += _why(incident, words)
@@ -99,7 +101,9 @@ def _headline(letter: Letter, incident: Incident, words: Words) -> str:
 
 def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     rise, since, now = _facts(letter, incident, words)
-    since = since.format(when=clock(incident.onset), how_long=_long(incident, words))
+    since = since.format(
+        when=clock(incident.onset), how_long=write_since(incident.changed_at, incident.onset, words)
+    )
     lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
     if letter.notice.reason is not Reason.OPENED:
         said = f"{words.state}: {words.states[incident.state]} · {incident.change}"
@@ -109,12 +113,14 @@ def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
 
 def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     rise, since, now = _facts(letter, incident, words)
-    since = since.format(when=stamp(incident.onset), how_long=_long(incident, words))
+    since = since.format(
+        when=stamp(incident.onset), how_long=write_since(incident.changed_at, incident.onset, words)
+    )
     return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}"]
 
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
-    rise = words.rise.format(observed=_count(incident.observed), expected=_count(incident.expected))
+    rise = words.rise.format(observed=write_count(incident.observed), expected=write_count(incident.expected))
     step = next(iter(_open_steps(letter, incident)), None)
     if incident.state in _OVER or step is None:
         return rise, words.since, words.do_now_over
@@ -137,13 +143,16 @@ def _ping(letter: Letter, words: Words) -> list[str]:
 def _why(incident: Incident, words: Words) -> list[Block]:
     counted = max(incident.mentions, 0)
     pairs = [
-        (words.observed, _count(incident.observed)),
-        (words.expected, _count(incident.expected)),
+        (words.observed, write_count(incident.observed)),
+        (words.expected, write_count(incident.expected)),
         (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
-        (words.share, words.share_value.format(percent=_percent(incident.negative, counted), count=counted)),
-        (words.unscored, words.unscored_value.format(percent=_percent(incident.unscored, counted))),
-        (words.platforms, _ranked({platform.value: n for platform, n in incident.platforms.items()}, words)),
-        (words.themes, _ranked(incident.themes, words)),
+        (
+            words.share,
+            words.share_value.format(percent=write_percent(incident.negative, counted), count=counted),
+        ),
+        (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),
+        (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
+        (words.themes, rank(incident.themes, words)),
     ]
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
@@ -199,7 +208,7 @@ def _steps(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     lines = [f"*{escape(words.steps.format(title=letter.playbook.title[letter.language]))}*"]
     for number, step in enumerate(steps, start=1):
         said = step.words[letter.language]
-        who = f"{words.roles[step.role]}, {words.within.format(how_long=_duration(step.within, words))}"
+        who = f"{words.roles[step.role]}, {words.within.format(how_long=write_duration(step.within, words))}"
         lines.append(f"*{number}. {inline(said.title)}* ({escape(who)})")
         lines.append(inline(said.do, limit=600))
         lines.append("☐ " + inline(words.check.format(check=said.check)))
@@ -210,6 +219,19 @@ def _ids(notice: Notice, incident: Incident) -> Block:
     spikes = ", ".join(incident.spikes[:3])
     where = f"incident {incident.id} r{incident.revision} · spike {spikes} · playbook {incident.playbook}"
     return context(inline(f"{where} · notice {notice.id} · lane {notice.lane}", limit=900))
+
+
+def _write_bulletin(letter: Letter) -> Message:
+    """Write a digest, or a silence that ends soon: it needs nobody just now, and pings nobody."""
+    gist = write_gist(letter, UTC)
+    lead = [f"*{inline(line)}*" if number == 1 else inline(line) for number, line in enumerate(gist.lead)]
+    blocks = [header(gist.headline), section(join_within(lead, SECTION_LIMIT))]
+    blocks += [
+        section(join_within([f"• {inline(line)}" for line in part.lines], SECTION_LIMIT))
+        for part in gist.sections
+    ]
+    blocks.append(context(inline(gist.ids, limit=900)))
+    return Message(text=fit("\n".join([gist.headline, *gist.lead]), FALLBACK_LIMIT), blocks=tuple(blocks))
 
 
 def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
@@ -225,39 +247,8 @@ def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
     if feed.state is FeedState.SILENT:
         lines.append(f"*{escape(words.feed_do)}*")
         plain[1] += f" · {words.feed_do}"
+    lines += [inline(line, limit=600) for line in list_asides(letter)]
     lines += _ping(letter, words)
     ids = context(inline(f"feed {feed.id} · notice {notice.id} · lane {notice.lane}", limit=900))
     blocks = (header(headline), section(join_within(lines, SECTION_LIMIT)), ids)
     return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=blocks)
-
-
-def _count(value: float) -> str:
-    if abs(value) >= 1e9:  # noqa: PLR2004 - nothing countable; keep the line short.
-        return f"{value:.3g}"
-    return f"{value:.0f}" if abs(value) >= 10 or value == int(value) else f"{value:.1f}"  # noqa: PLR2004
-
-
-def _percent(part: int, whole: int) -> str:
-    return f"{part / whole:.0%}" if whole > 0 else "–"
-
-
-def _ranked(counts: dict[str, int], words: Words) -> str:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:6]
-    return ", ".join(f"{name} {count}" for name, count in ranked) or words.unknown
-
-
-def _long(incident: Incident, words: Words) -> str:
-    return _duration(_since(incident.changed_at, incident.onset), words)
-
-
-def _since(now: datetime, start: datetime) -> timedelta:
-    return max(now - start, timedelta(0))
-
-
-def _duration(time: timedelta, words: Words) -> str:
-    minutes = round(time.total_seconds() / 60)
-    if minutes < 120:  # noqa: PLR2004 - two hours read better as minutes up to here.
-        return words.minutes.format(minutes)
-    if minutes < 48 * 60:
-        return words.hours.format(round(minutes / 60))
-    return words.days.format(round(minutes / 60 / 24))

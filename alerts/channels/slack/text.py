@@ -1,9 +1,10 @@
 """Text as Slack reads it: escaped, and measured after escaping."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from alerts.excerpt import clean_excerpt
+from alerts.figures import stamp
 
 SECTION_LIMIT: Final = 3_000
 FIELD_LIMIT: Final = 2_000
@@ -63,10 +64,6 @@ def measure(text: str) -> int:
 def clock(at: datetime) -> str:
     """A point in time that each reader sees in their own time zone, with UTC as the fallback."""
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{stamp(at)}>"
-
-
-def stamp(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def section(text: str) -> dict[str, Any]:

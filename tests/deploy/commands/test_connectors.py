@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from connectors.receiver.registry import HOOKS
 from connectors.registry import KINDS
 from deploy.cli import main
 from tests.connectors.feeds import Item, write_atom
@@ -56,10 +57,11 @@ def write_config(config: Path, url: str) -> None:
 def test_without_a_file_every_kind_is_listed_with_what_it_needs(config: Path) -> None:
     result = crisis("connectors", "--config", str(config))
     assert result.exit_code == 0, result.output
-    for kind in KINDS:
+    kinds = KINDS.keys() | HOOKS.keys()
+    for kind in kinds:
         assert f"\n{kind}\n" in f"\n{result.output}"
     for what in ("sees:", "needs:", "costs:", "tested:"):
-        assert result.output.count(what) == len(KINDS)
+        assert result.output.count(what) == len(kinds)
     assert "crisis init" in result.output
 
 

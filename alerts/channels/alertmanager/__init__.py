@@ -1,0 +1,1 @@
+"""Alertmanager: one alert for each incident, told again while it lasts."""

@@ -1,0 +1,94 @@
+"""The signed webhook: verified by the library of the standard, and by the code of our own document."""
+
+import re
+from base64 import b64encode
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from alerts.channels.form import Parcel
+from alerts.channels.webhook import SignedWebhook
+from alerts.letter import Letter
+from alerts.notice import Reason
+from tests.alerts.examples import alarm, digest, incident_of, letter, notice, quote, silence, spike
+
+DOCUMENT = Path(__file__).parents[3] / "docs" / "webhook.md"
+KEY = "whsec_" + b64encode(bytes(range(32))).decode()
+FORM = SignedWebhook(SecretStr(KEY), url="https://crm.acme.example/crisis", zone=UTC)
+
+
+def write(told: Letter, at: datetime | None = None) -> Parcel:
+    parcel = FORM.write(told, at or datetime.now(UTC))
+    assert parcel
+    return parcel
+
+
+def verify(parcel: Parcel, *, key: str = KEY, body: bytes | None = None) -> Any:
+    return Webhook(key).verify(body or parcel.body, dict(parcel.headers))
+
+
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        (letter(), "incident.opened"),
+        (letter(notice(reason=Reason.WORSENED)), "incident.worsened"),
+        (letter(notice(feed=alarm())), "feed.silent"),
+        (letter(notice(digest=digest(), reason=Reason.DIGEST)), "digest.digest"),
+        (letter(notice(silence=silence(), reason=Reason.SILENCE_ENDING)), "silence.ending"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_the_standards_own_library_takes_the_signature(told: Letter, kind: str) -> None:
+    read = verify(write(told))
+    assert read["type"] == kind
+    assert read["data"]["about"] == told.notice.about
+
+
+def test_a_changed_body_another_key_and_an_old_time_are_refused() -> None:
+    parcel = write(letter())
+    old = write(letter(), datetime.now(UTC) - timedelta(minutes=6))
+    with pytest.raises(WebhookVerificationError):
+        verify(parcel, body=parcel.body.replace(b"SEV2", b"SEV4"))
+    with pytest.raises(WebhookVerificationError):
+        verify(parcel, key="whsec_" + b64encode(bytes(32)).decode())
+    with pytest.raises(WebhookVerificationError):
+        verify(old)
+
+
+def test_the_receiver_of_the_document_tells_right_from_wrong() -> None:
+    (code,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), flags=re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(compile(code, str(DOCUMENT), "exec"), names)  # noqa: S102 - our own document.
+    is_from_us = names["is_from_crisis_monitor"]
+    parcel = write(letter())
+    headers = dict(parcel.headers)
+    now = datetime.now(UTC).timestamp()
+    assert is_from_us(KEY, headers, parcel.body, now)
+    assert not is_from_us(KEY, headers, parcel.body + b" ", now)
+    assert not is_from_us(KEY, headers, parcel.body, now + 301)
+    assert not is_from_us(KEY, {**headers, "webhook-timestamp": "soon"}, parcel.body, now)
+    assert not is_from_us(KEY, {**headers, "webhook-id": "other"}, parcel.body, now)
+    assert not is_from_us(KEY, {}, parcel.body, now)
+
+
+def test_the_document_names_every_field() -> None:
+    data = verify(write(letter()))["data"]
+    text = DOCUMENT.read_text(encoding="utf-8")
+    assert [name for name in (*data, *data["incident"]) if f"`{name}`" not in text] == []
+
+
+def test_a_repeat_has_the_same_id() -> None:
+    told = letter()
+    assert write(told).headers["webhook-id"] == told.notice.id
+    drill = letter(notice(incident_of(spike(lane="drill-1")), lane="drill-1"))
+    assert write(drill).headers["webhook-id"] == f"drill-1-{drill.notice.id}"
+
+
+def test_words_of_strangers_have_lost_what_could_act() -> None:
+    told = letter(notice(incident_of(spike(quotes=(quote(0, "see https://evil.example \u202etxt\x00"),)))))
+    said = verify(write(told))["data"]["sections"][1]["sayings"][0]["text"]
+    assert said == "see https[:]//evil.example txt"
