@@ -101,7 +101,7 @@ class GlrDetector:
             self._turn()
         spikes += self._volume.observe(minute, self._whole, self._tracker.is_open)
         spikes += self._burn.observe(minute, is_quiet=not self._tracker.is_open, teaches=teaches)
-        ladder = series.negative.ladder
+        ladder = series.baseline.negative.ladder
         return Assessment(
             mood=mood,
             observed=ladder.observed[_HOUR_RUNG],

@@ -58,7 +58,7 @@ def test_a_page_prints_arithmetic_that_can_be_redone_by_hand_from_the_minutes() 
     history: list[tuple[int, int]] = []
     page: Spike | None = None
     for index in range(2 * DAY):
-        bad, other = draw(random, 0.6, 2.4) if index < 2 * DAY - 90 else draw(random, 2.0, 8.0)
+        bad, other = draw(random, 0.6, 2.4) if index < 2 * DAY - 90 else draw(random, 4.0, 9.0)
         history.append((bad, bad + other))
         page = page or next(iter(opened([detector.observe(minute(index, bad, other))])), None)
         if page:
