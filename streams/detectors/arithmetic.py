@@ -5,6 +5,7 @@ from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
+from streams.detectors.track import Track
 from streams.spike import Severity, SpikeKind, Term
 
 _NEGATIVE = "negative mentions"
@@ -44,11 +45,23 @@ class Account:
     terms: tuple[Term, ...]
 
 
-def account_for(series: Series, evidence: float, threshold: float, where: str) -> Account:
-    """Put a series' numbers into words and severity; `evidence` is what was judged."""
-    is_backlash = _is_backlash(series)
-    if is_backlash and series.backlash_evidence >= max(series.count_evidence, series.share_evidence):
-        observed, expected, terms = _of_backlash(series)
+def account_for(
+    series: Series, evidence: float, threshold: float, where: str, reason: Track | None = None
+) -> Account:
+    """Put a series' numbers into words and severity.
+
+    Args:
+        series: the brand's or the platform's.
+        evidence: what was judged.
+        threshold: what it is judged against.
+        where: what the evidence belongs to, for a person.
+        reason: the theme of backlash whose evidence it is, if it is one's.
+    """
+    is_backlash = reason is not None or _is_backlash(series)
+    if reason is not None:
+        observed, expected, terms = _of_backlash(series, reason)
+    elif is_backlash and series.backlash_evidence >= max(series.count_evidence, series.share_evidence):
+        observed, expected, terms = _of_backlash(series, series.baseline.backlash)
     elif series.share_evidence > series.count_evidence:
         observed, expected, terms = _of_share(series)
     else:
@@ -67,7 +80,12 @@ def account_for(series: Series, evidence: float, threshold: float, where: str) -
             Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
             Term(name="ratio", value=_ratio(series), note="observed over expected, 45-minute window"),
             Term(name="excess", value=_excess(series), unit=f"{_NEGATIVE} an hour"),
-            Term(name="evidence", value=evidence, unit=_NATS, note="the largest of the three evidences"),
+            Term(
+                name="evidence",
+                value=evidence,
+                unit=_NATS,
+                note="the largest of the evidences, less what `where` says",
+            ),
             Term(name="threshold", value=threshold, unit=_NATS, note="a spike opens here"),
         ),
     )
@@ -123,8 +141,7 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), factor)
 
 
-def _of_backlash(series: Series) -> tuple[float, float, tuple[Term, ...]]:
-    track = series.baseline.backlash
+def _of_backlash(series: Series, track: Track) -> tuple[float, float, tuple[Term, ...]]:
     rungs = track.ladder.explain(series.doubt_in(track), series.tolerance)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     return main.observed, main.expected, _rung_terms(rungs, main, _BACKLASH)

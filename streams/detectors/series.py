@@ -83,6 +83,11 @@ class Series:
         return self.age > WARM_UP
 
     @property
+    def is_judging(self) -> bool:
+        """Whether the last minute was judged: not while warming up, nor right after a gap."""
+        return self.is_ready and self.last >= self.awake_at
+
+    @property
     def is_new(self) -> bool:
         return self.age < NEW
 
@@ -136,7 +141,7 @@ class Series:
             baseline.settle()
         self.tolerance = TOLERANCE * widen
         baseline.share.is_new = self.is_new
-        if self.is_ready and now >= self.awake_at:
+        if self.is_judging:
             self._weigh(widen)
         else:
             self.evidence = 0.0
