@@ -138,7 +138,10 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     rungs = track.ladder.explain(series.doubt_in(track), series.tolerance, series.relief, series.weights)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     factor = Term(name="habit", value=series.habit.factor, note="the windows' sum is multiplied with this")
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), factor)
+    backing = Term(
+        name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
+    )
+    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), backing, factor)
 
 
 def _of_backlash(series: Series, track: Track) -> tuple[float, float, tuple[Term, ...]]:
@@ -191,6 +194,9 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
         terms += [
             Term(name=f"{name} share", value=negative[k] / scored[k]),
             Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_MENTIONS),
+            Term(
+                name=f"{name} dispersion", value=share.unrest(k), note="with the doubt about the usual share"
+            ),
             Term(name=f"{name} weight", value=share.weights[k]),
             Term(name=f"{name} evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]

@@ -82,7 +82,9 @@ class GlrDetector:
         now = (minute.start - EPOCH) // MINUTE
         self._meet(minute)
         is_seen = minute.is_covered or minute.counts.mentions > 0
-        teaches = self._coverage.teaches(minute) and not self._calendar.is_on(minute.start)
+        # A new brand must learn even from a planned event: it knows nothing else.
+        is_planned = self._calendar.is_on(minute.start) and not self._whole.is_new
+        teaches = self._coverage.teaches(minute) and not is_planned
         if is_seen:
             widen = self._calendar.widen(minute.start)
             missed = now - self._whole.last - 1 if self._whole.age else 0

@@ -47,6 +47,7 @@ class Series:
         "_pending",
         "age",
         "awake_at",
+        "backing",
         "backlash_evidence",
         "baseline",
         "count_evidence",
@@ -76,6 +77,8 @@ class Series:
         self._pending: tuple[Counts, float] | None = None
         self.tolerance = TOLERANCE
         self.relief = NO_RELIEF
+        self.backing = 0.0
+        """Nats that a rise of all talk adds in a new series."""
         self.evidence = self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
 
     @property
@@ -166,12 +169,13 @@ class Series:
         negative, backlash = baseline.negative, baseline.backlash
         observed = negative.ladder.observed
         self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
-        raw = 0.0
+        raw = self.backing = 0.0
         if observed[_HOUR_RUNG] >= (NEW_SUPPORT if self.is_new else SUPPORT):
             self.relief = self._dilution()
             raw = negative.ladder.weigh(self.doubt_in(negative), self.tolerance, self.relief, self.weights)
             if self.is_new:
-                raw += BACKING * min(raw, self.weigh_volume())
+                self.backing = min(raw, self.weigh_volume()) * BACKING
+                raw += self.backing
             share = baseline.share.weigh(observed, baseline.scored, TOLERANCE * widen**0.5)
             self.share_evidence = share / SHARE_SCALE
         self.habit.learn(self.last, raw, negative.mu)

@@ -58,6 +58,10 @@ class Share:
         prior = _DISPERSION * _DISPERSION_WEIGHT
         return max(0.0, (self.spread[rung] + prior) / (self.spread[rung + 5] + _DISPERSION_WEIGHT))
 
+    def unrest(self, rung: int) -> float:
+        """Return the dispersion with the doubt about the usual share itself."""
+        return self.dispersion(rung) + (0.0 if self.is_new else 1 / (self.mentions + _PRIOR_MENTIONS))
+
     def learn(self, negative: float, mentions: float, gain: float) -> None:
         """Take in a minute's scored mentions."""
         keep = 1 - (1 - _KEEP_USUAL) * gain
@@ -117,5 +121,4 @@ class Share:
         divergence = x * log(x / bar)
         if x < 1.0:
             divergence += (1 - x) * log((1 - x) / (1 - bar))
-        doubt = 0.0 if self.is_new else 1 / (self.mentions + _PRIOR_MENTIONS)
-        return n / (1 + n * (self.dispersion(k) + doubt)) * divergence
+        return n / (1 + n * self.unrest(k)) * divergence
