@@ -25,7 +25,7 @@ def on(index: int, themes: dict[str, int], other: int = 6) -> Minute:
 
 def watch(detector: GlrDetector, first: int, length: int, rates: dict[str, float]) -> list[Spike]:
     random = Random(first)
-    pages = []
+    pages: list[Spike] = []
     for index in range(first, first + length):
         themes = {
             theme: count

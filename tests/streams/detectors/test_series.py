@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.detectors.series import WARM_UP, Series
+from streams.detectors.baseline import WARM_UP
+from streams.detectors.series import Series
 from streams.minute import Counts
 
 DAY = 1440
