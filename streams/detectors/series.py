@@ -16,11 +16,10 @@ from streams.detectors.track import Track
 from streams.minute import Counts
 
 NEW: Final = 12 * 60
-"""Minutes for which a share is judged against that of brands at large, and talk as a whole is a witness."""
-YOUNG: Final = 3 * 1440
-"""Minutes for which the season is hardly known: the short windows say more."""
+"""Minutes for which a share is judged against that of brands at large, short windows say more, and talk as a whole is
+a witness."""
 SUPPORT: Final = 5.0
-NEW_SUPPORT: Final = 6.0
+NEW_SUPPORT: Final = 8.0
 """Mentions in the 45-minute window below which there is nothing to page for."""
 AWAKE_AFTER: Final = 10
 LONG_GAP: Final = 30
@@ -95,13 +94,9 @@ class Series:
         return self.age < NEW
 
     @property
-    def is_young(self) -> bool:
-        return self.age < YOUNG
-
-    @property
     def weights(self) -> tuple[float, ...]:
         """Return the windows' weights at this age."""
-        return YOUNG_WEIGHTS if self.is_young else WEIGHTS
+        return YOUNG_WEIGHTS if self.is_new else WEIGHTS
 
     @property
     def is_dark(self) -> bool:
@@ -173,7 +168,8 @@ class Series:
         if observed[_HOUR_RUNG] >= (NEW_SUPPORT if self.is_new else SUPPORT):
             self.relief = self._dilution()
             raw = negative.ladder.weigh(self.doubt_in(negative), self.tolerance, self.relief, self.weights)
-            if self.is_new:
+            if self.is_new and self.relief[_HOUR_RUNG] == 1.0:
+                # A crowd that came for something else is no witness.
                 self.backing = min(raw, self.weigh_volume()) * BACKING
                 raw += self.backing
             share = baseline.share.weigh(observed, baseline.scored, TOLERANCE * widen**0.5)

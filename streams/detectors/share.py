@@ -14,6 +14,8 @@ WEIGHTS: Final = (0.25, 0.5, 1.0, 1.0, 1.0)
 YOUNG_WEIGHTS: Final = (0.0, 0.0, 1.0, 2.0, 2.0)
 """While brands at large are the measure: a few minutes of one sort of talk are then no news."""
 _SCALE: Final = tuple(1 + d for d in DECAY)
+AT_LARGE: Final = 0.2
+"""Usual share of negative talk about brands at large, by which a new one is judged."""
 _PRIOR: Final = 0.2
 _PRIOR_MENTIONS: Final = 20.0
 _KEEP_USUAL: Final = 0.5 ** (1 / (96 * 60))
@@ -40,7 +42,7 @@ class Share:
     @property
     def usual(self) -> float:
         """Return the share that a window is measured with."""
-        return _PRIOR if self.is_new else self.learned
+        return AT_LARGE if self.is_new else self.learned
 
     @property
     def weights(self) -> tuple[float, ...]:

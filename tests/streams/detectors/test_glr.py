@@ -185,9 +185,9 @@ def on(index: int, parts: dict[Platform, tuple[int, int]]) -> Minute:
 def run_platforms(hot: tuple[Platform, ...]) -> list[Assessment]:
     detector, random = make(), Random(6)
     seen = []
-    for index in range(DAY + 60):
+    for index in range(3 * DAY + 60):
         parts = {place: draw(random, 0.4, 1.6) for place in (Platform.X, Platform.REDDIT, Platform.TIKTOK)}
-        if index >= DAY:
+        if index >= 3 * DAY:
             parts |= dict.fromkeys(hot, (4, 4))
         seen.append(detector.observe(on(index, parts)))
     return seen
@@ -196,7 +196,7 @@ def run_platforms(hot: tuple[Platform, ...]) -> list[Assessment]:
 def test_a_crisis_on_one_platform_is_found_and_several_raise_it() -> None:
     single, several = run_platforms((Platform.X,)), run_platforms((Platform.X, Platform.REDDIT))
     (first,), (second,) = opened(single), opened(several)
-    assert first.at >= START + timedelta(days=1)
+    assert first.at >= START + timedelta(days=3)
     last = [spike for one in several for spike in one.spikes][-1]
     assert "platforms hot" in {term.name for term in last.terms} | {term.name for term in second.terms}
     assert last.severity <= first.severity
