@@ -14,7 +14,6 @@ from connectors.settings import topic
 from connectors.wire import Wire
 from streams.app import Sentiment
 from streams.dead import read_or_bury
-from streams.detectors.registry import DETECTORS
 from streams.durable import Outgoing, Steps, send_and_wait
 from streams.gapless import Received
 from streams.judge import BrandJudge, JudgeState
@@ -71,7 +70,7 @@ class DetectStep:
         self._lane = settings.lane
         self._tells_time = not settings.sends_ticks
         self._rulings = topic(settings.lane, "rulings")
-        self._factory = DETECTORS[settings.streams.detector]
+        self._factory = settings.detectors
         self._metrics = metrics
 
     async def __call__(self, record: Received) -> None:

@@ -6,11 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
-from connectors.settings import PROMISES_NOTHING, Brand, Kafka
-from streams.detectors.registry import DEFAULT, DETECTORS
+from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
+from streams.calendar import Calendar, PlannedEvent
+from streams.detector import DetectorFactory
+from streams.detectors.registry import DEFAULT, DETECTORS, choose
+from streams.sensitivity import Sensitivity
 from streams.window import Patience, family
 
 
@@ -20,10 +23,36 @@ def _check_detector(name: str) -> str:
     return name
 
 
+class Planned(Section):
+    """`[[streams.planned]]`: something that will be talked about, so that it does not page."""
+
+    name: str
+    start: AwareDatetime
+    end: AwareDatetime
+    brands: tuple[Name, ...] = ()
+    """Whose; empty means every brand."""
+    factor: Annotated[float, Field(ge=1, le=100)] = 3.0
+    """How many times the usual talk is expected, at most."""
+
+    @model_validator(mode="after")
+    def _check_span(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("it ends before it starts")
+        return self
+
+    def to_event(self) -> PlannedEvent:
+        return PlannedEvent(name=self.name, start=self.start, end=self.end, factor=self.factor)
+
+
 class Streams(Section):
     """`[streams]`: how mentions become spikes."""
 
     detector: Annotated[str, AfterValidator(_check_detector)] = DEFAULT
+    sensitivity: Sensitivity = Sensitivity.BALANCED
+    """How soon to be woken: each word has a budget of false pages, see docs/detection.md."""
+    brands_per_person: Annotated[int | None, Field(ge=1)] = None
+    """How many brands page the same person, who has one budget for all; all of them if not given."""
+    planned: tuple[Planned, ...] = ()
     silent_after: Duration = timedelta(minutes=4)
     """A source that says nothing for this long is a dead feed; sources asked rarely get 2.5 times their pause."""
     tick_every: Duration = timedelta(seconds=15)
@@ -72,6 +101,21 @@ class Settings:
         return self.kafka.lane
 
     @property
+    def detectors(self) -> DetectorFactory:
+        """What makes each brand's detector."""
+        streams = self.streams
+        return choose(
+            streams.detector,
+            streams.sensitivity,
+            brands=streams.brands_per_person or len(self.brands),
+            calendars={brand: self._plan(brand) for brand in self.brands},
+        )
+
+    def _plan(self, brand: str) -> Calendar:
+        planned = self.streams.planned
+        return Calendar(each.to_event() for each in planned if not each.brands or brand in each.brands)
+
+    @property
     def sends_ticks(self) -> bool:
         """A drill's replay brings its own time."""
         return self.lane == LIVE
@@ -94,6 +138,7 @@ class Settings:
             if variable in environ:
                 parts[table] = {**parts.get(table, {}), key: environ[variable]}
         checked = build_section(_Document, parts, file=file)
+        _check_plans(checked, file)
         pauses = _pauses(document, file) if checked.kafka.lane == LIVE else {}
         floor = checked.streams.silent_after
         return cls(
@@ -110,6 +155,23 @@ class Settings:
             web_port=_web_port(environ),
             web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
         )
+
+
+def _check_plans(checked: _Document, file: str) -> None:
+    """Refuse an event of a brand that nobody listens for: it would silently widen nothing."""
+    known = {brand.name for brand in checked.brands}
+    problems = tuple(
+        Problem(
+            file,
+            f"streams.planned.{number}.brands",
+            f"unknown brand `{name}`; known: {', '.join(sorted(known))}",
+        )
+        for number, planned in enumerate(checked.streams.planned)
+        for name in planned.brands
+        if name not in known
+    )
+    if problems:
+        raise ConfigurationError(problems)
 
 
 def _web_port(environ: Mapping[str, str]) -> int:

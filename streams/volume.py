@@ -39,7 +39,7 @@ class Volume:
 
     def _write(self, phase: SpikePhase, minute: Minute, series: Series, evidence: float) -> Spike:
         onset = self._onset or minute.start
-        ladder, rules = series.all.ladder, self._automaton.rules
+        ladder, rules = series.baseline.all.ladder, self._automaton.rules
         return Spike(
             id=derive_id(self._brand, SpikeKind.VOLUME, onset.isoformat()),
             brand=self._brand,

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
-from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Rung
+from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
-from streams.detectors.share import WEIGHTS as SHARE_WEIGHTS
+from streams.detectors.track import Track
 from streams.spike import Severity, SpikeKind, Term
 
 _NEGATIVE = "negative mentions"
@@ -45,11 +45,23 @@ class Account:
     terms: tuple[Term, ...]
 
 
-def account_for(series: Series, evidence: float, threshold: float, where: str) -> Account:
-    """Put a series' numbers into words and severity; `evidence` is what was judged."""
-    is_backlash = _is_backlash(series)
-    if is_backlash and series.backlash_evidence >= max(series.count_evidence, series.share_evidence):
-        observed, expected, terms = _of_backlash(series)
+def account_for(
+    series: Series, evidence: float, threshold: float, where: str, reason: Track | None = None
+) -> Account:
+    """Put a series' numbers into words and severity.
+
+    Args:
+        series: the brand's or the platform's.
+        evidence: what was judged.
+        threshold: what it is judged against.
+        where: what the evidence belongs to, for a person.
+        reason: the theme of backlash whose evidence it is, if it is one's.
+    """
+    is_backlash = reason is not None or _is_backlash(series)
+    if reason is not None:
+        observed, expected, terms = _of_backlash(series, reason)
+    elif is_backlash and series.backlash_evidence >= max(series.count_evidence, series.share_evidence):
+        observed, expected, terms = _of_backlash(series, series.baseline.backlash)
     elif series.share_evidence > series.count_evidence:
         observed, expected, terms = _of_share(series)
     else:
@@ -68,7 +80,12 @@ def account_for(series: Series, evidence: float, threshold: float, where: str) -
             Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
             Term(name="ratio", value=_ratio(series), note="observed over expected, 45-minute window"),
             Term(name="excess", value=_excess(series), unit=f"{_NEGATIVE} an hour"),
-            Term(name="evidence", value=evidence, unit=_NATS, note="the largest of the three evidences"),
+            Term(
+                name="evidence",
+                value=evidence,
+                unit=_NATS,
+                note="the largest of the evidences, less what `where` says",
+            ),
             Term(name="threshold", value=threshold, unit=_NATS, note="a spike opens here"),
         ),
     )
@@ -91,37 +108,44 @@ def raise_one(severity: Severity) -> Severity:
 
 
 def _ratio(series: Series) -> float:
-    ladder = series.negative.ladder
+    ladder = series.baseline.negative.ladder
     return ladder.observed[_HOUR_RUNG] / max(ladder.expected[_HOUR_RUNG], 1e-9)
 
 
 def _excess(series: Series) -> float:
     """Return the negative mentions an hour beyond the expected, from the 45-minute window."""
-    ladder = series.negative.ladder
-    gap = ladder.observed[_HOUR_RUNG] - ladder.expected[_HOUR_RUNG]
+    gap = _gap(series.baseline.negative.ladder)
     return gap * (1 - DECAY[_HOUR_RUNG]) * 60
+
+
+def _gap(ladder: Ladder) -> float:
+    return ladder.observed[_HOUR_RUNG] - ladder.expected[_HOUR_RUNG]
 
 
 def _is_backlash(series: Series) -> bool:
     """Whether talk against AI-made content carries the spike: on its own, or by half of the excess."""
-    backlash, negative = series.backlash.ladder, series.negative.ladder
+    backlash = series.baseline.backlash.ladder
     if backlash.observed[_HOUR_RUNG] < SUPPORT:
         return False
-    gap = negative.observed[_HOUR_RUNG] - negative.expected[_HOUR_RUNG]
-    more = backlash.observed[_HOUR_RUNG] - backlash.expected[_HOUR_RUNG]
-    return more >= 0.5 * gap or series.backlash_evidence >= max(series.count_evidence, series.share_evidence)
+    gap = _gap(series.baseline.negative.ladder)
+    return _gap(backlash) >= 0.5 * gap or series.backlash_evidence >= max(
+        series.count_evidence, series.share_evidence
+    )
 
 
 def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
-    doubt = series.doubt + 1 / (series.negative.info + 1)
-    rungs = series.negative.ladder.explain(doubt, series.tolerance, series.relief, series.weights)
+    track = series.baseline.negative
+    rungs = track.ladder.explain(series.doubt_in(track), series.tolerance, series.relief, series.weights)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     factor = Term(name="habit", value=series.habit.factor, note="the windows' sum is multiplied with this")
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), factor)
+    backing = Term(
+        name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
+    )
+    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), backing, factor)
 
 
-def _of_backlash(series: Series) -> tuple[float, float, tuple[Term, ...]]:
-    rungs = series.backlash.ladder.explain(series.doubt + 1 / (series.backlash.info + 1), series.tolerance)
+def _of_backlash(series: Series, track: Track) -> tuple[float, float, tuple[Term, ...]]:
+    rungs = track.ladder.explain(series.doubt_in(track), series.tolerance)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     return main.observed, main.expected, _rung_terms(rungs, main, _BACKLASH)
 
@@ -150,10 +174,11 @@ def _window_terms(rung: Rung, unit: str) -> tuple[Term, ...]:
 
 
 def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
-    share, negative, scored = series.share, series.negative.ladder.observed, series.scored
+    baseline = series.baseline
+    share, negative, scored = baseline.share, baseline.negative.ladder.observed, baseline.scored
     bar = share.bar(TOLERANCE * (series.tolerance / TOLERANCE) ** 0.5)
     ratios = {k: share.ratio(k, negative[k], scored[k], bar) for k in RUNGS if negative[k] > bar * scored[k]}
-    main = max(ratios, key=lambda k: SHARE_WEIGHTS[k] * ratios[k])
+    main = max(ratios, key=lambda k: share.weights[k] * ratios[k])
     scale = 1 + DECAY[main]
     terms = [
         Term(name="observed", value=scale * negative[main], unit=_NEGATIVE, note=_note(TAUS[main])),
@@ -169,7 +194,10 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
         terms += [
             Term(name=f"{name} share", value=negative[k] / scored[k]),
             Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_MENTIONS),
-            Term(name=f"{name} weight", value=SHARE_WEIGHTS[k]),
+            Term(
+                name=f"{name} dispersion", value=share.unrest(k), note="with the doubt about the usual share"
+            ),
+            Term(name=f"{name} weight", value=share.weights[k]),
             Term(name=f"{name} evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
     return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)

@@ -15,7 +15,9 @@ from streams.calendar import Calendar
 from streams.coverage import Coverage
 from streams.detector import Assessment
 from streams.detectors.arithmetic import account_for, raise_one
-from streams.detectors.series import Series
+from streams.detectors.baseline import SETTLED_AFTER
+from streams.detectors.reasons import Reason, Reasons
+from streams.detectors.series import FROZEN, Series
 from streams.minute import Counts, Minute
 from streams.sensitivity import Sensitivity, find_handicap, find_threshold
 from streams.spike import Term
@@ -59,6 +61,8 @@ class GlrDetector:
         rules = make_rules(threshold)
         self._coverage = Coverage(state["coverage"] if state else None)
         self._whole = Series.resume(state["whole"]) if state else Series()
+        self._reasons = Reasons(state["reasons"] if state and "reasons" in state else None)
+        self._reason: Reason | None = None
         self._parts: dict[Platform, Series] = {}
         """One for each platform; empty while there is only one, whose series would be the whole."""
         self._only: Platform | None = None
@@ -78,10 +82,14 @@ class GlrDetector:
         now = (minute.start - EPOCH) // MINUTE
         self._meet(minute)
         is_seen = minute.is_covered or minute.counts.mentions > 0
-        teaches = self._coverage.teaches(minute) and not self._calendar.is_on(minute.start)
+        # A new brand must learn even from a planned event: it knows nothing else.
+        is_planned = self._calendar.is_on(minute.start) and not self._whole.is_new
+        teaches = self._coverage.teaches(minute) and not is_planned
         if is_seen:
             widen = self._calendar.widen(minute.start)
+            missed = now - self._whole.last - 1 if self._whole.age else 0
             self._whole.close(now, minute.counts, gain=float(teaches), widen=widen)
+            self._follow_reasons(minute.counts, missed, gain=float(teaches))
             for platform, part in self._parts.items():
                 counts = minute.platforms.get(platform, _NOTHING)
                 part.close(now, counts, gain=float(teaches), widen=widen)
@@ -101,7 +109,7 @@ class GlrDetector:
             self._turn()
         spikes += self._volume.observe(minute, self._whole, self._tracker.is_open)
         spikes += self._burn.observe(minute, is_quiet=not self._tracker.is_open, teaches=teaches)
-        ladder = series.negative.ladder
+        ladder = series.baseline.negative.ladder
         return Assessment(
             mood=mood,
             observed=ladder.observed[_HOUR_RUNG],
@@ -110,6 +118,18 @@ class GlrDetector:
             threshold=self._threshold,
             spikes=spikes,
         )
+
+    def _follow_reasons(self, counts: Counts, missed: int, *, gain: float) -> None:
+        """Judge each theme of backlash by the brand's season, once the brand itself can be judged."""
+        whole = self._whole
+        self._reason = None
+        if whole.is_dark:
+            return
+        gain = min(gain, FROZEN) if whole.is_frozen else gain
+        is_settled = whole.age > SETTLED_AFTER
+        self._reasons.push(counts, whole.baseline, missed=missed, gain=gain, is_settled=is_settled)
+        if whole.is_judging:
+            self._reason = self._reasons.find(whole.baseline.doubt, whole.tolerance)
 
     def _meet(self, minute: Minute) -> None:
         """Give each platform a series once there are two; until then the whole is the first one's."""
@@ -130,6 +150,8 @@ class GlrDetector:
             if now - at > LATEST:
                 continue
             self._whole.add_late(at, late.counts)
+            factor = self._whole.baseline.season.factor(at)[0]
+            self._reasons.add_late(late.counts, now - at, factor)
             part = self._parts.get(late.platform)
             if part:
                 part.add_late(at, late.counts)
@@ -137,12 +159,18 @@ class GlrDetector:
     def _judge(self, now: int) -> tuple[float, Series, str]:
         """Return the strongest evidence; a platform alone must be surer than the brand as a whole."""
         best, series, where = self._whole.evidence, self._whole, "the brand as a whole"
+        reason = self._reason
+        if reason and reason.judged > best:
+            best = reason.judged
+            where = f"the reason `{reason.theme}`, less {reason.handicap:.2f} for following {len(self._reasons.tracks)}"
+        else:
+            self._reason = None
         handicap = find_handicap(len(self._parts))
         for platform, part in self._parts.items():
             if part.evidence >= self._threshold:
                 self._hot[platform] = now + HOT_FOR
             if part.evidence - handicap > best:
-                best, series = part.evidence - handicap, part
+                best, series, self._reason = part.evidence - handicap, part, None
                 where = f"{platform} alone, less {handicap:.2f} for having {len(self._parts)} platforms"
         if self._hot:
             self._hot = {platform: until for platform, until in self._hot.items() if until > now}
@@ -156,6 +184,8 @@ class GlrDetector:
 
     def _turn(self) -> None:
         """Keep what was learned when a spike opens; thaw when it closes."""
+        if self._tracker.is_open:
+            self._reasons.remember()
         for series in self._every():
             if self._tracker.is_open:
                 series.remember()
@@ -166,7 +196,8 @@ class GlrDetector:
         return (self._whole, *self._parts.values())
 
     def _explain(self, minute: Minute, series: Series, evidence: float, where: str) -> Finding:
-        account = account_for(series, evidence, self._threshold, where)
+        track = self._reasons.tracks[self._reason.theme] if self._reason else None
+        account = account_for(series, evidence, self._threshold, where, track)
         severity, terms = account.severity, account.terms
         if len(self._hot) >= PLATFORMS_TO_RAISE:
             severity = raise_one(severity)
@@ -191,6 +222,10 @@ class GlrDetector:
         """A crisis is unlearned and teaches nothing more; a benign spike stands as part of life."""
         if spike_id != self._tracker.spike_id:
             return
+        if is_crisis:
+            self._reasons.go_back()
+        else:
+            self._reasons.forget()
         for series in self._every():
             if is_crisis:
                 series.go_back()
@@ -203,6 +238,7 @@ class GlrDetector:
         return {
             "coverage": self._coverage.snapshot(),
             "whole": self._whole.snapshot(),
+            "reasons": self._reasons.snapshot(),
             "parts": {platform: part.snapshot() for platform, part in self._parts.items()},
             "only": self._only,
             "hot": dict(self._hot),

@@ -2,7 +2,7 @@
 
 A stream of bursts climbs often, a huge and smooth one hardly ever; the same threshold would page the one
 for nothing and never the other. So the peaks of six-hour blocks are remembered, as a forgetful mean of
-log(1 + peak), and evidence is scaled by the square root of what is common over what this series does.
+log(1 + peak), and evidence is scaled by the fourth root of what is common over what this series does.
 """
 
 from math import expm1, log1p
@@ -11,7 +11,7 @@ from typing import Final
 BLOCK: Final = 360
 COMMON: Final = 1.6
 """Peak of an ordinary block of an ordinary series, in nats."""
-POWER: Final = 0.5
+POWER: Final = 0.25
 LEAST: Final = 0.5
 MOST: Final = 2.0
 _CAP: Final = 4.0

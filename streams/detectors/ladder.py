@@ -13,9 +13,9 @@ from typing import Final
 
 TAUS: Final = (2, 10, 45, 180, 720)
 """Window lengths in minutes."""
-WEIGHTS: Final = (0.17, 0.22, 1.8, 0.4, 0.78)
+WEIGHTS: Final = (0.15, 0.25, 2.0, 0.1, 1.0)
 """Of each window in the evidence, found on simulated streams; the hour says most, bursts fill the short ones."""
-YOUNG_WEIGHTS: Final = (1.0, 2.0, 1.5, 1.0, 1.0)
+YOUNG_WEIGHTS: Final = (0.6, 1.5, 1.0, 0.5, 0.5)
 """In a series' first day, when the long windows know nothing yet."""
 RUNGS: Final = range(len(TAUS))
 DECAY: Final = tuple(exp(-1 / tau) for tau in TAUS)
@@ -33,6 +33,10 @@ _CLUMP_RUNG: Final = 2
 _LEAST_VARIANCE: Final = 0.05
 _CLUMP_WEIGHT: Final = 10.0
 """Windows of 45 minutes that the belief in independent mentions is worth."""
+_TIMELESS: Final = 0.2
+"""Part of the dispersion that belongs to bursts, which are as large at night as by day."""
+_TIMELESS_RUNGS: Final = 3
+"""Windows short enough to lie within one time of day."""
 _KEEP: Final = 0.5 ** (1 / (336 * 60))
 CLIP: Final = 20.0
 """Sigmas a single surprise may count when dispersion is learned: bursts must be allowed to teach."""
@@ -56,11 +60,13 @@ class Rung:
 class Ladder:
     """Five windows over one count."""
 
-    __slots__ = ("expected", "observed", "spread")
+    __slots__ = ("expected", "night", "observed", "spread")
 
     def __init__(self) -> None:
         self.observed = [0.0] * len(TAUS)
         self.expected = [0.0] * len(TAUS)
+        self.night = 1.0
+        """Factor on the dispersion of the short windows: where little is usual, a burst is more of it."""
         self.spread = array("f", bytes(SPREAD_BYTES))
         """Numerators, then denominators of the dispersions, then those of the clumping; single precision."""
 
@@ -82,6 +88,14 @@ class Ladder:
             d = DECAY[k]
             observed[k] = observed[k] * d + count
             expected[k] = expected[k] * d + mu
+
+    def note_hour(self, factor: float) -> None:
+        """Take in how busy this time of day is, beside an ordinary one."""
+        self.night = 1 - _TIMELESS + _TIMELESS / (factor * factor)
+
+    def unrest(self, rung: int) -> float:
+        """Return the dispersion at this time of day."""
+        return self.dispersion(rung) * (self.night if rung < _TIMELESS_RUNGS else 1.0)
 
     def age(self, minutes: int) -> None:
         """Pass over minutes that nobody watched: they are taken as usual, so what was unusual fades."""
@@ -110,26 +124,35 @@ class Ladder:
         """Let this minute's differences teach the dispersions."""
         spread, observed, expected = self.spread, self.observed, self.expected
         prior = _DISPERSION * _DISPERSION_WEIGHT
+        night = self.night
         for k in RUNGS:
             scale = _SCALE[k]
             m = scale * expected[k]
+            n = night if k < _TIMELESS_RUNGS else 1.0
             num, den = spread[k], spread[k + 5]
             a = (num + prior) / (den + _DISPERSION_WEIGHT)
             a = max(a, 0.0)
             gap = scale * observed[k] - m
             z2 = gap * gap
             # Reaching the clip is rare, so the cheap bound is tried first.
-            variance = m + a * m * m
+            variance = m + a * n * m * m
             if z2 > CLIP * CLIP * variance:
                 bound = CLIP * variance**0.5 + scale
                 z2 = min(z2, bound * bound)
-            weight = gain * (2.0 - scale) / ((1.0 + a * m) * (1.0 + a * m))
+            weight = gain * (2.0 - scale) / ((1.0 + a * n * m) * (1.0 + a * n * m))
             spread[k] = num * _KEEP + weight * (z2 - m)
-            spread[k + 5] = den * _KEEP + weight * m * m
-            if k == _CLUMP_RUNG:
-                fresh = gain * (2.0 - scale)
-                spread[10] = spread[10] * _KEEP + fresh * z2 / (variance + _LEAST_VARIANCE)
-                spread[11] = spread[11] * _KEEP + fresh
+            spread[k + 5] = den * _KEEP + weight * n * m * m
+
+    def learn_clump(self, gain: float) -> None:
+        """Let this minute teach how far mentions come together."""
+        spread, scale = self.spread, _SCALE[_CLUMP_RUNG]
+        m = scale * self.expected[_CLUMP_RUNG]
+        gap = scale * self.observed[_CLUMP_RUNG] - m
+        variance = m + self.unrest(_CLUMP_RUNG) * m * m
+        z2 = min(gap * gap, (CLIP * variance**0.5 + scale) ** 2)
+        fresh = gain * (2.0 - scale)
+        spread[10] = spread[10] * _KEEP + fresh * z2 / (variance + _LEAST_VARIANCE)
+        spread[11] = spread[11] * _KEEP + fresh
 
     def weigh(
         self,
@@ -158,7 +181,7 @@ class Ladder:
         m = tolerance * _SCALE[k] * self.expected[k]
         if e <= m:
             return 0.0
-        r = 1 / (max(self.dispersion(k), LEAST_DISPERSION) + doubt)
+        r = 1 / (max(self.unrest(k), LEAST_DISPERSION) + doubt)
         nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
         return nats / self._damping(k)
 
@@ -181,8 +204,8 @@ class Ladder:
                 observed=_SCALE[k] * self.observed[k],
                 expected=_SCALE[k] * self.expected[k],
                 tolerance=tolerance * relief[k],
-                dispersion=self.dispersion(k),
-                size=1 / (max(self.dispersion(k), LEAST_DISPERSION) + doubt),
+                dispersion=self.unrest(k),
+                size=1 / (max(self.unrest(k), LEAST_DISPERSION) + doubt),
                 damping=self._damping(k),
                 evidence=self._ratio(k, doubt, tolerance * relief[k]) if self.observed[k] > 0 else 0.0,
             )

@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from streams.calendar import Calendar
 from streams.detector import DetectorFactory
 from streams.detectors.ears import Ears
-from streams.detectors.glr import make_glr
+from streams.detectors.glr import NAME as GLR
+from streams.detectors.glr import GlrFactory, make_glr
 from streams.detectors.hour_ratio import HourRatio
 from streams.detectors.mean_sd import MeanSd
 from streams.detectors.reference import ReferenceFactory
 from streams.detectors.robust import make_robust
 from streams.detectors.static import Static
+from streams.sensitivity import Sensitivity
 
-DEFAULT: Final = "robust"
-"""Simple and cheap; `glr` finds more, but pages more until its false-page budget is proven (docs/detection.md)."""
+DEFAULT: Final = "glr"
 
 DETECTORS: Final[Mapping[str, DetectorFactory]] = MappingProxyType(
     {
-        "glr": make_glr,
+        GLR: make_glr,
         "robust": make_robust,
         "mean_sd": ReferenceFactory(MeanSd()),
         "hour_ratio": ReferenceFactory(HourRatio()),
@@ -26,3 +28,19 @@ DETECTORS: Final[Mapping[str, DetectorFactory]] = MappingProxyType(
         "static": ReferenceFactory(Static()),
     }
 )
+
+
+def choose(
+    name: str, sensitivity: Sensitivity, *, brands: int, calendars: Mapping[str, Calendar]
+) -> DetectorFactory:
+    """Return a detector's factory as the configuration wants it; only ours knows words, pagers and plans.
+
+    Args:
+        name: one of `DETECTORS`.
+        sensitivity: how soon to be woken.
+        brands: how many brands share a person on call.
+        calendars: planned events by brand.
+    """
+    if name == GLR:
+        return GlrFactory(sensitivity, brands=brands, calendars=calendars)
+    return DETECTORS[name]

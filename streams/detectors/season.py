@@ -58,6 +58,20 @@ class Season:
             seen[slot] = seen[slot] * keep + part * weight * count
             expected[slot] = expected[slot] * keep + part * weight * plain
 
+    def settle(self) -> float:
+        """End the first day, whose level was still being found: its hours are set around one.
+
+        Returns what the levels must be multiplied with, so that hour factors are one on average.
+        """
+        factors = [self._hour_factor(hour) for hour in range(HOURS)]
+        middle = sum(factors) / HOURS
+        for hour, factor in enumerate(factors):
+            self.seen[hour] = max(0.0, factor / middle * (self.expected[hour] + _HOUR_PRIOR) - _HOUR_PRIOR)
+        return middle
+
+    def _hour_factor(self, hour: int) -> float:
+        return (self.seen[hour] + _HOUR_PRIOR) / (self.expected[hour] + _HOUR_PRIOR)
+
     def add(self, other: "Season") -> None:
         """Take in what another shard saw of the same time."""
         for slot in range(_SLOTS):

@@ -1,26 +1,23 @@
 """A series: one brand on one platform, or everywhere; its minutes in, evidence out.
 
-It knows nothing of spikes. All its sums are linear in the mentions, so shards can be merged and late
-mentions added in any order; its state has a fixed size.
+It knows nothing of spikes. What is usual stands in its baseline; its state has a fixed size.
 """
 
-from array import array
 from base64 import b85decode, b85encode
 from collections.abc import Mapping
 from struct import pack, unpack
 from typing import Any, Final
 
+from streams.detectors.baseline import WARM_UP, Baseline
 from streams.detectors.habit import Habit
-from streams.detectors.ladder import DECAY, NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
+from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
-from streams.detectors.share import Share
-from streams.detectors.track import KEEP, Track
+from streams.detectors.track import Track
 from streams.minute import Counts
 
-WARM_UP: Final = 30
-"""Minutes before anything is judged; what they hold is taken as normal."""
-YOUNG: Final = 12 * 60
-"""Minutes for which a series is judged as new: other weights, and the share against that of brands at large."""
+NEW: Final = 12 * 60
+"""Minutes for which a share is judged against that of brands at large, short windows say more, and talk as a whole is
+a witness."""
 SUPPORT: Final = 5.0
 NEW_SUPPORT: Final = 8.0
 """Mentions in the 45-minute window below which there is nothing to page for."""
@@ -29,79 +26,77 @@ LONG_GAP: Final = 30
 """Minutes unwatched after which nothing is judged for `AWAKE_AFTER`."""
 DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
-SHARE_SCALE: Final = 1.5
+SHARE_SCALE: Final = 1.3
 """Share evidence is divided by this to weigh as much as count evidence."""
+BACKING: Final = 3.0
+"""In a new series, evidence that talk as a whole rose counts so many times, up to that of negative mentions."""
 DILUTED: Final = 0.6
 """A window with less than this of the usual negative share is a crowd that came for something else."""
 MOST_RELIEF: Final = 3.0
 FROZEN: Final = 0.02
 """How much of a crisis's minutes may teach, once a person called it a crisis."""
+_HOUR_RUNG: Final = 2
 
 
 class Series:
-    """What is usual for one stream of mentions, and how far now is from it."""
+    """How far now is from what is usual."""
 
     __slots__ = (
         "_before",
         "_pending",
         "age",
-        "all",
         "awake_at",
-        "backlash",
+        "backing",
         "backlash_evidence",
+        "baseline",
         "count_evidence",
-        "doubt",
         "evidence",
-        "exposure",
-        "factor",
         "habit",
         "hush",
         "is_frozen",
         "last",
-        "negative",
         "relief",
-        "scored",
-        "season",
-        "share",
         "share_evidence",
         "tolerance",
-        "volume_evidence",
     )
 
     def __init__(self) -> None:
         self.age = 0
+        """Minutes watched."""
         self.awake_at = 0
         """The first minute that is judged again after a gap: what piled up meanwhile arrives at once."""
         self.last = -1
         """The last minute taken in."""
-        self.exposure = 0.0
-        """Minutes of watching behind the levels, forgotten like them."""
-        self.season = Season()
-        self.all, self.negative, self.backlash = Track(), Track(), Track()
-        self.share = Share()
-        self.scored = [0.0] * len(DECAY)
-        """Scored mentions in the ladder's windows."""
+        self.baseline = Baseline()
         self.habit = Habit()
         self.hush = 0.0
         """Mentions expected since the last one came."""
         self.is_frozen = False
         self._before: bytes | None = None
         self._pending: tuple[Counts, float] | None = None
-        self.factor = 1.0
-        self.doubt = 1.0
         self.tolerance = TOLERANCE
         self.relief = NO_RELIEF
-        self.evidence = self.count_evidence = self.share_evidence = 0.0
-        self.backlash_evidence = self.volume_evidence = 0.0
+        self.backing = 0.0
+        """Nats that a rise of all talk adds in a new series."""
+        self.evidence = self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
 
     @property
     def is_ready(self) -> bool:
         return self.age > WARM_UP
 
     @property
+    def is_judging(self) -> bool:
+        """Whether the last minute was judged: not while warming up, nor right after a gap."""
+        return self.is_ready and self.last >= self.awake_at
+
+    @property
+    def is_new(self) -> bool:
+        return self.age < NEW
+
+    @property
     def weights(self) -> tuple[float, ...]:
         """Return the windows' weights at this age."""
-        return YOUNG_WEIGHTS if self.age < YOUNG else WEIGHTS
+        return YOUNG_WEIGHTS if self.is_new else WEIGHTS
 
     @property
     def is_dark(self) -> bool:
@@ -111,12 +106,7 @@ class Series:
     def skip(self, minutes: int) -> None:
         """Pass over minutes that nobody watched: they count as usual, and nothing is learned."""
         self.absorb()
-        for track in (self.all, self.negative, self.backlash):
-            track.ladder.age(minutes)
-        usual = self.share.learned
-        for k in RUNGS:
-            expected = self.negative.ladder.expected[k] / usual
-            self.scored[k] = expected + (self.scored[k] - expected) * DECAY[k] ** minutes
+        self.baseline.skip(minutes)
         self.last += minutes
 
     def close(self, now: int, counts: Counts, *, gain: float = 1.0, widen: float = 1.0) -> float:
@@ -141,13 +131,15 @@ class Series:
             self.evidence = 0.0
             return 0.0
         self.last = now
-        self._push(now, counts)
+        self.age += 1
+        baseline = self.baseline
+        baseline.push(now, counts, age=self.age)
+        self.hush += 0.0 if counts.mentions else baseline.all.mu
         if self.age == WARM_UP:
-            for track in (self.all, self.negative, self.backlash):
-                track.ladder.settle()
+            baseline.settle()
         self.tolerance = TOLERANCE * widen
-        self.share.is_new = self.age < YOUNG
-        if self.is_ready and now >= self.awake_at:
+        baseline.share.is_new = self.is_new
+        if self.is_judging:
             self._weigh(widen)
         else:
             self.evidence = 0.0
@@ -160,46 +152,38 @@ class Series:
         if self._pending is None:
             return
         (counts, gain), self._pending = self._pending, None
-        self._learn(self.last, counts, min(gain, FROZEN) if self.is_frozen else gain)
+        gain = min(gain, FROZEN) if self.is_frozen else gain
+        self.baseline.learn(self.last, counts, gain, age=self.age)
 
-    def _push(self, now: int, counts: Counts) -> None:
-        self.age += 1
-        factor, self.doubt = self.season.factor(now)
-        self.factor = factor
-        exposure = self.exposure
-        self.all.push(counts.mentions, factor, exposure)
-        self.negative.push(counts.negative, factor, exposure)
-        self.backlash.push(counts.backlash, factor, exposure)
-        self.hush += self.all.mu if not counts.mentions else 0.0
-        scored, known = self.scored, counts.mentions - counts.unscored
-        for k in RUNGS:
-            scored[k] = scored[k] * DECAY[k] + known
+    def doubt_in(self, track: Track) -> float:
+        """Return the relative variance of what is expected of a track."""
+        return self.baseline.doubt + 1 / (track.info + 1)
 
     def _weigh(self, widen: float) -> None:
-        negative, backlash = self.negative, self.backlash
+        baseline = self.baseline
+        negative, backlash = baseline.negative, baseline.backlash
+        observed = negative.ladder.observed
         self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
-        if negative.ladder.observed[2] >= (NEW_SUPPORT if self.age < YOUNG else SUPPORT):
+        raw = self.backing = 0.0
+        if observed[_HOUR_RUNG] >= (NEW_SUPPORT if self.is_new else SUPPORT):
             self.relief = self._dilution()
-            raw = negative.ladder.weigh(
-                self.doubt + 1 / (negative.info + 1), self.tolerance, self.relief, self.weights
-            )
-            self.habit.learn(self.last, raw, negative.mu)
-            self.count_evidence = raw * self.habit.factor
-            self.share_evidence = (
-                self.share.weigh(negative.ladder.observed, self.scored, TOLERANCE * widen**0.5) / SHARE_SCALE
-            )
-        else:
-            self.habit.learn(self.last, 0.0, negative.mu)
-        if backlash.ladder.observed[2] >= SUPPORT:
-            self.backlash_evidence = backlash.ladder.weigh(
-                self.doubt + 1 / (backlash.info + 1), self.tolerance
-            )
+            raw = negative.ladder.weigh(self.doubt_in(negative), self.tolerance, self.relief, self.weights)
+            if self.is_new and self.relief[_HOUR_RUNG] == 1.0:
+                # A crowd that came for something else is no witness.
+                self.backing = min(raw, self.weigh_volume()) * BACKING
+                raw += self.backing
+            share = baseline.share.weigh(observed, baseline.scored, TOLERANCE * widen**0.5)
+            self.share_evidence = share / SHARE_SCALE
+        self.habit.learn(self.last, raw, negative.mu)
+        self.count_evidence = raw * self.habit.factor
+        if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
+            self.backlash_evidence = backlash.ladder.weigh(self.doubt_in(backlash), self.tolerance)
         self.evidence = max(self.count_evidence, self.share_evidence, self.backlash_evidence)
 
     def _dilution(self) -> tuple[float, ...]:
         """Positive virality brings some negative mentions too: where the share fell, more is tolerated."""
-        observed, scored = self.negative.ladder.observed, self.scored
-        bar = DILUTED * self.share.usual
+        observed, scored = self.baseline.negative.ladder.observed, self.baseline.scored
+        bar = DILUTED * self.baseline.share.usual
         if all(observed[k] >= bar * scored[k] for k in RUNGS):
             return NO_RELIEF
         return tuple(
@@ -209,45 +193,16 @@ class Series:
 
     def weigh_volume(self) -> float:
         """Return the evidence that there is more talk of any sort: information, never a page."""
-        if not self.is_ready or self.all.ladder.observed[2] < SUPPORT:
+        track = self.baseline.all
+        if not self.is_ready or track.ladder.observed[_HOUR_RUNG] < SUPPORT:
             return 0.0
-        return self.all.ladder.weigh(self.doubt + 1 / (self.all.info + 1), self.tolerance)
-
-    def _learn(self, now: int, counts: Counts, gain: float) -> None:
-        ladder, factor = self.negative.ladder, self.factor
-        believed = self.all.learn(counts.mentions, factor, gain)
-        self.negative.learn(counts.negative, factor, gain)
-        self.backlash.learn(counts.backlash, factor, gain)
-        self.exposure = self.exposure * (1 - (1 - KEEP) * gain) + gain
-        windows = self.all.ladder
-        self.season.learn(
-            now,
-            believed,
-            self.all.mu,
-            gain / (1 + windows.dispersion(2) * windows.expected[2]),
-            gain / (1 + windows.dispersion(4) * windows.expected[4]),
-        )
-        if self.age >= WARM_UP:
-            ladder.learn(gain)
-            self.all.ladder.learn(gain)
-            self.backlash.ladder.learn(gain)
-            self.share.learn_spread(ladder.observed, self.scored, gain)
-        self.share.learn(counts.negative, counts.mentions - counts.unscored, gain)
+        return track.ladder.weigh(self.doubt_in(track), self.tolerance, weights=self.weights)
 
     def add_late(self, at: int, counts: Counts) -> None:
         """Count what was published in an earlier minute and came only now."""
         age = self.last - at
-        if age < 0 or not self.age:
-            return
-        factor = self.season.factor(at)[0]
-        self.all.add_late(counts.mentions, age, factor)
-        self.negative.add_late(counts.negative, age, factor)
-        self.backlash.add_late(counts.backlash, age, factor)
-        known = counts.mentions - counts.unscored
-        for k in RUNGS:
-            self.scored[k] += known * DECAY[k] ** age
-        self.share.negative += counts.negative * KEEP**age
-        self.share.mentions += known * KEEP**age
+        if age >= 0 and self.age:
+            self.baseline.add_late(at, age, counts)
 
     def add(self, other: "Series") -> None:
         """Take in another shard of the same stream: other mentions of the same minutes."""
@@ -258,24 +213,12 @@ class Series:
         elif other.last < self.last:
             other.skip(self.last - other.last)
         self.age = max(self.age, other.age)
-        self.exposure = max(self.exposure, other.exposure)
-        self.season.add(other.season)
-        self.all.add(other.all)
-        self.negative.add(other.negative)
-        self.backlash.add(other.backlash)
-        self.share.add(other.share)
-        for k in RUNGS:
-            self.scored[k] += other.scored[k]
+        self.baseline.add(other.baseline)
 
     def remember(self) -> None:
         """Keep what is learned now, in case a person calls what begins here a crisis."""
         self.absorb()
-        numbers = (self.exposure, *self._levels(), self.share.negative, self.share.mentions)
-        self._before = (
-            pack("<9f", *numbers)
-            + self.season.remember()
-            + b"".join(part.tobytes() for part in self._judged_spreads())
-        )
+        self._before = self.baseline.remember()
 
     def forget(self) -> None:
         """Let what was learned since `remember` stand."""
@@ -287,51 +230,20 @@ class Series:
             return
         self.absorb()
         raw, self._before = self._before, None
-        self.exposure, *levels, self.share.negative, self.share.mentions = unpack("<9f", raw[:36])
-        self._set_levels(levels)
-        self.season.go_back(raw[36:98])
-        _set_spreads(self._judged_spreads(), raw[98:])
-
-    def _levels(self) -> tuple[float, ...]:
-        return tuple(number for track in self._tracks() for number in (track.seen, track.info))
-
-    def _set_levels(self, numbers: list[float]) -> None:
-        for i, track in enumerate(self._tracks()):
-            track.seen, track.info = numbers[2 * i : 2 * i + 2]
-
-    def _tracks(self) -> tuple[Track, Track, Track]:
-        return self.all, self.negative, self.backlash
-
-    def _spreads(self) -> tuple[Any, ...]:
-        return (*(track.ladder.spread for track in self._tracks()), self.share.spread)
-
-    def _judged_spreads(self) -> tuple[Any, ...]:
-        """Those that a page depends on; the volume's is not worth going back for."""
-        return self.negative.ladder.spread, self.backlash.ladder.spread, self.share.spread
+        self.baseline.go_back(raw)
 
     def snapshot(self) -> dict[str, Any]:
         """Everything needed to go on, exactly; under 1.5 KB of JSON whatever was seen."""
         self.absorb()
-        windows = [
-            number for track in self._tracks() for number in (*track.ladder.observed, *track.ladder.expected)
-        ]
-        numbers = (
-            *windows,
-            *self.scored,
-            *self._levels(),
-            self.exposure,
-            self.share.negative,
-            self.share.mentions,
-            self.hush,
-            *self.habit.dump(),
-        )
+        numbers, spreads = self.baseline.dump()
+        numbers += (self.hush, *self.habit.dump())
         return {
             "last": self.last,
             "age": self.age,
             "awake": self.awake_at,
-            "season": self.season.snapshot(),
+            "season": self.baseline.season.snapshot(),
             "fast": _text(pack(f"<{len(numbers)}d", *numbers)),
-            "slow": _text(b"".join(part.tobytes() for part in self._spreads())),
+            "slow": _text(spreads),
             "before": _text(self._before) if self._before else None,
             "frozen": self.is_frozen,
         }
@@ -342,27 +254,14 @@ class Series:
         series = cls()
         series.last, series.age, series.awake_at = state["last"], state["age"], state["awake"]
         series.is_frozen = state["frozen"]
-        series.season = Season(state["season"])
         raw = b85decode(state["fast"])
-        numbers = list(unpack(f"<{len(raw) // 8}d", raw))
-        for i, track in enumerate(series._tracks()):
-            track.ladder.observed = numbers[10 * i : 10 * i + 5]
-            track.ladder.expected = numbers[10 * i + 5 : 10 * i + 10]
-        series.scored = numbers[30:35]
-        series._set_levels(numbers[35:41])
-        series.exposure, series.share.negative, series.share.mentions, series.hush = numbers[41:45]
-        series.habit.load(numbers[45:49])
-        _set_spreads(series._spreads(), b85decode(state["slow"]))
+        numbers = iter(unpack(f"<{len(raw) // 8}d", raw))
+        series.baseline.season = Season(state["season"])
+        series.baseline.load(numbers, b85decode(state["slow"]))
+        series.hush = next(numbers)
+        series.habit.load(list(numbers))
         series._before = b85decode(state["before"]) if state["before"] else None
         return series
-
-
-def _set_spreads(spreads: tuple[Any, ...], raw: bytes) -> None:
-    start = 0
-    for spread in spreads:
-        end = start + len(spread) * 4
-        spread[:] = array("f", raw[start:end])
-        start = end
 
 
 def _text(raw: bytes) -> str:

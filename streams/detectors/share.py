@@ -11,7 +11,11 @@ from typing import Final
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE
 
 WEIGHTS: Final = (0.25, 0.5, 1.0, 1.0, 1.0)
+YOUNG_WEIGHTS: Final = (0.0, 0.0, 1.0, 2.0, 2.0)
+"""While brands at large are the measure: a few minutes of one sort of talk are then no news."""
 _SCALE: Final = tuple(1 + d for d in DECAY)
+AT_LARGE: Final = 0.2
+"""Usual share of negative talk about brands at large, by which a new one is judged."""
 _PRIOR: Final = 0.2
 _PRIOR_MENTIONS: Final = 20.0
 _KEEP_USUAL: Final = 0.5 ** (1 / (96 * 60))
@@ -38,7 +42,12 @@ class Share:
     @property
     def usual(self) -> float:
         """Return the share that a window is measured with."""
-        return _PRIOR if self.is_new else self.learned
+        return AT_LARGE if self.is_new else self.learned
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Return the windows' weights at this age."""
+        return YOUNG_WEIGHTS if self.is_new else WEIGHTS
 
     @property
     def learned(self) -> float:
@@ -50,6 +59,10 @@ class Share:
             return _NEW_DISPERSION
         prior = _DISPERSION * _DISPERSION_WEIGHT
         return max(0.0, (self.spread[rung] + prior) / (self.spread[rung + 5] + _DISPERSION_WEIGHT))
+
+    def unrest(self, rung: int) -> float:
+        """Return the dispersion with the doubt about the usual share itself."""
+        return self.dispersion(rung) + (0.0 if self.is_new else 1 / (self.mentions + _PRIOR_MENTIONS))
 
     def learn(self, negative: float, mentions: float, gain: float) -> None:
         """Take in a minute's scored mentions."""
@@ -77,6 +90,11 @@ class Share:
             spread[k] = num * _KEEP + weight * (z2 - n)
             spread[k + 5] = den * _KEEP + weight * n * n
 
+    def add_late(self, negative: float, mentions: float, keep: float) -> None:
+        """Count what came late, faded by `keep`."""
+        self.negative += negative * keep
+        self.mentions += mentions * keep
+
     def add(self, other: "Share") -> None:
         """Take in another shard's mentions."""
         self.negative += other.negative
@@ -92,10 +110,10 @@ class Share:
     def weigh(self, negative: list[float], mentions: list[float], tolerance: float = TOLERANCE) -> float:
         """Return the evidence of the windows' shares."""
         bar = self.bar(tolerance)
-        total = 0.0
+        total, weights = 0.0, self.weights
         for k in RUNGS:
             if negative[k] > bar * mentions[k]:
-                total += WEIGHTS[k] * self.ratio(k, negative[k], mentions[k], bar)
+                total += weights[k] * self.ratio(k, negative[k], mentions[k], bar)
         return total
 
     def ratio(self, k: int, negative: float, mentions: float, bar: float) -> float:
@@ -105,5 +123,4 @@ class Share:
         divergence = x * log(x / bar)
         if x < 1.0:
             divergence += (1 - x) * log((1 - x) / (1 - bar))
-        doubt = 0.0 if self.is_new else 1 / (self.mentions + _PRIOR_MENTIONS)
-        return n / (1 + n * (self.dispersion(k) + doubt)) * divergence
+        return n / (1 + n * self.unrest(k)) * divergence

@@ -29,18 +29,23 @@ class Track:
         """Return mentions a minute on a day without season."""
         return (self.seen + _PRIOR_MINUTES * LEAST) / (exposure + _PRIOR_MINUTES)
 
-    def push(self, count: float, factor: float, exposure: float) -> None:
+    def push(self, count: float, factor: float, exposure: float, *, is_settled: bool) -> None:
         """Move on by a minute; the expectation is fixed before the count can teach it anything."""
         mu = (self.seen + _PRIOR_MINUTES * LEAST) / (exposure + _PRIOR_MINUTES) * factor
         self.mu = mu = max(mu, LEAST)
         self.ladder.push(count, mu)
+        if is_settled:
+            self.ladder.note_hour(factor)
 
-    def learn(self, count: float, factor: float, gain: float) -> float:
-        """Let the minute teach the level; return the count as far as it is believed."""
+    def learn(self, count: float, factor: float, gain: float, *, is_new: bool = False) -> float:
+        """Let the minute teach the level; return the count as far as it is believed.
+
+        A new track believes everything: there is no usual yet by which to call it a surprise.
+        """
         mu = self.mu
         believed = count
         # A surprise beyond 20 sigma teaches no more than 20 sigma; the test costs nothing on usual days.
-        if count > mu + 20.5:
+        if count > mu + 20.5 and not is_new:
             limit = mu + 20 * sqrt(mu + self.ladder.dispersion(0) * mu * mu) + 0.5
             believed = min(count, limit)
         keep = 1 - (1 - KEEP) * gain

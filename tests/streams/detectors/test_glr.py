@@ -10,7 +10,7 @@ from connectors.mention import Platform
 from streams.calendar import Calendar, PlannedEvent
 from streams.detector import Assessment
 from streams.detectors.glr import GlrDetector, GlrFactory
-from streams.detectors.series import SHARE_SCALE
+from streams.detectors.ladder import TAUS
 from streams.minute import Counts, LateCounts, Minute
 from streams.sensitivity import Sensitivity
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase
@@ -53,58 +53,100 @@ def opened(seen: list[Assessment]) -> list[Spike]:
     ]
 
 
-def test_a_page_prints_arithmetic_that_can_be_redone_by_hand_from_the_minutes() -> None:
-    detector, random = make(), Random(9)
-    history: list[tuple[int, int]] = []
-    page: Spike | None = None
-    for index in range(2 * DAY):
-        bad, other = draw(random, 0.6, 2.4) if index < 2 * DAY - 90 else draw(random, 2.0, 8.0)
-        history.append((bad, bad + other))
-        page = page or next(iter(opened([detector.observe(minute(index, bad, other))])), None)
-        if page:
-            break
-    assert page is not None
-    terms = {term.name: term.value for term in page.terms}
-    taus = [tau for tau in (2, 10, 45, 180, 720) if f"{tau} min size" in terms]
+def find_page(
+    length: int, onset: int, crisis: Callable[[Random], Counts], seed: int
+) -> tuple[Spike, list[Counts]]:
+    """Watch calm talk, then a crisis, up to the first page; return it with every minute before it."""
+    detector, random = make(), Random(seed)
+    history: list[Counts] = []
+    for index in range(length):
+        bad, other = draw(random, 0.6, 2.4)
+        calm = Counts(mentions=bad + other, negative=bad, neutral=other)
+        history.append(crisis(random) if index >= onset else calm)
+        one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=history[-1], sources=1)
+        pages = opened([detector.observe(one)])
+        if pages:
+            return pages[0], history
+    raise AssertionError("no page")
+
+
+def fade(values: list[int], tau: int) -> float:
+    """Sum up a window by hand: a mention t minutes old counts (1+d) times d to the t."""
+    d = exp(-1 / tau)
+    return (1 + d) * sum(value * d**age for age, value in enumerate(reversed(values)))
+
+
+def sum_windows(terms: dict[str, float], values: list[int]) -> float:
+    """Redo the likelihood ratios of a count from the minutes."""
+    taus = [tau for tau in TAUS if f"{tau} min size" in terms]
     assert taus
     total = 0.0
     for tau in taus:
-        d = exp(-1 / tau)
-        observed = (1 + d) * sum(bad * d**age for age, (bad, _) in enumerate(reversed(history)))
-        assert terms[f"{tau} min observed"] == pytest.approx(observed, rel=1e-9)
-        e, m = observed, terms[f"{tau} min tolerance"] * terms[f"{tau} min expected"]
+        e = fade(values, tau)
+        assert terms[f"{tau} min observed"] == pytest.approx(e, rel=1e-9)
+        m = terms[f"{tau} min tolerance"] * terms[f"{tau} min expected"]
         r = terms[f"{tau} min size"]
         nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
         total += terms[f"{tau} min weight"] * nats / terms[f"{tau} min damping"]
-    assert total * terms["habit"] == pytest.approx(terms["count evidence"], rel=1e-9)
+    return total
+
+
+def rise(random: Random) -> Counts:
+    bad, other = draw(random, 4.0, 9.0)
+    return Counts(mentions=bad + other, negative=bad, neutral=other)
+
+
+@pytest.mark.parametrize("onset", [200, 2 * DAY - 90], ids=["a new brand", "a known brand"])
+def test_a_count_page_can_be_redone_by_hand_from_the_minutes(onset: int) -> None:
+    page, history = find_page(onset + 90, onset, rise, seed=9)
+    terms = {term.name: term.value for term in page.terms}
+    total = sum_windows(terms, [counts.negative for counts in history])
+    assert (total + terms["backing"]) * terms["habit"] == pytest.approx(terms["count evidence"], rel=1e-9)
     assert page.evidence == pytest.approx(terms["count evidence"], abs=1e-3)
     assert page.evidence >= page.threshold == terms["threshold"]
 
 
-def test_a_share_page_can_be_redone_too() -> None:
-    detector, random = make(), Random(2)
-    history: list[tuple[int, int]] = []
-    page: Spike | None = None
-    for index in range(2 * DAY):
-        bad, other = draw(random, 0.6, 2.4) if index < 2 * DAY - 90 else (2, 1)
-        history.append((bad, bad + other))
-        page = page or next(iter(opened([detector.observe(minute(index, bad, other))])), None)
-        if page:
-            break
-    assert page is not None
+def test_a_share_page_can_be_redone_by_hand_from_the_minutes() -> None:
+    turned = Counts(mentions=3, negative=2, neutral=1)
+    page, history = find_page(2 * DAY, 2 * DAY - 90, lambda _: turned, seed=2)
     terms = {term.name: term.value for term in page.terms}
-    total = 0.0
-    for tau in (2, 10, 45, 180, 720):
+    q, total = terms["tolerated share"], 0.0
+    for tau in TAUS:
         if f"{tau} min share" not in terms:
             continue
-        d = exp(-1 / tau)
-        hits = sum(one * d**age for age, (one, _) in enumerate(reversed(history)))
-        scored = sum(one * d**age for age, (_, one) in enumerate(reversed(history)))
-        assert terms[f"{tau} min share"] == pytest.approx(hits / scored, rel=1e-9)
-        total += terms[f"{tau} min weight"] * terms[f"{tau} min evidence"]
-    assert total / SHARE_SCALE == pytest.approx(terms["share evidence"], rel=1e-9)
+        n = fade([counts.mentions for counts in history], tau)
+        x = fade([counts.negative for counts in history], tau) / n
+        assert terms[f"{tau} min share"] == pytest.approx(x, rel=1e-9)
+        assert terms[f"{tau} min scored"] == pytest.approx(n, rel=1e-9)
+        nats = x * log(x / q) + (1 - x) * log((1 - x) / (1 - q))
+        total += terms[f"{tau} min weight"] * n / (1 + n * terms[f"{tau} min dispersion"]) * nats
+    assert total / terms["share scale"] == pytest.approx(terms["share evidence"], rel=1e-9)
+    assert page.evidence == pytest.approx(terms["share evidence"], abs=1e-3)
 
 
+def test_a_backlash_page_can_be_redone_by_hand_from_the_minutes() -> None:
+    soulless = Counts(mentions=3, negative=1, neutral=2, backlash=1)
+    page, history = find_page(2 * DAY, 2 * DAY - 90, lambda _: soulless, seed=2)
+    terms = {term.name: term.value for term in page.terms}
+    assert page.kind is SpikeKind.BACKLASH
+    total = sum_windows(terms, [counts.backlash for counts in history])
+    assert total == pytest.approx(terms["backlash evidence"], rel=1e-9)
+    assert page.evidence == pytest.approx(total, abs=1e-3)
+
+
+@pytest.mark.need("003-19")
+def test_the_usual_peak_of_an_hour_is_no_spike() -> None:
+    detector, random = make(), Random(12)
+    seen = []
+    for index in range(6 * DAY):
+        is_peak = index % DAY // 60 in {12, 19, 20}
+        scale = 4.0 if is_peak and index > 0 else 1.0
+        bad, other = draw(random, 0.4 * scale, 1.6 * scale)
+        seen.append(detector.observe(minute(index, bad, other)))
+    assert not opened(seen[3 * DAY :])
+
+
+@pytest.mark.need("003-20")
 def test_planned_events_widen_the_band() -> None:
     event = PlannedEvent(
         name="launch",
@@ -143,9 +185,9 @@ def on(index: int, parts: dict[Platform, tuple[int, int]]) -> Minute:
 def run_platforms(hot: tuple[Platform, ...]) -> list[Assessment]:
     detector, random = make(), Random(6)
     seen = []
-    for index in range(DAY + 60):
+    for index in range(3 * DAY + 60):
         parts = {place: draw(random, 0.4, 1.6) for place in (Platform.X, Platform.REDDIT, Platform.TIKTOK)}
-        if index >= DAY:
+        if index >= 3 * DAY:
             parts |= dict.fromkeys(hot, (4, 4))
         seen.append(detector.observe(on(index, parts)))
     return seen
@@ -154,7 +196,7 @@ def run_platforms(hot: tuple[Platform, ...]) -> list[Assessment]:
 def test_a_crisis_on_one_platform_is_found_and_several_raise_it() -> None:
     single, several = run_platforms((Platform.X,)), run_platforms((Platform.X, Platform.REDDIT))
     (first,), (second,) = opened(single), opened(several)
-    assert first.at >= START + timedelta(days=1)
+    assert first.at >= START + timedelta(days=3)
     last = [spike for one in several for spike in one.spikes][-1]
     assert "platforms hot" in {term.name for term in last.terms} | {term.name for term in second.terms}
     assert last.severity <= first.severity

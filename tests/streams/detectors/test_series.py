@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.detectors.series import WARM_UP, Series
+from streams.detectors.baseline import WARM_UP
+from streams.detectors.series import Series
 from streams.minute import Counts
 
 DAY = 1440
@@ -76,7 +77,9 @@ def test_a_late_mention_counts_as_if_it_had_been_on_time() -> None:
     on_time.close(501, counts(1, 1))
     late.close(501, counts(1, 1))
     late.add_late(500, counts(9, 9))
-    assert late.negative.ladder.observed == pytest.approx(on_time.negative.ladder.observed, rel=1e-12)
+    assert late.baseline.negative.ladder.observed == pytest.approx(
+        on_time.baseline.negative.ladder.observed, rel=1e-12
+    )
 
 
 def test_shards_that_merge_are_as_one() -> None:
@@ -88,20 +91,23 @@ def test_shards_that_merge_are_as_one() -> None:
         one.close(index, parts[0])
         two.close(index, parts[1])
     one.add(two)
-    for got, expected in ((one.all, whole.all), (one.negative, whole.negative)):
+    for got, expected in (
+        (one.baseline.all, whole.baseline.all),
+        (one.baseline.negative, whole.baseline.negative),
+    ):
         assert got.ladder.observed == pytest.approx(expected.ladder.observed, rel=1e-9)
         assert got.ladder.expected == pytest.approx(expected.ladder.expected, rel=0.1)
         assert got.mu == pytest.approx(expected.mu, rel=0.1)
-    assert one.share.usual == pytest.approx(whole.share.usual, rel=0.1)
+    assert one.baseline.share.usual == pytest.approx(whole.baseline.share.usual, rel=0.1)
 
 
 def test_nobody_watching_is_not_silence() -> None:
     series = Series()
     busy(series, DAY)
-    level = series.negative.level(series.exposure)
+    level = series.baseline.negative.level(series.baseline.exposure)
     for index in range(DAY + 600, DAY + 700):
         assert series.close(index, counts(5, 1)) < 7
-    assert series.negative.level(series.exposure) == pytest.approx(level, rel=0.1)
+    assert series.baseline.negative.level(series.baseline.exposure) == pytest.approx(level, rel=0.1)
 
 
 def test_a_platform_that_falls_silent_is_dark_and_teaches_nothing() -> None:
@@ -121,15 +127,16 @@ def test_a_platform_that_falls_silent_is_dark_and_teaches_nothing() -> None:
 
 def test_a_crisis_can_be_unlearned() -> None:
     series = Series()
-    busy(series, DAY)
-    level, dispersion = series.negative.level(series.exposure), series.negative.ladder.dispersion(2)
+    busy(series, 2 * DAY)
     series.remember()
-    for index in range(DAY, DAY + 300):
+    track, exposure = series.baseline.negative, series.baseline.exposure
+    level, dispersion = track.level(exposure), track.ladder.dispersion(2)
+    for index in range(2 * DAY, 2 * DAY + 300):
         series.close(index, counts(60, 50))
-    assert series.negative.level(series.exposure) > 2 * level
+    assert track.level(series.baseline.exposure) > 2 * level
     series.go_back()
-    assert series.negative.level(series.exposure) == pytest.approx(level, rel=1e-3)
-    assert series.negative.ladder.dispersion(2) == pytest.approx(dispersion, rel=1e-6)
+    assert track.level(series.baseline.exposure) == pytest.approx(level, rel=1e-3)
+    assert track.ladder.dispersion(2) == pytest.approx(dispersion, rel=1e-6)
 
 
 def test_nothing_is_judged_while_it_warms_up() -> None:
@@ -145,6 +152,29 @@ def test_a_crowd_that_came_for_something_else_is_no_crisis() -> None:
     evidence = [series.close(3 * DAY + index, counts(60, 2)) for index in range(120)]
     assert max(evidence) < 7
     assert series.weigh_volume() > 7
+
+
+def test_the_first_day_leaves_no_mark_on_the_weekday_it_fell_on() -> None:
+    """The level is found within minutes; what was learned meanwhile must not come back a week later."""
+    series = Series()
+    random = Random(8)
+    for index in range(7 * DAY + 120):
+        said = 150 + random.randint(0, 100)
+        series.close(index, counts(said, said // 5))
+    assert series.baseline.all.mu == pytest.approx(200, rel=0.1)
+
+
+def test_a_new_series_believes_in_a_crisis_sooner_when_talk_as_a_whole_rose() -> None:
+    evidence = []
+    for others in (0, 8):
+        series = Series()
+        random = Random(4)
+        for index in range(120):
+            series.close(index, counts(2, random.randint(0, 1)))
+        for index in range(120, 124):
+            series.close(index, counts(others + 2, 2))
+        evidence.append(series.count_evidence)
+    assert evidence[1] > evidence[0]
 
 
 def test_a_new_sort_of_complaint_is_seen_though_the_rest_is_calm() -> None:

@@ -1,0 +1,143 @@
+"""The reasons: a track for each theme of backlash, so that a new complaint stands out among the old ones.
+
+"You fired your artists" may double while all backlash together hardly moves. Each theme has its own level,
+windows and dispersions; hour and weekday are the brand's. With many themes one must be surer of each.
+"""
+
+from array import array
+from base64 import b85decode, b85encode
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from struct import pack, unpack
+from typing import Any, Final
+
+from streams.detectors.baseline import Baseline
+from streams.detectors.ladder import DECAY, RUNGS, SPREAD_BYTES, TOLERANCE
+from streams.detectors.track import LEAST, Track
+from streams.minute import Counts
+from streams.sensitivity import find_handicap
+
+KEPT: Final = 16
+"""Themes followed at most; the rest count as backlash alone."""
+SUPPORT: Final = 5.0
+"""Mentions in the 45-minute window below which a theme is no spike."""
+_HOUR_RUNG: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """The theme that says most, with what it must do without."""
+
+    theme: str
+    evidence: float
+    handicap: float
+    """Nats taken off for the number of themes that each had a chance to err."""
+
+    @property
+    def judged(self) -> float:
+        return self.evidence - self.handicap
+
+
+class Reasons:
+    """One brand's themes."""
+
+    def __init__(self, state: Mapping[str, Any] | None = None) -> None:
+        self.tracks: dict[str, Track] = {}
+        self._pending: tuple[Counts, float, float] | None = None
+        self._before: dict[str, list[float]] = dict(state["before"]) if state else {}
+        for theme, raw in (state["tracks"] if state else {}).items():
+            self.tracks[theme] = _load(b85decode(raw))
+
+    def push(self, counts: Counts, baseline: Baseline, *, missed: int, gain: float, is_settled: bool) -> None:
+        """Move on by a minute.
+
+        Args:
+            counts: what it holds.
+            baseline: of the brand as a whole, after the same minute.
+            missed: minutes before it that nobody watched.
+            gain: how much it may teach, from 0 to 1.
+            is_settled: whether the brand's season is known.
+        """
+        self.absorb()
+        for theme in counts.themes:
+            if theme not in self.tracks and len(self.tracks) < KEPT:
+                self.tracks[theme] = _make()
+        for theme, track in self.tracks.items():
+            if missed > 0:
+                track.ladder.age(missed)
+            count = counts.themes.get(theme, 0)
+            track.push(count, baseline.factor, baseline.exposure, is_settled=is_settled)
+        self._pending = (counts, baseline.factor, gain) if gain and self.tracks else None
+
+    def absorb(self) -> None:
+        """Learn from the last minute, put off so that its arithmetic can still be told."""
+        if self._pending is None:
+            return
+        (counts, factor, gain), self._pending = self._pending, None
+        for theme, track in self.tracks.items():
+            track.learn(counts.themes.get(theme, 0), factor, gain)
+            track.ladder.learn_clump(gain)
+            track.ladder.learn(gain)
+
+    def find(self, doubt: float, tolerance: float = TOLERANCE) -> Reason | None:
+        """Return the theme with the strongest evidence, if any has enough mentions."""
+        best: Reason | None = None
+        handicap = find_handicap(len(self.tracks))
+        for theme, track in self.tracks.items():
+            if track.ladder.observed[_HOUR_RUNG] < SUPPORT:
+                continue
+            evidence = track.ladder.weigh(doubt + 1 / (track.info + 1), tolerance)
+            if best is None or evidence > best.evidence:
+                best = Reason(theme, evidence, handicap)
+        return best
+
+    def add_late(self, counts: Counts, age: int, factor: float) -> None:
+        """Count what was published `age` minutes ago and came only now."""
+        for theme, count in counts.themes.items():
+            if theme in self.tracks:
+                self.tracks[theme].add_late(count, age, factor)
+
+    def remember(self) -> None:
+        """Keep the levels, in case a person calls what begins here a crisis."""
+        self.absorb()
+        self._before = {theme: [track.seen, track.info] for theme, track in self.tracks.items()}
+
+    def forget(self) -> None:
+        """Let what was learned since `remember` stand."""
+        self._before = {}
+
+    def go_back(self) -> None:
+        """Unlearn everything since `remember`; a theme that was new then is new again."""
+        self.absorb()
+        for theme, track in self.tracks.items():
+            if self._before:
+                track.seen, track.info = self._before.get(theme, [0.0, 0.0])
+        self._before = {}
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything needed to go on; under 250 bytes of JSON a theme."""
+        self.absorb()
+        tracks = {theme: b85encode(_dump(track)).decode() for theme, track in self.tracks.items()}
+        return {"tracks": tracks, "before": self._before}
+
+
+def _make() -> Track:
+    """Return the track of a theme first heard now: the least was expected all along."""
+    track = Track()
+    track.ladder.expected = [LEAST / (1 - d) for d in DECAY]
+    return track
+
+
+def _dump(track: Track) -> bytes:
+    numbers = (*track.ladder.observed, *track.ladder.expected, track.seen, track.info)
+    return pack("<12d", *numbers) + track.ladder.spread.tobytes()
+
+
+def _load(raw: bytes) -> Track:
+    track = Track()
+    numbers: Iterator[float] = iter(unpack("<12d", raw[:-SPREAD_BYTES]))
+    track.ladder.observed = [next(numbers) for _ in RUNGS]
+    track.ladder.expected = [next(numbers) for _ in RUNGS]
+    track.seen, track.info = next(numbers), next(numbers)
+    track.ladder.spread = array("f", raw[-SPREAD_BYTES:])
+    return track
