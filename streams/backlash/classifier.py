@@ -95,6 +95,9 @@ class BacklashClassifier:
         found = self._finder.find(smoothed)
         named = named or "ai" in found
         themes = tuple(theme for theme in Theme if theme in found)
+        if not themes and "bot" in found:
+            # A bot is named in many complaints; it is the complaint only where no other is found.
+            themes, found[Theme.ROBOTIC_SERVICE] = (Theme.ROBOTIC_SERVICE,), found["bot"]
         phrases = tuple(phrase for group in (*themes, "refuse") for phrase in found.get(group, ()))
         pledged, praised = "pledge" in found, "praise" in found
         where = "named" if named else "machine" if "machine" in found else "under"

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final
 
 from streams.backlash.classifier import CLASSES as STANCES
@@ -47,9 +48,18 @@ class Lesson:
 
 
 def our_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The training sheet we wrote, expanded."""
-    sheet = (files("streams.training") / f"{language}.txt").read_text(encoding="utf-8")
-    return Lesson("our own posts", tuple(read_sheet(sheet.splitlines(), VARIANTS)), weight)
+    """The training sheet we wrote about AI-made content and around it, expanded."""
+    return Lesson("our own posts", _expand(files("streams.training") / f"{language}.txt"), weight)
+
+
+def talk_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet we wrote of everyday talk about brands, expanded; empty where there is none yet."""
+    sheet = files("streams.training") / f"{language}-talk.txt"
+    return Lesson("our own everyday talk", _expand(sheet) if sheet.is_file() else (), weight)
+
+
+def _expand(sheet: Traversable) -> tuple[Judged, ...]:
+    return tuple(read_sheet(sheet.read_text(encoding="utf-8").splitlines(), VARIANTS))
 
 
 def train_sentiment(
