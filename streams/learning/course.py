@@ -16,7 +16,7 @@ from streams.learning.judged import Judged, read_sheet
 from streams.learning.linear import LinearModel
 from streams.learning.trainer import Example, Recipe, calibrate, train
 from streams.sentiment.lexical import CLASSES as LABELS
-from streams.sentiment.lexical import look
+from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer
 from streams.sentiment.taming import tame
@@ -75,7 +75,11 @@ def train_sentiment(
     """
     rater, take_apart = RATERS[language](), features_for(language)
     examples = [
-        Example(_without_subject(look(rater.rate(tamed), tamed, take_apart)), judged.label, lesson.weight)
+        Example(
+            _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)]),
+            judged.label,
+            lesson.weight,
+        )
         for lesson in lessons
         for judged in lesson.texts
         if judged.label is not None and (tamed := tame(judged.text)).strip()
@@ -95,14 +99,15 @@ def train_backlash(
     Raises:
         BadLabelsError: too few texts, or a stance without any.
     """
-    classifier = BacklashClassifier(language)
+    classifier, take_apart = BacklashClassifier(language), features_for(language)
     examples = []
     for lesson in lessons:
         for judged in lesson.texts:
             tamed = tame(judged.text)
             seen = classifier.look(tamed, scorer.score(tamed), under_ai=judged.under_ai)
             if judged.stance is not None and seen.is_about_ai:
-                examples.append(Example(seen.features, judged.stance, lesson.weight))
+                features = (*seen.notes, *take_apart(seen.text))
+                examples.append(Example(features, judged.stance, lesson.weight))
     return _finish(examples, STANCES, recipe, card)
 
 

