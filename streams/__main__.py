@@ -49,7 +49,7 @@ def worker(loglevel: str) -> None:
     registry = CollectorRegistry()
     metrics = StreamMetrics(registry, brands=settings.brands, lane=settings.lane)
     sentiment = create_app(settings)
-    add_agents(sentiment, settings, metrics, MentionScorer().score_mention)
+    add_agents(sentiment, settings, metrics, MentionScorer(registers=settings.registers).score_mention)
     if settings.web_port:
         start_http_server(settings.web_port, settings.web_host, registry)
     settings.data_dir.mkdir(parents=True, exist_ok=True)

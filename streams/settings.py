@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field
 
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
 from connectors.settings import Brand, Kafka
+from streams.backlash.context import Registers, keep_register
 from streams.detectors.registry import DEFAULT, DETECTORS
 from streams.window import Patience, family
 
@@ -58,6 +59,8 @@ class Settings:
     kafka: Kafka
     streams: Streams
     brands: tuple[str, ...]
+    registers: Registers
+    """What each brand made with AI."""
     patience: Patience
     data_dir: Path
     """Of this worker alone: RocksDB locks it."""
@@ -100,6 +103,7 @@ class Settings:
             kafka=checked.kafka,
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
+            registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},
             patience=Patience(
                 silent_after=floor,
                 by_source={name: max(floor, pause * 2.5) for name, pause in pauses.items()},

@@ -54,11 +54,19 @@ def our_lesson(language: Language, weight: float = 1.0) -> Lesson:
 
 def talk_lesson(language: Language, weight: float = 1.0) -> Lesson:
     """The sheet we wrote of everyday talk about brands, expanded; empty where there is none yet."""
-    sheet = files("streams.training") / f"{language}-talk.txt"
-    return Lesson("our own everyday talk", _expand(sheet) if sheet.is_file() else (), weight)
+    return Lesson(
+        "our own everyday talk", _expand(files("streams.training") / f"{language}-talk.txt"), weight
+    )
+
+
+def forum_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet we wrote of threads about companies and AI, expanded; empty where there is none yet."""
+    return Lesson("our own threads", _expand(files("streams.training") / f"{language}-forum.txt"), weight)
 
 
 def _expand(sheet: Traversable) -> tuple[Judged, ...]:
+    if not sheet.is_file():
+        return ()
     return tuple(read_sheet(sheet.read_text(encoding="utf-8").splitlines(), VARIANTS))
 
 

@@ -9,6 +9,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from streams.learning.course import (
     BACKLASH,
     SENTIMENT,
     Lesson,
+    forum_lesson,
     our_lesson,
     talk_lesson,
     train_backlash,
@@ -127,17 +129,31 @@ def chatter_lesson(language: Language, sets: Path) -> Lesson:
     return Lesson(f"{name} as chatter", calm[:MOST_CHATTER], 0.1)
 
 
+def _under_ai(talk: Lesson) -> Lesson:
+    """The same talk as if under AI-made content: a lost parcel is not backlash there either."""
+    return replace(
+        talk,
+        name=f"{talk.name} as chatter",
+        texts=tuple(replace(each, under_ai=True) for each in talk.texts),
+    )
+
+
 def build(language: Language, sets: Path, phrases: Path | None = None) -> tuple[LinearModel, LinearModel]:
     """A language's two models: sentiment and backlash."""
     lessons = [*public_lessons(language, sets), our_lesson(language, OURS[language])]
     if language in TALK:
-        lessons.append(talk_lesson(language, TALK[language]))
+        lessons += [talk_lesson(language, TALK[language]), forum_lesson(language, OURS[language])]
     if phrases is not None:
         lessons.append(scenario_lesson(language, phrases))
     card = {"trained on": {lesson.name: len(lesson.texts) for lesson in lessons}, "may ship": True}
     sentiment = train_sentiment(language, lessons, card, RECIPES.get(language, SENTIMENT))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)
-    own = [our_lesson(language, 0.5), chatter_lesson(language, sets)]
+    own = [
+        our_lesson(language, 0.5),
+        forum_lesson(language, 0.5),
+        _under_ai(talk_lesson(language, 0.3)),
+        chatter_lesson(language, sets),
+    ]
     if phrases is not None:
         own.append(scenario_lesson(language, phrases, 3.0))
     card = {"trained on": {lesson.name: len(lesson.texts) for lesson in own}, "may ship": True}
