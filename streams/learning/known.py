@@ -50,6 +50,7 @@ class KnownWords:
             first, space, second = feature.partition(" ")
             if space:
                 self._pairs.setdefault(first, {})[second] = feature, weights
+        self._pieces = WordMemory(self._describe)
         self._memory = WordMemory(self._take)
 
     def __call__(self, text: str) -> Known:
@@ -75,24 +76,22 @@ class KnownWords:
         return dict(found)
 
     def _take(self, token: str) -> tuple[_Piece, ...]:
-        pieces = []
-        for raw in SPACED.findall(token):
-            marks: list[str] = []
-            word = name_piece(raw, marks)
-            stem = word[:STEM] if self._stems else word
-            if self._stems and len(word) > STEM:
-                marks.append(stem + "-")
-            denied = "not_" + stem
-            pieces.append(
-                _Piece(
-                    word,
-                    self._pick([*marks, word]),
-                    self._pairs.get(word, _NOBODY),
-                    (denied, self._vocabulary[denied]) if denied in self._vocabulary else None,
-                    _DENIES if word in self._denials else _ENDS if raw[0] in "!?" else 0,
-                )
-            )
-        return tuple(pieces)
+        return tuple(map(self._pieces.__getitem__, SPACED.findall(token)))
+
+    def _describe(self, raw: str) -> _Piece:
+        marks: list[str] = []
+        word = name_piece(raw, marks)
+        stem = word[:STEM] if self._stems else word
+        if self._stems and len(word) > STEM:
+            marks.append(stem + "-")
+        denied = "not_" + stem
+        return _Piece(
+            word,
+            self._pick([*marks, word]),
+            self._pairs.get(word, _NOBODY),
+            (denied, self._vocabulary[denied]) if denied in self._vocabulary else None,
+            _DENIES if word in self._denials else _ENDS if raw[0] in "!?" else 0,
+        )
 
     def _pick(self, features: list[str]) -> tuple[_Feature, ...]:
         return tuple((name, self._vocabulary[name]) for name in features if name in self._vocabulary)

@@ -134,7 +134,7 @@ tags = ["#AcmeDreams"]
         {"parent_id": "film"},
         {"family": "film"},
         {"url": "https://example.com/film"},
-        {"text": "soulless #ACMEDREAMS"},
+        {"text": "so soulless #ACMEDREAMS"},
     ],
     ids=lambda place: next(iter(place)),
 )
