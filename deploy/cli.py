@@ -17,8 +17,10 @@ from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.evaluate import evaluate
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
+from deploy.commands.train import train
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -296,6 +298,9 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
         {**os.environ, **(environment or {})},
     )
 
+
+main.add_command(evaluate)
+main.add_command(train)
 
 if __name__ == "__main__":
     main()

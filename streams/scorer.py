@@ -1,6 +1,7 @@
 """The mention scorer: one mention in, one `Scored` out."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from connectors.mention import Mention
@@ -29,11 +30,23 @@ class MentionScorer:
         languages: LanguageJudge | None = None,
         *,
         registers: Registers = NO_REGISTERS,
+        own_weights: Path | None = None,
     ) -> None:
+        """Read lexicons and weights.
+
+        Args:
+            scorers: by language; the others are unscored.
+            languages: who decides the language.
+            registers: what each brand made with AI.
+            own_weights: a directory that `crisis train` wrote; what is not there comes from the package.
+
+        Raises:
+            UnreadableWeightsError: a file there is not weights.
+        """
         self._languages = languages or LanguageJudge()
-        self._scorers = {language: factory() for language, factory in scorers.items()}
+        self._scorers = {language: factory(own_weights) for language, factory in scorers.items()}
         self._classifiers = {
-            language: factory() for language, factory in CLASSIFIERS.items() if language in scorers
+            language: factory(own_weights) for language, factory in CLASSIFIERS.items() if language in scorers
         }
         self._registers = registers
 

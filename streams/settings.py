@@ -32,6 +32,8 @@ class Streams(Section):
     max_unreadable: Annotated[int, Field(ge=1)] = 10_000
     """Unreadable lines without one readable mention between them, after which a worker stops."""
     store: Annotated[str, Field(pattern=r"^(memory|rocksdb)://$")] = "rocksdb://"
+    weights: Path | None = None
+    """A directory that `crisis train` wrote; what is not there comes from the package."""
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
 

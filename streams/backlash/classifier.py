@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from streams.backlash.naming import names_ai
@@ -12,6 +12,7 @@ from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.linear import LinearModel
 from streams.learning.reader import TextReader
+from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.scorer import Feeling
 
@@ -72,10 +73,9 @@ class BacklashClassifier:
         self._reader = None if model is None else TextReader(model, language)
 
     @classmethod
-    def load(cls, language: Language) -> "BacklashClassifier":
-        """With the weights shipped in the package."""
-        weights = files("streams.backlash") / "weights" / f"{language}.json.gz"
-        return cls(language, LinearModel.from_file(weights))
+    def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":
+        """With a team's own weights where the directory `own` has them, else those shipped in the package."""
+        return cls(language, load_weights(Skill.BACKLASH, language, own))
 
     def classify(self, text: str, feeling: Feeling, *, under_ai: bool = False) -> Finding:
         """Decide for a tamed text. `under_ai`: its parent, thread or campaign is known to be AI-made."""

@@ -73,8 +73,10 @@ def _expand(sheet: Traversable) -> tuple[Judged, ...]:
 def train_sentiment(
     language: Language,
     lessons: Iterable[Lesson],
+    *,
     card: Mapping[str, object] | None = None,
     recipe: Recipe = SENTIMENT,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Weights for a language's sentiment.
 
@@ -92,15 +94,17 @@ def train_sentiment(
         for judged in lesson.texts
         if judged.label is not None and (tamed := tame(judged.text)).strip()
     ]
-    return _finish(examples, LABELS, recipe, card)
+    return _finish(examples, LABELS, recipe, card, start)
 
 
 def train_backlash(
     language: Language,
     lessons: Iterable[Lesson],
     scorer: Scorer,
+    *,
     card: Mapping[str, object] | None = None,
     recipe: Recipe = BACKLASH,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Weights for a language's stance towards AI-made content; texts that do not touch AI are skipped.
 
@@ -116,7 +120,7 @@ def train_backlash(
             if judged.stance is not None and seen.is_about_ai:
                 features = (*seen.notes, *take_apart(seen.text))
                 examples.append(Example(features, judged.stance, lesson.weight))
-    return _finish(examples, STANCES, recipe, card)
+    return _finish(examples, STANCES, recipe, card, start)
 
 
 def _without_subject(features: Iterable[str]) -> tuple[str, ...]:
@@ -124,9 +128,13 @@ def _without_subject(features: Iterable[str]) -> tuple[str, ...]:
 
 
 def _finish(
-    examples: list[Example], classes: Sequence[str], recipe: Recipe, card: Mapping[str, object] | None
+    examples: list[Example],
+    classes: Sequence[str],
+    recipe: Recipe,
+    card: Mapping[str, object] | None,
+    start: LinearModel | None,
 ) -> LinearModel:
     random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
     kept_back = examples[: int(len(examples) * HELD_OUT)]
-    model = train(examples[len(kept_back) :], classes, recipe, card)
+    model = train(examples[len(kept_back) :], classes, recipe, card, start)
     return calibrate(model, kept_back)

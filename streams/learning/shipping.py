@@ -4,7 +4,6 @@
 `sources.MAY_SHIP`, PHRASES the scenario phrases of deploy/ (ours as well).
 """
 
-import random
 import re
 import sys
 import tomllib
@@ -27,7 +26,7 @@ from streams.learning.course import (
 )
 from streams.learning.judged import Judged, Stance
 from streams.learning.linear import LinearModel
-from streams.learning.sources import MAY_SHIP, read_source
+from streams.learning.sources import MAY_SHIP, read_source, shuffled
 from streams.learning.trainer import Recipe
 from streams.reading import Label
 from streams.sentiment.lexical import LearnedScorer
@@ -71,17 +70,11 @@ _CHOICE: Final = re.compile(r"\[([^\[\]]*)\]")
 _SLOT: Final = re.compile(r"@?\{(\w+)\}")
 
 
-def shuffled(texts: list[Judged], seed: int = 5) -> list[Judged]:
-    """The order in which portions are taken."""
-    random.Random(seed).shuffle(texts)  # noqa: S311  # which rows train, not a secret
-    return texts
-
-
 def public_lessons(language: Language, sets: Path) -> list[Lesson]:
     """The portions of the public sets."""
     readers = MAY_SHIP[language]
     return [
-        Lesson(name, shuffled(list(read_source(sets / name, readers[name])))[:most], weight)
+        Lesson(name, shuffled(read_source(sets / name, readers[name]))[:most], weight)
         for name, (most, weight) in PORTIONS[language].items()
     ]
 
@@ -120,7 +113,7 @@ def chatter_lesson(language: Language, sets: Path) -> Lesson:
     Angry texts are left out: under such content they might be.
     """
     name = CHATTER[language]
-    texts = shuffled(list(read_source(sets / name, MAY_SHIP[language][name])))
+    texts = shuffled(read_source(sets / name, MAY_SHIP[language][name]))
     calm = [
         Judged(text=each.text, stance=Stance.NEUTRAL, under_ai=True)
         for each in texts
@@ -146,7 +139,7 @@ def build(language: Language, sets: Path, phrases: Path | None = None) -> tuple[
     if phrases is not None:
         lessons.append(scenario_lesson(language, phrases))
     card = {"trained on": {lesson.name: len(lesson.texts) for lesson in lessons}, "may ship": True}
-    sentiment = train_sentiment(language, lessons, card, RECIPES.get(language, SENTIMENT))
+    sentiment = train_sentiment(language, lessons, card=card, recipe=RECIPES.get(language, SENTIMENT))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)
     own = [
         our_lesson(language, 0.5),
@@ -157,7 +150,7 @@ def build(language: Language, sets: Path, phrases: Path | None = None) -> tuple[
     if phrases is not None:
         own.append(scenario_lesson(language, phrases, 3.0))
     card = {"trained on": {lesson.name: len(lesson.texts) for lesson in own}, "may ship": True}
-    return sentiment, train_backlash(language, own, scorer, card, BACKLASH)
+    return sentiment, train_backlash(language, own, scorer, card=card, recipe=BACKLASH)
 
 
 def main(arguments: list[str]) -> None:

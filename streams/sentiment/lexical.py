@@ -1,13 +1,14 @@
 """Scorers that rest on a lexicon of ours and, where weights ship, on a small model over its result."""
 
 from bisect import bisect_right
-from importlib.resources import files
+from pathlib import Path
 from typing import Final, Protocol
 
 from streams.language import Language
 from streams.learning.known import Known
 from streams.learning.linear import LinearModel
 from streams.learning.reader import TextReader
+from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.lexicon import Rated
 from streams.sentiment.scorer import Feeling
@@ -75,7 +76,6 @@ def note(rated: Rated, text: str) -> tuple[str, str, str]:
     )
 
 
-def load_learned(rater: Rater, language: Language) -> LearnedScorer:
-    """With the weights shipped in the package."""
-    weights = files("streams.sentiment") / "weights" / f"{language}.json.gz"
-    return LearnedScorer(rater, language, LinearModel.from_file(weights))
+def load_learned(rater: Rater, language: Language, own: Path | None = None) -> LearnedScorer:
+    """With a team's own weights where the directory `own` has them, else those shipped in the package."""
+    return LearnedScorer(rater, language, load_weights(Skill.SENTIMENT, language, own))
