@@ -13,6 +13,7 @@ from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Feeling, ScorerFactory
 from streams.sentiment.taming import tame
+from streams.sketch import Sketch, sketch_text
 
 EXCERPT: Final = 280
 """Characters of a quote."""
@@ -58,7 +59,7 @@ class MentionScorer:
         spoken = self._languages.judge(text, mention.language)
         scorer = self._scorers.get(spoken.language)
         if scorer is None:
-            return _fill(mention, line, language=spoken.language)
+            return _fill(mention, line, language=spoken.language, sketch=sketch_text(text))
         feeling = scorer.score(text)
         classifier = self._classifiers.get(spoken.language)
         finding = NOTHING
@@ -82,6 +83,7 @@ class MentionScorer:
             themes=tuple(finding.themes),
             excerpt=cut_excerpt(mention.text) if is_quotable else "",
             because=tuple(dict.fromkeys((*finding.because, *feeling.because)))[:REASONS],
+            sketch=sketch_text(text),
         )
 
 
@@ -103,6 +105,7 @@ def _fill(
     themes: tuple[str, ...] = (),
     excerpt: str = "",
     because: tuple[str, ...] = (),
+    sketch: Sketch = (),
 ) -> Scored:
     return Scored(
         line=line,
@@ -121,6 +124,7 @@ def _fill(
         url=mention.url,
         excerpt=excerpt,
         because=because,
+        sketch=sketch,
         owned=mention.owned,
         edited=mention.edited,
         deleted=mention.deleted,

@@ -13,6 +13,7 @@ from streams.backlash.context import AiRegister
 from streams.reading import Label, Scored
 from streams.scorer import EXCERPT, MentionScorer
 from streams.settings import Settings
+from streams.sketch import sketch_text
 
 SCORER = MentionScorer()
 
@@ -51,6 +52,7 @@ def test_a_score_carries_what_the_mention_said_of_itself() -> None:
         url="https://example.com/1",
         excerpt="This is horrible, I hate it",
         because=scored.because,
+        sketch=sketch_text("This is horrible, I hate it"),
         owned=True,
         edited=True,
     )
