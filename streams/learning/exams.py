@@ -79,6 +79,9 @@ EXAMS: Final = (
         by_emotions,
         MACRO_F1,
     ),
+    Exam(
+        "Spanish XED, the rest", "labelled/es_xed.jsonl.gz", Language.ES, by_emotions, MACRO_F1, start=6_000
+    ),
     Exam("HuSST, the rest", "labelled/hu_husst_train.jsonl.gz", Language.HU, by_label, MACRO_F1, start=7_928),
 )
 

@@ -39,6 +39,7 @@ DENIALS: Final = {
             "nothing",
         ]
     ),
+    Language.ES: frozenset(["no", "nunca", "jamás", "ni", "sin", "tampoco", "nada", "nadie"]),
     Language.HU: frozenset(["nem", "ne", "sem", "se", "nincs", "sincs", "soha", "semmi"]),
 }
 REACH: Final = 3

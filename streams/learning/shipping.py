@@ -41,12 +41,21 @@ PORTIONS: Final[Mapping[Language, Mapping[str, tuple[int, float]]]] = {
         "en_vader_tweets.jsonl.gz": (4_200, 3.0),
     },
     Language.HU: {"hu_husst_train.jsonl.gz": (7_928, 1.0), "hu_xed.jsonl.gz": (5_000, 0.2)},
+    Language.ES: {"es_xed.jsonl.gz": (6_000, 0.3)},
+    Language.JA: {},
     Language.ZH_HANT: {},  # subtitles and stances made it worse on posts
     Language.ZH_HANS: {},
 }
 """How many texts of each set, and how much each counts. The HuSST rows beyond 7,928 test it."""
 
-OURS: Final = {Language.EN: 0.8, Language.HU: 2.0, Language.ZH_HANT: 1.0, Language.ZH_HANS: 1.0}
+OURS: Final = {
+    Language.EN: 0.8,
+    Language.HU: 2.0,
+    Language.ZH_HANT: 1.0,
+    Language.ZH_HANS: 1.0,
+    Language.JA: 1.0,
+    Language.ES: 2.0,
+}
 TALK: Final = {Language.EN: 4.0}
 SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, Language.ZH_HANS: 3.0}
 """How much a text of our own sheets counts: posts about AI and around it, everyday talk about brands, and, for
@@ -137,37 +146,49 @@ def _under_ai(talk: Lesson) -> Lesson:
     )
 
 
-def build(language: Language, sets: Path, phrases: Path | None = None) -> tuple[LinearModel, LinearModel]:
-    """A language's two models: sentiment and backlash."""
+def build_sentiment(language: Language, sets: Path, phrases: Path | None = None) -> LinearModel:
+    """A language's sentiment."""
     lessons = [*public_lessons(language, sets), our_lesson(language, OURS[language])]
     if language in TALK:
         lessons += [talk_lesson(language, TALK[language]), forum_lesson(language, OURS[language] / 2)]
-    if phrases is not None:
+    if phrases is not None and language in SCENARIO:
         lessons.append(scenario_lesson(language, phrases))
-    card = {"trained on": {lesson.name: len(lesson.texts) for lesson in lessons}, "may ship": True}
-    sentiment = train_sentiment(language, lessons, card=card, recipe=RECIPES.get(language, SENTIMENT))
+    sentiment = train_sentiment(
+        language, lessons, card=_card(lessons), recipe=RECIPES.get(language, SENTIMENT)
+    )
     negative, *others = sentiment.bias
-    sentiment = replace(sentiment, bias=(negative + LEAN.get(language, 0.0), *others))
-    scorer = LearnedScorer(RATERS[language](), language, sentiment)
-    own = [
+    return replace(sentiment, bias=(negative + LEAN.get(language, 0.0), *others))
+
+
+def build_backlash(
+    language: Language, sentiment: LinearModel, sets: Path, phrases: Path | None = None
+) -> LinearModel:
+    """A language's backlash, over its sentiment."""
+    lessons = [
         our_lesson(language, 0.5),
         forum_lesson(language),
         _under_ai(talk_lesson(language, 0.3)),
         chatter_lesson(language, sets),
     ]
     if phrases is not None:
-        own.append(scenario_lesson(language, phrases, SCENARIO[language]))
-    card = {"trained on": {lesson.name: len(lesson.texts) for lesson in own}, "may ship": True}
-    return sentiment, train_backlash(language, own, scorer, card=card, recipe=BACKLASH)
+        lessons.append(scenario_lesson(language, phrases, SCENARIO[language]))
+    scorer = LearnedScorer(RATERS[language](), language, sentiment)
+    return train_backlash(language, lessons, scorer, card=_card(lessons), recipe=BACKLASH)
+
+
+def _card(lessons: list[Lesson]) -> dict[str, object]:
+    return {"trained on": {lesson.name: len(lesson.texts) for lesson in lessons}, "may ship": True}
 
 
 def main(arguments: list[str]) -> None:
     """Write all weights, or those of the languages named after the directories."""
     sets, phrases = Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else None
-    for language in map(Language, arguments[2:] or LANGUAGES):
-        sentiment, backlash = build(language, sets, phrases)
+    for language in map(Language, arguments[2:] or RATERS):
+        sentiment = build_sentiment(language, sets, phrases)
         (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").write_bytes(sentiment.to_bytes())
-        (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").write_bytes(backlash.to_bytes())
+        if language in LANGUAGES:
+            backlash = build_backlash(language, sentiment, sets, phrases)
+            (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").write_bytes(backlash.to_bytes())
 
 
 if __name__ == "__main__":

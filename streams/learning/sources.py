@@ -64,6 +64,8 @@ MAY_SHIP: Final[Mapping[Language, Mapping[str, Reader]]] = {
         "hu_husst_train.jsonl.gz": by_label,  # CC BY-SA 4.0
         "hu_xed.jsonl.gz": by_emotions,  # CC BY 4.0
     },
+    Language.ES: {"es_xed.jsonl.gz": by_emotions},  # CC BY 4.0
+    Language.JA: {},
     Language.ZH_HANT: {
         "zh_hant_xed.jsonl.gz": by_emotions,  # CC BY 4.0
         "zh_hans_en_stance_sarcasm.jsonl.gz": by_label,  # MIT

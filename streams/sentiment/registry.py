@@ -13,4 +13,6 @@ SCORERS: Final[Mapping[Language, ScorerFactory]] = {
     Language.ZH_HANT: lambda own=None: load_learned(RATERS[Language.ZH_HANT](), Language.ZH_HANT, own),
     Language.ZH_HANS: lambda own=None: load_learned(RATERS[Language.ZH_HANS](), Language.ZH_HANS, own),
     Language.HU: lambda own=None: load_learned(RATERS[Language.HU](), Language.HU, own),
+    Language.JA: lambda own=None: load_learned(RATERS[Language.JA](), Language.JA, own),
+    Language.ES: lambda own=None: load_learned(RATERS[Language.ES](), Language.ES, own),
 }
