@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
+from connectors.ai_content import AiContent
 from connectors.config import Duration, Section
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -47,6 +48,8 @@ class Brand(Section):
     """With or without `#`; matched whole."""
     exclude: tuple[str, ...] = ()
     """A text with one of these is not about the brand."""
+    ai_content: tuple[AiContent, ...] = ()
+    """What the brand made with AI: under it, a reply that does not name AI may still be against it."""
 
 
 class Connector(Section):

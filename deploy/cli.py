@@ -17,12 +17,14 @@ from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.evaluate import evaluate
 from deploy.commands.import_ import import_file
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.commands.receiver import receiver
 from deploy.commands.route import route
 from deploy.commands.silence import silence
+from deploy.commands.train import train
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -304,6 +306,8 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
 main.add_command(import_file)
 main.add_command(receiver)
 
+main.add_command(evaluate)
+main.add_command(train)
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from connectors.ai_content import list_undisclosed
 from deploy.document import Document
 
 
@@ -10,6 +11,10 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
     kafka = document.sentiment.kafka
     yield "kafka", f"{kafka.bootstrap}, lane {kafka.lane}, {kafka.partitions} partitions"
     yield "brands", _list(brand.name for brand in document.sources.brands)
+    contents = [(brand.name, piece) for brand in document.sources.brands for piece in brand.ai_content]
+    if contents:
+        yield "made by AI", _list(f"{piece.title} ({name}, {piece.use})" for name, piece in contents)
+        yield "undisclosed", _list(list_undisclosed(piece for _, piece in contents))
     yield "connectors", _list(f"{each.name} ({each.kind})" for each in document.sources.connectors)
     yield "detector", document.sentiment.streams.detector
     response = document.response.response

@@ -13,6 +13,7 @@ from streams.agents import add_agents
 from streams.app import JUDGES, WINDOWS, create_app, name_app
 from streams.changelogs import ensure_changelogs
 from streams.durable import quieten_kafka
+from streams.learning.errors import LearningError
 from streams.metrics import StreamMetrics
 from streams.scorer import MentionScorer
 from streams.settings import Settings
@@ -42,14 +43,15 @@ def worker(loglevel: str) -> None:
         settings = Settings.from_env(os.environ)
         ensure_topics(settings.kafka)
         ensure_changelogs(settings.kafka, name_app(settings.lane), (WINDOWS, JUDGES))
-    except ConnectorError as exc:
+        scorer = MentionScorer(registers=settings.registers, own_weights=settings.streams.weights)
+    except (ConnectorError, LearningError) as exc:
         click.echo(str(exc), err=True)
         sys.exit(EXIT_MISCONFIGURED)
     disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
     registry = CollectorRegistry()
     metrics = StreamMetrics(registry, brands=settings.brands, lane=settings.lane)
     sentiment = create_app(settings)
-    add_agents(sentiment, settings, metrics, MentionScorer().score_mention)
+    add_agents(sentiment, settings, metrics, scorer.score_mention)
     if settings.web_port:
         start_http_server(settings.web_port, settings.web_host, registry)
     settings.data_dir.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from streams.latin import LatinDetector, load_latin_detector
+from streams.memory import WordMemory
 
 
 class Language(StrEnum):
@@ -23,6 +24,10 @@ class Language(StrEnum):
     JA = "ja"
     ES = "es"
     OTHER = "other"
+
+
+UNSPACED: Final = frozenset({Language.ZH_HANT, Language.ZH_HANS, Language.JA})
+"""Written without spaces between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,14 @@ ENGLISH_BONUS: Final = 0.10
 FEW_LETTERS: Final = 12
 """Bonuses fade as the text grows beyond this."""
 
-# URLs, handles and entities are nobody's language.
+# URLs, handles and entities are nobody's language. None of this, nor a word, spans a space.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|[@＠][\w.\-]+|&[a-z]+;", re.IGNORECASE)
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
-_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]")
+_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _FOREIGN: Final = re.compile(
-    r"[\u0370-\u052f\u0530-\u1cff\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]"
+    r"[\u0370-\u052f\u0530-\u1cff\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]+"
 )  # Greek to Georgian, Hangul
 
 _NAMES: Final[dict[str, Language]] = {
@@ -90,22 +95,29 @@ def read_hint(hint: str | None) -> Language | None:
     return _NAMES.get(primary)
 
 
+def _keep_words(token: str) -> str:
+    """The words of a token: none of a URL, a handle or a number."""
+    return " ".join(_WORDS.findall(_NOISE.sub(" ", token)))
+
+
 class LanguageJudge:
-    """Decides the language of each mention; built once, holds nothing between texts."""
+    """Decides the language of each mention; built once, keeps nothing but a bounded memory of tokens."""
 
     def __init__(self, latin: LatinDetector | None = None) -> None:
         self._latin = latin or load_latin_detector()
+        self._plain = WordMemory(_keep_words).__getitem__
 
     def judge(self, text: str, hint: str | None = None) -> Spoken:
         """Decide the language of a text; `hint` is what the platform claims. Raises nothing."""
         text = text[:LOOK_AT]
-        if "://" in text or "@" in text or "&" in text or "www." in text or "＠" in text:
-            text = _NOISE.sub(" ", text)
         hinted = read_hint(hint)
         if text.isascii():
             return self._judge_latin(text, hinted)
-        kana, han = len(_KANA.findall(text)), len(_HAN.findall(text))
-        latin, foreign = len(_LATIN.findall(text)), len(_FOREIGN.findall(text))
+        if "://" in text or "@" in text or "&" in text or "www." in text or "＠" in text:
+            text = _NOISE.sub(" ", text)
+        kana, han, latin, foreign = (
+            sum(map(len, script.findall(text))) for script in (_KANA, _HAN, _LATIN, _FOREIGN)
+        )
         eastern = (kana + han) * HAN_WORTH
         if not eastern + latin + foreign:
             return Spoken(hinted, 0.0) if hinted else Spoken(Language.OTHER, 0.0)
@@ -131,19 +143,17 @@ class LanguageJudge:
 
     def _judge_latin(self, text: str, hinted: Language | None) -> Spoken:
         # Capitals and signs mislead detectors trained on prose; `_WORDS` also drops lone surrogates.
-        words = _WORDS.findall(text)
-        plain = " ".join(words)
-        letters = len(plain) - len(words) + 1
-        if not words:
+        plain = " ".join(filter(None, map(self._plain, text.split())))
+        if not plain:
             return Spoken(hinted, 0.0) if hinted else Spoken(Language.OTHER, 0.0)
         if plain.isupper():
             plain = plain.lower()
-        fade = FEW_LETTERS / (FEW_LETTERS + letters)
+        fade = FEW_LETTERS / (FEW_LETTERS + len(plain) - plain.count(" "))
         scores = dict(self._latin.rate(plain))
         scores["en"] = scores.get("en", 0.0) + ENGLISH_BONUS * 2 * fade
         if hinted is not None:
             scores[hinted] = scores.get(hinted, 0.0) + HINT_BONUS * 2 * fade
         best = max(scores, key=scores.__getitem__)
-        second = max((score for code, score in scores.items() if code != best), default=0.0)
-        sure = min(0.99, 0.5 + (scores[best] - second) + 0.3 * (1 - fade))
+        most = scores.pop(best)
+        sure = min(0.99, 0.5 + (most - max(scores.values(), default=0.0)) + 0.3 * (1 - fade))
         return Spoken(_NAMES.get(best, Language.OTHER), sure)

@@ -62,6 +62,19 @@ class Quote(Wire):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd(Wire):
+    """How a minute's mentions look together, from a sample of at most `crowd.SAMPLED`."""
+
+    sampled: int = 0
+    hollow: int = 0
+    """One or two words, or only emoji."""
+    copies: int = 0
+    """Near-copies of another in the sample, the first of each sort not counted."""
+    largest: int = 0
+    """Mentions in the largest group of near-copies."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LateCounts(Wire):
     """Mentions of an earlier, already closed minute."""
 
@@ -82,6 +95,7 @@ class Minute(Wire):
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""
+    crowd: Crowd = Crowd()
     quotes: tuple[Quote, ...] = ()
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
     late: tuple[LateCounts, ...] = ()

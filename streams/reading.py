@@ -49,6 +49,8 @@ class Scored(Wire):
     """The first characters of the text when it may serve as a quote, else empty."""
     because: tuple[str, ...] = ()
     """The words, phrases or features that moved the score."""
+    sketch: tuple[int, ...] = ()
+    """By which near-copies are found without the text; see `streams.sketch`."""
     owned: bool = False
     edited: bool = False
     deleted: bool = False

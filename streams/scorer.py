@@ -1,6 +1,7 @@
 """The mention scorer: one mention in, one `Scored` out."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from connectors.mention import Mention
@@ -12,6 +13,7 @@ from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Feeling, ScorerFactory
 from streams.sentiment.taming import tame
+from streams.sketch import Sketch, sketch_text
 
 EXCERPT: Final = 280
 """Characters of a quote."""
@@ -29,11 +31,23 @@ class MentionScorer:
         languages: LanguageJudge | None = None,
         *,
         registers: Registers = NO_REGISTERS,
+        own_weights: Path | None = None,
     ) -> None:
+        """Read lexicons and weights.
+
+        Args:
+            scorers: by language; the others are unscored.
+            languages: who decides the language.
+            registers: what each brand made with AI.
+            own_weights: a directory that `crisis train` wrote; what is not there comes from the package.
+
+        Raises:
+            UnreadableWeightsError: a file there is not weights.
+        """
         self._languages = languages or LanguageJudge()
-        self._scorers = {language: factory() for language, factory in scorers.items()}
+        self._scorers = {language: factory(own_weights) for language, factory in scorers.items()}
         self._classifiers = {
-            language: factory() for language, factory in CLASSIFIERS.items() if language in scorers
+            language: factory(own_weights) for language, factory in CLASSIFIERS.items() if language in scorers
         }
         self._registers = registers
 
@@ -45,7 +59,7 @@ class MentionScorer:
         spoken = self._languages.judge(text, mention.language)
         scorer = self._scorers.get(spoken.language)
         if scorer is None:
-            return _fill(mention, line, language=spoken.language)
+            return _fill(mention, line, language=spoken.language, sketch=sketch_text(text))
         feeling = scorer.score(text)
         classifier = self._classifiers.get(spoken.language)
         finding = NOTHING
@@ -69,6 +83,7 @@ class MentionScorer:
             themes=tuple(finding.themes),
             excerpt=cut_excerpt(mention.text) if is_quotable else "",
             because=tuple(dict.fromkeys((*finding.because, *feeling.because)))[:REASONS],
+            sketch=sketch_text(text),
         )
 
 
@@ -90,6 +105,7 @@ def _fill(
     themes: tuple[str, ...] = (),
     excerpt: str = "",
     because: tuple[str, ...] = (),
+    sketch: Sketch = (),
 ) -> Scored:
     return Scored(
         line=line,
@@ -108,6 +124,7 @@ def _fill(
         url=mention.url,
         excerpt=excerpt,
         because=because,
+        sketch=sketch,
         owned=mention.owned,
         edited=mention.edited,
         deleted=mention.deleted,

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
 from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
+from streams.backlash.context import Registers, keep_register
 from streams.calendar import Calendar, PlannedEvent
 from streams.detector import DetectorFactory
 from streams.detectors.registry import DEFAULT, DETECTORS, choose
@@ -60,6 +61,8 @@ class Streams(Section):
     max_unreadable: Annotated[int, Field(ge=1)] = 10_000
     """Unreadable lines without one readable mention between them, after which a worker stops."""
     store: Annotated[str, Field(pattern=r"^(memory|rocksdb)://$")] = "rocksdb://"
+    weights: Path | None = None
+    """A directory that `crisis train` wrote; what is not there comes from the package."""
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
 
@@ -87,6 +90,8 @@ class Settings:
     kafka: Kafka
     streams: Streams
     brands: tuple[str, ...]
+    registers: Registers
+    """What each brand made with AI."""
     patience: Patience
     data_dir: Path
     """Of this worker alone: RocksDB locks it."""
@@ -145,6 +150,7 @@ class Settings:
             kafka=checked.kafka,
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
+            registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},
             patience=Patience(
                 silent_after=floor,
                 by_source={name: max(floor, pause * 2.5) for name, pause in pauses.items()},

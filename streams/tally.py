@@ -4,8 +4,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.mention import Platform
+from streams.crowd import note_sketch, read_crowd
 from streams.minute import Counts, LateCounts, Minute, Quote
 from streams.reading import Label, Scored
+from streams.sketch import Sketch
 from streams.times import minute_at
 
 QUOTES_KEPT: Final = 3
@@ -70,6 +72,8 @@ class OpenMinute:
     platforms: dict[Platform, Tally] = field(default_factory=dict)
     languages: dict[str, int] = field(default_factory=dict)
     authors: set[str] = field(default_factory=set)
+    sketches: dict[str, Sketch] = field(default_factory=dict)
+    """A sample, by identity."""
     quotes: list[Quote] = field(default_factory=list)
     late: list[LateTally] = field(default_factory=list)
     duplicates: int = 0
@@ -81,6 +85,7 @@ class OpenMinute:
         self.languages[scored.language] = self.languages.get(scored.language, 0) + 1
         if scored.author and len(self.authors) < AUTHORS_KEPT:
             self.authors.add(scored.author)
+        note_sketch(self.sketches, scored.identity, scored.sketch)
 
     def count_late(self, minute: int, scored: Scored) -> None:
         for late in self.late:
@@ -131,6 +136,7 @@ class OpenMinute:
             platforms=platforms,
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
+            crowd=read_crowd(self.sketches),
             quotes=tuple(self.quotes),
             late=tuple(
                 LateCounts(start=minute_at(late.minute), platform=late.platform, counts=late.tally.counts())

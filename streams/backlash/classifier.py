@@ -3,15 +3,16 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from streams.backlash.naming import names_ai
 from streams.backlash.phrases import PhraseFinder, load_phrases, smooth
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.features import features_for
 from streams.learning.linear import LinearModel
+from streams.learning.reader import TextReader
+from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.scorer import Feeling
 
@@ -50,10 +51,16 @@ NOTHING: Final = Finding(is_backlash=False, probability=0.0)
 class Seen:
     """What the model is shown of a text."""
 
-    features: tuple[str, ...]
+    text: str
+    """After NFKC."""
+    notes: tuple[str, ...]
+    """Features beyond the text's own pieces."""
     themes: tuple[Theme, ...]
     phrases: tuple[str, ...]
     is_about_ai: bool
+
+
+NOT_ABOUT_AI: Final = Seen("", (), (), (), is_about_ai=False)
 
 
 class BacklashClassifier:
@@ -63,44 +70,47 @@ class BacklashClassifier:
         self._language = language
         self._finder: PhraseFinder = load_phrases(language)
         self._about: PhraseFinder = load_phrases(language, frozenset({"ai", "machine"}))
-        self._take_apart = features_for(language)
-        self._model = model
+        self._reader = None if model is None else TextReader(model, language)
 
     @classmethod
-    def load(cls, language: Language) -> "BacklashClassifier":
-        """With the weights shipped in the package."""
-        weights = files("streams.backlash") / "weights" / f"{language}.json.gz"
-        return cls(language, LinearModel.from_file(weights))
+    def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":
+        """With a team's own weights where the directory `own` has them, else those shipped in the package."""
+        return cls(language, load_weights(Skill.BACKLASH, language, own))
 
     def classify(self, text: str, feeling: Feeling, *, under_ai: bool = False) -> Finding:
         """Decide for a tamed text. `under_ai`: its parent, thread or campaign is known to be AI-made."""
         seen = self.look(text, feeling, under_ai=under_ai)
-        if not seen.is_about_ai or self._model is None:
+        if not seen.is_about_ai or self._reader is None:
             return NOTHING
-        probability = self._model.probabilities(seen.features)[self._model.classes.index(AGAINST)]
+        probabilities, known = self._reader.read(seen.text, seen.notes)
+        model = self._reader.model
+        probability = probabilities[model.classes.index(AGAINST)]
         if probability < SURE_ENOUGH:
             return Finding(is_backlash=False, probability=probability)
-        because = seen.phrases or self._name(self._model.movers(seen.features, AGAINST, 12))
+        because = seen.phrases or self._name(model.movers(known, AGAINST, 12))
         return Finding(
             is_backlash=True, probability=probability, themes=seen.themes, because=tuple(because)[:REASONS]
         )
 
     def look(self, text: str, feeling: Feeling, *, under_ai: bool) -> Seen:
-        """Everything the decision rests on; training uses the same."""
+        """Everything the decision rests on but the text's own pieces; training uses the same."""
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
         smoothed = smooth(plain, self._language)
         named = names_ai(plain, self._language)
-        if not named and not under_ai and not self._about.find(smoothed):
-            return Seen((), (), (), is_about_ai=False)
+        if not named and not under_ai and not (self._about.may_find(smoothed) and self._about.find(smoothed)):
+            return NOT_ABOUT_AI
         found = self._finder.find(smoothed)
         named = named or "ai" in found
         themes = tuple(theme for theme in Theme if theme in found)
+        if not themes and "bot" in found:
+            # A bot is named in many complaints; it is the complaint only where no other is found.
+            themes, found[Theme.ROBOTIC_SERVICE] = (Theme.ROBOTIC_SERVICE,), found["bot"]
         phrases = tuple(phrase for group in (*themes, "refuse") for phrase in found.get(group, ()))
         pledged, praised = "pledge" in found, "praise" in found
         where = "named" if named else "machine" if "machine" in found else "under"
         mood = feeling.label if feeling.label is not Label.UNSCORED else Label.NEUTRAL
         count = min(2, sum(theme not in _VIEWS for theme in themes))
-        features = [
+        notes = [
             f"~{where}",
             f"~mood:{mood}",
             f"~{where}&{mood}",
@@ -110,19 +120,18 @@ class BacklashClassifier:
             *(f"~theme:{theme}" for theme in themes),
         ]
         if under_ai:
-            features += ["~context", f"~context&{mood}", f"~context&themes:{count}"]
+            notes += ["~context", f"~context&{mood}", f"~context&themes:{count}"]
         if pledged:
-            features += ["~pledge", f"~pledge&{mood}", f"~pledge&themes:{count}"]
+            notes += ["~pledge", f"~pledge&{mood}", f"~pledge&themes:{count}"]
         if "refuse" in found:
-            features += ["~refuse", f"~refuse&{where}"]
+            notes += ["~refuse", f"~refuse&{where}"]
         elif not count and mood is not Label.NEGATIVE:
-            features += ["~nothing said", f"~nothing said&{where}"]
+            notes += ["~nothing said", f"~nothing said&{where}"]
         if praised:
-            features += ["~praise", f"~praise&themes:{count}"]
+            notes += ["~praise", f"~praise&themes:{count}"]
         if "?" in text or "？" in text:
-            features += ["~asks", f"~asks&themes:{count}"]
-        features += self._take_apart(plain)
-        return Seen(tuple(features), themes, phrases, is_about_ai=True)
+            notes += ["~asks", f"~asks&themes:{count}"]
+        return Seen(plain, tuple(notes), themes, phrases, is_about_ai=True)
 
     @staticmethod
     def _name(movers: Iterable[str]) -> list[str]:

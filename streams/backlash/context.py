@@ -1,9 +1,10 @@
 """Context: whether a mention stands under content its brand has registered as AI-made."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from connectors.ai_content import AiContent
 from connectors.mention import Mention
 
 
@@ -12,13 +13,14 @@ class AiRegister:
     """One brand's own list of what it made with AI."""
 
     posts: frozenset[str] = frozenset()
-    """Native ids of posts, videos or threads."""
+    """Native ids or addresses of posts, videos or threads."""
     tags: tuple[str, ...] = ()
     """Campaign tags or titles; found anywhere in a text, in any case."""
 
     def covers(self, mention: Mention) -> bool:
         """Whether the mention answers registered content, is part of it, or carries its tag."""
-        if mention.parent_id in self.posts or mention.family in self.posts or mention.native_id in self.posts:
+        places = (mention.parent_id, mention.family, mention.native_id, mention.url)
+        if any(place in self.posts for place in places):
             return True
         if not self.tags:
             return False
@@ -28,5 +30,15 @@ class AiRegister:
 
 Registers = Mapping[str, AiRegister]
 """By brand."""
+
+
+def keep_register(contents: Iterable[AiContent]) -> AiRegister:
+    """One brand's register, from what its configuration says."""
+    pieces = tuple(contents)
+    return AiRegister(
+        posts=frozenset(post for piece in pieces for post in piece.posts),
+        tags=tuple(dict.fromkeys(tag for piece in pieces for tag in piece.tags)),
+    )
+
 
 NO_REGISTERS: Final[Registers] = {}

@@ -12,39 +12,41 @@ from importlib.resources import files
 from typing import Final
 
 from streams.backlash.theme import Theme
-from streams.language import Language
+from streams.language import UNSPACED, Language
+from streams.memory import WordMemory
 
-UNSPACED: Final = frozenset({Language.ZH_HANT, Language.ZH_HANS, Language.JA})
-
-_WORD_START: Final = re.compile(r"(?<![^\W_])[^\W_]")
+_RUN: Final = re.compile(r"[^\W_]+")
 _BETWEEN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-_SPACES: Final = re.compile(r"\s+")
 _KEY: Final = 2
-"""Signs a phrase is filed under."""
+"""Signs a phrase is filed under, in scripts without spaces."""
 
 
 def smooth(text: str, language: Language) -> str:
     """A text as phrases are written: NFKC, lower case, straight apostrophes, single spaces; none beside Han."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).replace("’", "'")
-    text = text.lower()
-    return _BETWEEN_HAN.sub("", text) if language in UNSPACED else _SPACES.sub(" ", text)
+    text = " ".join(text.lower().split())
+    return _BETWEEN_HAN.sub("", text) if language in UNSPACED and " " in text else text
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    name: str
     text: str
     is_open: bool
     """Any ending will do."""
+    is_run: bool
+    """Letters and digits only: whether it is there shows in the word it begins."""
 
 
 class PhraseFinder:
-    """Finds which phrases of which groups a text holds."""
+    """Finds which phrases of which groups a text holds. Keeps nothing but a bounded memory of words."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]], *, spaced: bool) -> None:
         self._spaced = spaced
         self._by_key: dict[str, list[_Part]] = {}
         self._rules: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+        self._memory = WordMemory(self._recall)
         known: set[str] = set()
         for group, phrases in groups.items():
             for phrase in phrases:
@@ -53,11 +55,18 @@ class PhraseFinder:
                 for part in set(parts) - known:
                     known.add(part)
                     bare = part.removesuffix("*")
-                    self._by_key.setdefault(bare[:_KEY], []).append(_Part(bare, part.endswith("*")))
+                    filed = _Part(part, bare, part.endswith("*"), _RUN.fullmatch(bare) is not None)
+                    self._by_key.setdefault(bare[:_KEY], []).append(filed)
+        self._sieve = _sieve(known)
+        self._signs = tuple(part for part in known if spaced and not _RUN.match(part))
+
+    def may_find(self, smoothed: str) -> bool:
+        """False where `find` would find nothing, told in a fraction of its time."""
+        return any(map(smoothed.__contains__, self._sieve))
 
     def find(self, smoothed: str) -> dict[str, list[str]]:
         """Phrases found by group, in the order of the text; `smoothed` comes from `smooth`."""
-        parts = dict.fromkeys(self._find_parts(smoothed))
+        parts = dict.fromkeys(self._find_by_word(smoothed) if self._spaced else self._find_by_sign(smoothed))
         found: dict[str, list[str]] = {}
         for part in parts:
             for group, others, phrase in self._rules.get(part, ()):
@@ -65,19 +74,53 @@ class PhraseFinder:
                     found.setdefault(group, []).append(phrase.replace("*", ""))
         return found
 
-    def _find_parts(self, text: str) -> Iterable[str]:
-        starts = (match.start() for match in _WORD_START.finditer(text)) if self._spaced else range(len(text))
-        by_key, end = self._by_key, len(text)
-        for start in starts:
+    def _find_by_word(self, text: str) -> Iterable[str]:
+        end, memory = len(text), self._memory
+        for run in _RUN.finditer(text):
+            for part in memory[run[0]]:
+                if part.is_run:
+                    yield part.name
+                elif text.startswith(part.text, run.start()):
+                    stop = run.start() + len(part.text)
+                    if part.is_open or stop == end or not text[stop].isalnum():
+                        yield part.name
+        for sign in self._signs:
+            if sign in text:
+                yield sign
+
+    def _recall(self, word: str) -> tuple[_Part, ...]:
+        """The parts that a word is, begins or may begin."""
+        return tuple(
+            part
+            for key in dict.fromkeys((word[:_KEY], word[:1]))
+            for part in self._by_key.get(key, ())
+            if self._suits(part, word)
+        )
+
+    @staticmethod
+    def _suits(part: _Part, word: str) -> bool:
+        if part.is_run:
+            return word.startswith(part.text) if part.is_open else word == part.text
+        first = _RUN.match(part.text)
+        return first is not None and first[0] == word
+
+    def _find_by_sign(self, text: str) -> Iterable[str]:
+        by_key = self._by_key
+        for start in range(len(text)):
             for part in by_key.get(text[start : start + _KEY], ()):
                 if text.startswith(part.text, start):
-                    stop = start + len(part.text)
-                    if part.is_open:
-                        yield part.text + "*"
-                    elif not self._spaced or stop == end or not text[stop].isalnum():
-                        yield part.text
-            for part in by_key.get(text[start], ()) if not self._spaced else ():
-                yield part.text
+                    yield part.name
+            for part in by_key.get(text[start], ()):
+                yield part.name
+
+
+def _sieve(parts: Iterable[str]) -> tuple[str, ...]:
+    """Fewest texts of which one stands in everything that holds one of the parts."""
+    kept: list[str] = []
+    for part in sorted({part.removesuffix("*") for part in parts}, key=len):
+        if not any(short in part for short in kept):
+            kept.append(part)
+    return tuple(kept)
 
 
 def load_phrases(language: Language, only: frozenset[str] = frozenset()) -> PhraseFinder:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Final
 
 from streams.backlash.classifier import CLASSES as STANCES
@@ -15,7 +16,7 @@ from streams.learning.judged import Judged, read_sheet
 from streams.learning.linear import LinearModel
 from streams.learning.trainer import Example, Recipe, calibrate, train
 from streams.sentiment.lexical import CLASSES as LABELS
-from streams.sentiment.lexical import look
+from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer
 from streams.sentiment.taming import tame
@@ -47,16 +48,35 @@ class Lesson:
 
 
 def our_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The training sheet we wrote, expanded."""
-    sheet = (files("streams.training") / f"{language}.txt").read_text(encoding="utf-8")
-    return Lesson("our own posts", tuple(read_sheet(sheet.splitlines(), VARIANTS)), weight)
+    """The training sheet we wrote about AI-made content and around it, expanded."""
+    return Lesson("our own posts", _expand(files("streams.training") / f"{language}.txt"), weight)
+
+
+def talk_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet we wrote of everyday talk about brands, expanded; empty where there is none yet."""
+    return Lesson(
+        "our own everyday talk", _expand(files("streams.training") / f"{language}-talk.txt"), weight
+    )
+
+
+def forum_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet we wrote of threads about companies and AI, expanded; empty where there is none yet."""
+    return Lesson("our own threads", _expand(files("streams.training") / f"{language}-forum.txt"), weight)
+
+
+def _expand(sheet: Traversable) -> tuple[Judged, ...]:
+    if not sheet.is_file():
+        return ()
+    return tuple(read_sheet(sheet.read_text(encoding="utf-8").splitlines(), VARIANTS))
 
 
 def train_sentiment(
     language: Language,
     lessons: Iterable[Lesson],
+    *,
     card: Mapping[str, object] | None = None,
     recipe: Recipe = SENTIMENT,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Weights for a language's sentiment.
 
@@ -65,35 +85,42 @@ def train_sentiment(
     """
     rater, take_apart = RATERS[language](), features_for(language)
     examples = [
-        Example(_without_subject(look(rater.rate(tamed), tamed, take_apart)), judged.label, lesson.weight)
+        Example(
+            _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)]),
+            judged.label,
+            lesson.weight,
+        )
         for lesson in lessons
         for judged in lesson.texts
         if judged.label is not None and (tamed := tame(judged.text)).strip()
     ]
-    return _finish(examples, LABELS, recipe, card)
+    return _finish(examples, LABELS, recipe, card, start)
 
 
 def train_backlash(
     language: Language,
     lessons: Iterable[Lesson],
     scorer: Scorer,
+    *,
     card: Mapping[str, object] | None = None,
     recipe: Recipe = BACKLASH,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Weights for a language's stance towards AI-made content; texts that do not touch AI are skipped.
 
     Raises:
         BadLabelsError: too few texts, or a stance without any.
     """
-    classifier = BacklashClassifier(language)
+    classifier, take_apart = BacklashClassifier(language), features_for(language)
     examples = []
     for lesson in lessons:
         for judged in lesson.texts:
             tamed = tame(judged.text)
             seen = classifier.look(tamed, scorer.score(tamed), under_ai=judged.under_ai)
             if judged.stance is not None and seen.is_about_ai:
-                examples.append(Example(seen.features, judged.stance, lesson.weight))
-    return _finish(examples, STANCES, recipe, card)
+                features = (*seen.notes, *take_apart(seen.text))
+                examples.append(Example(features, judged.stance, lesson.weight))
+    return _finish(examples, STANCES, recipe, card, start)
 
 
 def _without_subject(features: Iterable[str]) -> tuple[str, ...]:
@@ -101,9 +128,13 @@ def _without_subject(features: Iterable[str]) -> tuple[str, ...]:
 
 
 def _finish(
-    examples: list[Example], classes: Sequence[str], recipe: Recipe, card: Mapping[str, object] | None
+    examples: list[Example],
+    classes: Sequence[str],
+    recipe: Recipe,
+    card: Mapping[str, object] | None,
+    start: LinearModel | None,
 ) -> LinearModel:
     random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
     kept_back = examples[: int(len(examples) * HELD_OUT)]
-    model = train(examples[len(kept_back) :], classes, recipe, card)
+    model = train(examples[len(kept_back) :], classes, recipe, card, start)
     return calibrate(model, kept_back)

@@ -4,21 +4,21 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from streams.language import Language
+from streams.language import UNSPACED, Language
 
-_SPACED: Final = re.compile(
+SPACED: Final = re.compile(
     r"(?:https?://|www\.)\S+|@[\w.]+|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+|[!?]+|\.{2,}|…|[:;=8][\-']?[)(DPp/\\|]+|<3"
     r"|[\u2600-\u27bf\U0001f000-\U0001faff]"
 )
 _LONG: Final = re.compile(r"([^\W\d_])\1{2,}")
-_HAN_RUN: Final = re.compile(
+HAN_RUN: Final = re.compile(
     r"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{2,}|[\u2600-\u27bf\U0001f000-\U0001faff]|\[\w{1,4}\]"
 )
 
 STEM: Final = 5
 """Letters of a Hungarian word that carry its meaning; the rest is mostly suffix."""
 
-_DENIALS: Final = {
+DENIALS: Final = {
     Language.EN: frozenset(
         [
             "not",
@@ -39,9 +39,10 @@ _DENIALS: Final = {
             "nothing",
         ]
     ),
+    Language.ES: frozenset(["no", "nunca", "jamás", "ni", "sin", "tampoco", "nada", "nadie"]),
     Language.HU: frozenset(["nem", "ne", "sem", "se", "nincs", "sincs", "soha", "semmi"]),
 }
-_REACH: Final = 3
+REACH: Final = 3
 """Words a denial reaches."""
 
 
@@ -49,20 +50,20 @@ def take_words(text: str, denials: frozenset[str], *, stems: bool) -> list[str]:
     """Words, pairs of words, words under a denial, emoji and emphasis."""
     found: list[str] = ["~shout"] if text.isupper() else []
     before, denied = "^", 0
-    for piece in _SPACED.findall(text.lower().replace("’", "'")):
-        word = _name(piece, found)
+    for piece in SPACED.findall(text.lower().replace("’", "'")):
+        word = name_piece(piece, found)
         found.append(word)
         found.append(f"{before} {word}")
         if stems and len(word) > STEM:
             found.append(word[:STEM] + "-")
         if denied > 0:
             found.append("not_" + (word[:STEM] if stems else word))
-        denied = _REACH if word in denials else 0 if piece[0] in "!?" else denied - 1
+        denied = REACH if word in denials else 0 if piece[0] in "!?" else denied - 1
         before = word
     return found
 
 
-def _name(piece: str, found: list[str]) -> str:
+def name_piece(piece: str, found: list[str]) -> str:
     """One name for what differs only by chance: links, handles, numbers, drawn-out letters, marks."""
     first = piece[0]
     if first.isalpha():
@@ -83,7 +84,7 @@ def _name(piece: str, found: list[str]) -> str:
 def take_signs(text: str) -> list[str]:
     """For scripts without spaces: one to three signs in a row, Latin words, emoji and emphasis."""
     found: list[str] = []
-    for run in _HAN_RUN.findall(text.lower()):
+    for run in HAN_RUN.findall(text.lower()):
         if run[0] > "\u3000":
             found.extend(run)
             found.extend([run[at : at + 2] for at in range(len(run) - 1)])
@@ -95,7 +96,7 @@ def take_signs(text: str) -> list[str]:
 
 def features_for(language: Language) -> Callable[[str], list[str]]:
     """How a text of this language is taken apart."""
-    if language in {Language.ZH_HANT, Language.ZH_HANS, Language.JA}:
+    if language in UNSPACED:
         return take_signs
-    denials = _DENIALS.get(language, frozenset())
+    denials = DENIALS.get(language, frozenset())
     return lambda text: take_words(text, denials, stems=language is Language.HU)

@@ -29,11 +29,13 @@ class LinearModel:
     """What it was trained on, when and with what result: the model card's facts."""
 
     def probabilities(self, features: Iterable[str]) -> tuple[float, ...]:
-        """One for each class, together 1. Unknown features count nothing."""
-        # Once each, as in training. This loop is most of a mention's cost.
-        known = [weights for weights in map(self.weights.get, dict.fromkeys(features)) if weights is not None]
-        sums = [sum(column) for column in zip(self.bias, *known, strict=True)]
-        return soften(sums, self.temperature)
+        """One for each class, together 1. Unknown features count nothing, each known one once, as in training."""
+        weights = self.weights
+        return self.weigh([weights[feature] for feature in dict.fromkeys(features) if feature in weights])
+
+    def weigh(self, known: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
+        """Probabilities from the weights of a text's known features."""
+        return soften([sum(column) for column in zip(self.bias, *known, strict=True)], self.temperature)
 
     def movers(self, features: Iterable[str], towards: str, most: int = 5) -> tuple[str, ...]:
         """The features that spoke most for a class against the others, strongest first."""
@@ -100,4 +102,4 @@ def soften(sums: Sequence[float], temperature: float) -> tuple[float, ...]:
     top = max(sums)
     raised = [math.exp((value - top) / temperature) for value in sums]
     whole = sum(raised)
-    return tuple(value / whole for value in raised)
+    return tuple([value / whole for value in raised])

@@ -6,7 +6,8 @@ on their own terms.
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Mapping
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,6 +64,8 @@ MAY_SHIP: Final[Mapping[Language, Mapping[str, Reader]]] = {
         "hu_husst_train.jsonl.gz": by_label,  # CC BY-SA 4.0
         "hu_xed.jsonl.gz": by_emotions,  # CC BY 4.0
     },
+    Language.ES: {"es_xed.jsonl.gz": by_emotions},  # CC BY 4.0
+    Language.JA: {},
     Language.ZH_HANT: {
         "zh_hant_xed.jsonl.gz": by_emotions,  # CC BY 4.0
         "zh_hans_en_stance_sarcasm.jsonl.gz": by_label,  # MIT
@@ -87,3 +90,10 @@ def read_source(path: Path, reader: Reader) -> Iterator[Judged]:
             label = reader(row)
             if label is not None and row["text"].strip():
                 yield Judged(text=row["text"], label=label)
+
+
+def shuffled(texts: Iterable[Judged], seed: int = 5) -> list[Judged]:
+    """The order in which portions are taken: the first train, the rest may test."""
+    mixed = list(texts)
+    random.Random(seed).shuffle(mixed)  # noqa: S311  # which rows train, not a secret
+    return mixed

@@ -49,20 +49,29 @@ def train(
     classes: Sequence[str],
     recipe: Recipe,
     card: Mapping[str, object] | None = None,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Fit a model. The same examples in the same order give the same weights.
 
+    Args:
+        examples: what to learn from.
+        classes: in the order of the model's sums.
+        recipe: how.
+        card: the facts that go with the weights.
+        start: a model of these classes to learn on from; what it knows is kept where the examples are silent.
+
     Raises:
-        BadLabelsError: too few examples, or a class without any.
+        BadLabelsError: too few examples, or a class without any and nothing to start from.
     """
     counts = Counter(example.label for example in examples)
-    lacking = [name for name in classes if not counts[name]]
+    lacking = [name for name in classes if not counts[name] and start is None]
     if lacking or len(examples) < LEAST_EXAMPLES:
         raise BadLabelsError(f"{len(examples)} labelled texts, none labelled {', '.join(lacking) or '–'}")
-    share = {name: (len(examples) / len(classes) / counts[name]) ** recipe.balance for name in classes}
+    share = {name: (len(examples) / len(counts) / count) ** recipe.balance for name, count in counts.items()}
     seen = Counter(feature for example in examples for feature in set(example.features))
     index = {name: at for at, name in enumerate(classes)}
-    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least}
+    known = start.weights if start is not None else {}
+    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least or feature in known}
     prepared = [
         (
             [feature for feature in dict.fromkeys(example.features) if feature in kept],
@@ -71,22 +80,29 @@ def train(
         )
         for example in examples
     ]
-    bias, weights = _descend(prepared, len(classes), recipe)
+    bias = list(start.bias) if start is not None else [0.0] * len(classes)
+    weights = {feature: list(row) for feature, row in known.items()}
+    _descend(prepared, bias, weights, recipe)
     return LinearModel(
         classes=tuple(classes),
         bias=tuple(bias),
         weights={
             feature: tuple(row) for feature, row in weights.items() if max(row) - min(row) >= recipe.smallest
         },
+        temperature=start.temperature if start is not None else 1.0,
         card=dict(card or {}),
     )
 
 
 def _descend(
-    prepared: list[tuple[list[str], int, float]], size: int, recipe: Recipe
-) -> tuple[list[float], dict[str, list[float]]]:
-    bias, bias_steps = [0.0] * size, [1.0] * size
-    weights: dict[str, list[float]] = {}
+    prepared: list[tuple[list[str], int, float]],
+    bias: list[float],
+    weights: dict[str, list[float]],
+    recipe: Recipe,
+) -> None:
+    """Change bias and weights in place."""
+    size = len(bias)
+    bias_steps = [1.0] * size
     steps: dict[str, list[float]] = {}
     chance = random.Random(recipe.seed)  # noqa: S311  # the order of examples, not a secret
     order = list(range(len(prepared)))
@@ -114,7 +130,6 @@ def _descend(
                 for row, taken in rows:
                     taken[column] += square
                     row[column] -= part * wrong / math.sqrt(taken[column]) + recipe.decay * row[column]
-    return bias, weights
 
 
 def calibrate(model: LinearModel, held_out: Sequence[Example]) -> LinearModel:

@@ -1,12 +1,14 @@
 """Scorers that rest on a lexicon of ours and, where weights ship, on a small model over its result."""
 
-from collections.abc import Callable, Sequence
-from importlib.resources import files
+from bisect import bisect_right
+from pathlib import Path
 from typing import Final, Protocol
 
 from streams.language import Language
-from streams.learning.features import features_for
+from streams.learning.known import Known
 from streams.learning.linear import LinearModel
+from streams.learning.reader import TextReader
+from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.lexicon import Rated
 from streams.sentiment.scorer import Feeling
@@ -28,52 +30,52 @@ class LearnedScorer:
 
     def __init__(self, rater: Rater, language: Language, model: LinearModel) -> None:
         self._rater = rater
-        self._take_apart = features_for(language)
-        self._model = model
+        self._reader = TextReader(model, language)
 
     def score(self, text: str) -> Feeling:
         text = tame(text)
         rated = self._rater.rate(text)
-        if not text.strip():
+        if not text or text.isspace():
             return Feeling(Label.NEUTRAL, 0.0, 0.5)
-        features = look(rated, text, self._take_apart)
-        probabilities = self._model.probabilities(features)
-        negative, _, positive = probabilities
+        probabilities, known = self._reader.read(text, note(rated, text))
+        negative, neutral, positive = probabilities
         valence = positive - negative
-        best = max(range(len(CLASSES)), key=probabilities.__getitem__)
-        label = CLASSES[best]
-        if (label is Label.NEGATIVE and valence >= 0) or (label is Label.POSITIVE and valence <= 0):
-            label = Label.NEUTRAL
-        return Feeling(label, valence, probabilities[best], self._explain(rated, features, label))
+        if valence < 0 and negative >= neutral:
+            label, sure = Label.NEGATIVE, negative
+        elif valence > 0 and positive > neutral:
+            label, sure = Label.POSITIVE, positive
+        else:
+            label, sure = Label.NEUTRAL, max(probabilities)
+        return Feeling(label, valence, sure, self._explain(rated, known, label))
 
-    def _explain(self, rated: Rated, features: Sequence[str], label: Label) -> tuple[str, ...]:
+    def _explain(self, rated: Rated, known: Known, label: Label) -> tuple[str, ...]:
         sign = {Label.NEGATIVE: -1, Label.POSITIVE: 1}.get(label, 0)
         words = {
-            word[:40]: value * sign
-            for word, value in rated.movers
-            if value * sign > 0 or (not sign and value)
+            word[:40]: abs(value) for word, value in rated.movers if value and (not sign or value * sign > 0)
         }
-        named = sorted(words, key=lambda word: (-abs(words[word]), word))
-        if sign and not named:
-            learned = self._model.movers(features, label, MOVERS)
-            named = [piece[:40] for piece in learned if piece[0] not in "~^<"]
-        return tuple(named[:MOVERS])
+        if sign and not words:
+            learned = self._reader.model.movers(known, label, MOVERS)
+            return tuple(piece[:40] for piece in learned if piece[0] not in "~^<")
+        if len(words) < 2:  # noqa: PLR2004  # nothing to sort
+            return tuple(words)
+        return tuple(sorted(words, key=lambda word: (-words[word], word))[:MOVERS])
 
 
-def look(rated: Rated, text: str, take_apart: Callable[[str], list[str]]) -> list[str]:
-    """What the model is shown; training uses the same."""
-    level = sum(rated.compound >= edge for edge in _BINS)
-    below = sum(value < 0 for _, value in rated.movers)
-    above = sum(value > 0 for _, value in rated.movers)
-    return [
-        f"~level:{level}",
+def note(rated: Rated, text: str) -> tuple[str, str, str]:
+    """What the model is told beside the text's pieces."""
+    below = above = 0
+    for _, value in rated.movers:
+        if value < 0:
+            below += 1
+        elif value > 0:
+            above += 1
+    return (
+        f"~level:{bisect_right(_BINS, rated.compound)}",
         f"~words:{min(2, below)}:{min(2, above)}",
         "~short" if len(text) < 20 else "~middle" if len(text) < 80 else "~long text",  # noqa: PLR2004  # a post's sizes
-        *take_apart(text),
-    ]
+    )
 
 
-def load_learned(rater: Rater, language: Language) -> LearnedScorer:
-    """With the weights shipped in the package."""
-    weights = files("streams.sentiment") / "weights" / f"{language}.json.gz"
-    return LearnedScorer(rater, language, LinearModel.from_file(weights))
+def load_learned(rater: Rater, language: Language, own: Path | None = None) -> LearnedScorer:
+    """With a team's own weights where the directory `own` has them, else those shipped in the package."""
+    return LearnedScorer(rater, language, load_weights(Skill.SENTIMENT, language, own))

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from streams.memory import WordMemory
+
 NEGATED: Final = -0.7
 BOOSTED: Final = 1.3
 DAMPENED: Final = 0.7
@@ -21,7 +23,6 @@ HALFWAY: Final = 10
 REACH: Final = 3
 """Words (Hungarian) or signs (Chinese) a negation reaches forward."""
 
-_MOST_REMEMBERED: Final = 65_536
 _SHORTEST_STEM: Final = 2
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]|[.,;:!?…]")
 
@@ -80,19 +81,21 @@ class SpacedLexicon:
         self._bare_stems = {
             _strip_accents(word): entry for word, entry in self._stems.items() if len(word) > REACH
         }
-        self._memory: dict[str, Entry | None] = {}
+        self._memory = WordMemory(self._find)
+        self._bare_memory = WordMemory(self._find_bare)
 
     def rate(self, text: str) -> Rated:
         """Rate a text. Linear in its length."""
         shouted = text.isupper()
-        bare = text.isascii()  # nobody who types accents leaves all of them out
+        # Nobody who types accents leaves all of them out.
+        memory = self._bare_memory if text.isascii() else self._memory
         movers: list[tuple[str, float]] = []
         negated, factor = 0, 1.0
         for piece in _TOKEN.findall(text):
             if piece in _STOPS:
                 negated, factor = 0, 1.0
                 continue
-            entry = self._find(piece.lower(), bare=bare)
+            entry = memory[piece.lower()]
             if entry is None:
                 negated -= 1
             elif entry.negates:
@@ -107,17 +110,11 @@ class SpacedLexicon:
                 factor = entry.factor
         return Rated(squash(sum(value for _, value in movers), text), tuple(movers))
 
-    def _find(self, word: str, *, bare: bool) -> Entry | None:
-        if word in self._memory:
-            return self._memory[word]
-        entry = _look_up(word, self._whole, self._stems)
-        if entry is None and bare:
-            entry = _look_up(word, self._bare, self._bare_stems)
-        if len(self._memory) >= _MOST_REMEMBERED:
-            self._memory.clear()
-        if not bare and len(word) < REACH * 10:
-            self._memory[word] = entry
-        return entry
+    def _find(self, word: str) -> Entry | None:
+        return _look_up(word, self._whole, self._stems)
+
+    def _find_bare(self, word: str) -> Entry | None:
+        return self._find(word) or _look_up(word, self._bare, self._bare_stems)
 
 
 def _look_up(word: str, whole: dict[str, Entry], stems: dict[str, Entry]) -> Entry | None:
@@ -163,14 +160,13 @@ class UnspacedLexicon:
         return Rated(squash(sum(value for _, value in movers), text), tuple(movers))
 
     def _words(self, text: str) -> Iterable[tuple[int, str]]:
-        at, end, longest = 0, len(text), self._longest
-        while at < end:
-            most = longest.get(text[at], 0)
-            for length in range(most, 0, -1):
+        entries, longest, done = self._entries, self._longest, 0
+        for at, sign in enumerate(text):
+            if at < done or sign not in longest:
+                continue
+            for length in range(longest[sign], 0, -1):
                 word = text[at : at + length]
-                if word in self._entries:
+                if word in entries:
                     yield at, word
-                    at += length
+                    done = at + len(word)
                     break
-            else:
-                at += 1

@@ -13,4 +13,6 @@ RATERS: Final[Mapping[Language, Callable[[], Rater]]] = {
     Language.HU: lambda: SpacedLexicon("hu"),
     Language.ZH_HANT: lambda: UnspacedLexicon("zh-Hant"),
     Language.ZH_HANS: lambda: UnspacedLexicon("zh-Hans"),
+    Language.JA: lambda: UnspacedLexicon("ja"),
+    Language.ES: lambda: SpacedLexicon("es"),
 }

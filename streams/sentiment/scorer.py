@@ -1,6 +1,7 @@
 """The scorer's protocol: a text in one language, and what it feels."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 from streams.reading import Label
@@ -32,6 +33,6 @@ class Scorer(Protocol):
 
 
 class ScorerFactory(Protocol):
-    """Makes a scorer; reads its weights or lexicon from the package."""
+    """Makes a scorer; reads its lexicon from the package, its weights from there or from a team's own directory."""
 
-    def __call__(self) -> Scorer: ...
+    def __call__(self, own: Path | None = None) -> Scorer: ...

@@ -1,6 +1,7 @@
 """Taming: what is cut from a text before it is scored, so that no text can hold up the stream."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 MAX_SCORED: Final = 4_000
@@ -21,6 +22,7 @@ _STACKED: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=2)  # language, feeling and backlash each ask for the same text
 def tame(text: str) -> str:
     """Cut a text to what is scored; a normal post comes back unchanged."""
     text = text[: MAX_SCORED * 4]

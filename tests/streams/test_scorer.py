@@ -1,6 +1,7 @@
 """One mention in, one `Scored` out."""
 
 import dataclasses
+import tomllib
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,8 @@ from connectors.mention import ChannelKind, Mention, Platform
 from streams.backlash.context import AiRegister
 from streams.reading import Label, Scored
 from streams.scorer import EXCERPT, MentionScorer
+from streams.settings import Settings
+from streams.sketch import sketch_text
 
 SCORER = MentionScorer()
 
@@ -49,6 +52,7 @@ def test_a_score_carries_what_the_mention_said_of_itself() -> None:
         url="https://example.com/1",
         excerpt="This is horrible, I hate it",
         because=scored.because,
+        sketch=sketch_text("This is horrible, I hate it"),
         owned=True,
         edited=True,
     )
@@ -114,6 +118,34 @@ def test_backlash_without_its_name_needs_the_brands_own_register() -> None:
     assert not registered.score_mention(
         said("soulless. unfollowed.", parent_id="film", brand="other"), 0
     ).backlash
+
+
+CONFIGURED = """
+[[brands]]
+name = "acme"
+[[brands.ai_content]]
+title = "Holiday film"
+posts = ["film", "https://example.com/film"]
+tags = ["#AcmeDreams"]
+"""
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"parent_id": "film"},
+        {"family": "film"},
+        {"url": "https://example.com/film"},
+        {"text": "so soulless #ACMEDREAMS"},
+    ],
+    ids=lambda place: next(iter(place)),
+)
+def test_the_configuration_tells_what_is_ai_made(place: dict[str, str]) -> None:
+    configured = Settings.from_document(tomllib.loads(CONFIGURED), {}, file="crisis.toml")
+    scorer = MentionScorer(registers=configured.registers)
+    mention = said("so soulless", **place) if "text" not in place else said(place["text"])
+    assert scorer.score_mention(mention, 0).backlash
+    assert not SCORER.score_mention(mention, 0).backlash
 
 
 def test_backlash_is_negative_even_when_its_words_smile() -> None:

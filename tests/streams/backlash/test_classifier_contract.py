@@ -55,8 +55,8 @@ def test_backlash_and_its_reasons_are_found_in_the_challenge_set(language: Langu
 
     report = evaluate_backlash(read_challenge(language), classify)  # type: ignore[arg-type]
     assert report.f1.value >= 0.85, report.missed
-    assert report.precision.value >= 0.89, report.false
-    assert min(figure.value for figure in report.themes.values()) >= 0.7, report.themes
+    assert report.precision.value >= 0.899, report.false
+    assert min(figure.value for figure in report.themes.values()) >= 0.75, report.themes
 
 
 def test_every_theme_has_phrases(language: Language) -> None:

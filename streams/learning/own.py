@@ -1,0 +1,119 @@
+"""Own labels: what a team's own judged texts change, seen before anything is switched.
+
+The shipped weights learn on from the labels; each text is compared by weights that never saw it.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from streams.backlash.classifier import BacklashClassifier
+from streams.language import Language
+from streams.learning.course import Lesson, train_backlash, train_sentiment
+from streams.learning.evaluation import Figure, Pair, f1, figure, macro, recall
+from streams.learning.judged import Judged, Stance
+from streams.learning.linear import LinearModel
+from streams.learning.trainer import Recipe
+from streams.sentiment.lexical import LearnedScorer
+from streams.sentiment.raters import RATERS
+from streams.sentiment.scorer import Scorer
+
+FOLDS: Final = 5
+ON_TOP: Final = Recipe(epochs=6, rate=0.08, seen_at_least=2, smallest=0.05, balance=0.7)
+
+Learn = Callable[[Sequence[Judged]], LinearModel]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The same measure before and after, on the same texts."""
+
+    measure: str
+    shipped: Figure
+    learned: Figure
+
+    def __str__(self) -> str:
+        return f"{self.measure}: shipped {self.shipped}, with your labels {self.learned}"
+
+
+def learn_sentiment(language: Language, judged: Sequence[Judged], shipped: LinearModel) -> LinearModel:
+    """The shipped sentiment weights, learned on.
+
+    Raises:
+        BadLabelsError: too few texts, or a label without any.
+    """
+    card = {**shipped.card, "learned on from": len(judged), "may ship": False}
+    return train_sentiment(language, [Lesson("own labels", judged)], card=card, recipe=ON_TOP, start=shipped)
+
+
+def learn_backlash(
+    language: Language, judged: Sequence[Judged], scorer: Scorer, shipped: LinearModel
+) -> LinearModel:
+    """The shipped backlash weights, learned on.
+
+    Raises:
+        BadLabelsError: too few texts that touch AI, or a stance without any.
+    """
+    card = {**shipped.card, "learned on from": len(judged), "may ship": False}
+    return train_backlash(
+        language, [Lesson("own labels", judged)], scorer, card=card, recipe=ON_TOP, start=shipped
+    )
+
+
+def compare_sentiment(language: Language, judged: Sequence[Judged], shipped: LinearModel) -> Difference:
+    """Macro recall on labelled texts."""
+
+    def scored(model: LinearModel, some: Sequence[Judged]) -> list[Pair]:
+        scorer = LearnedScorer(RATERS[language](), language, model)
+        return [(str(each.label), str(scorer.score(each.text).label)) for each in some]
+
+    before = scored(shipped, judged)
+    after = [
+        pair
+        for rest, held in _fold(judged)
+        for pair in scored(learn_sentiment(language, rest, shipped), held)
+    ]
+    return _differ("sentiment, macro recall", before, after, lambda pairs: macro(pairs, recall))
+
+
+def compare_backlash(
+    language: Language, judged: Sequence[Judged], scorer: Scorer, shipped: LinearModel
+) -> Difference:
+    """F1 of backlash on texts with a stance."""
+
+    def decided(model: LinearModel, some: Sequence[Judged]) -> list[Pair]:
+        classifier = BacklashClassifier(language, model)
+        return [
+            (
+                str(each.stance is Stance.AGAINST),
+                str(
+                    classifier.classify(
+                        each.text, scorer.score(each.text), under_ai=each.under_ai
+                    ).is_backlash
+                ),
+            )
+            for each in some
+        ]
+
+    before = decided(shipped, judged)
+    after = [
+        pair
+        for rest, held in _fold(judged)
+        for pair in decided(learn_backlash(language, rest, scorer, shipped), held)
+    ]
+    return _differ("backlash, F1", before, after, lambda pairs: f1(pairs, str(True)))
+
+
+def _differ(
+    measure: str, before: Sequence[Pair], after: Sequence[Pair], rate: Callable[[Sequence[Pair]], float]
+) -> Difference:
+    return Difference(measure, figure(before, rate), figure(after, rate))
+
+
+def _fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:
+    """Each text once in the second part, with the others in the first."""
+    mixed = list(judged)
+    random.Random(FOLDS).shuffle(mixed)  # noqa: S311  # the order of texts, not a secret
+    for fold in range(FOLDS):
+        yield [each for at, each in enumerate(mixed) if at % FOLDS != fold], mixed[fold::FOLDS]

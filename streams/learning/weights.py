@@ -1,0 +1,32 @@
+"""Weights: those this package ships, or a team's own in a directory beside its configuration."""
+
+from enum import StrEnum
+from importlib.resources import files
+from pathlib import Path
+
+from streams.language import Language
+from streams.learning.linear import LinearModel
+
+
+class Skill(StrEnum):
+    """What weights are for."""
+
+    SENTIMENT = "sentiment"
+    BACKLASH = "backlash"
+
+
+def own_file(directory: Path, skill: Skill, language: Language) -> Path:
+    """Where a team's own weights stand."""
+    return directory / skill / f"{language}.json.gz"
+
+
+def load_weights(skill: Skill, language: Language, own: Path | None = None) -> LinearModel:
+    """A team's own weights where `own` has them, else those in the package.
+
+    Raises:
+        UnreadableWeightsError: the team's file is not weights.
+        FileNotFoundError: the package has none for this language.
+    """
+    if own is not None and (file := own_file(own, skill, language)).is_file():
+        return LinearModel.from_file(file)
+    return LinearModel.from_file(files(f"streams.{skill}") / "weights" / f"{language}.json.gz")

@@ -1,0 +1,85 @@
+"""The sketch: a few numbers by which near-copies of a text are found without the text itself.
+
+The smallest hashes of its shingles (pairs of words, or three signs in a row where words have no spaces). Two
+texts share about as much of their sketches as of their shingles. Says nothing of the words: it may be kept.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
+from typing import Final
+from zlib import crc32
+
+from streams.memory import WordMemory
+
+Sketch = tuple[int, ...]
+
+SIZE: Final = 8
+"""Hashes kept of a text."""
+
+LOOKED_AT: Final = 600
+"""Characters: copies are alike from the start."""
+
+ALIKE: Final = 0.5
+"""Of the shorter sketch; copies with a word or two changed share more, talk about one thing shares less."""
+
+# A copy is passed on with another link, another handle and other numbers.
+_NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|@[\w.]+|[^\w\s]+|\d+")
+_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SIGN: Final = 4
+"""Bytes of a sign in UTF-32."""
+
+
+def _keep_words(token: str) -> tuple[tuple[int, bytes], ...]:
+    """The words of a token, each with its hash."""
+    words = _NOISE.sub(" ", token).encode("utf-8", "surrogatepass").split()
+    return tuple((crc32(word), word) for word in words)
+
+
+_words: Final = WordMemory(_keep_words)
+
+
+def sketch_text(text: str) -> Sketch:
+    """The sketch of a text, ascending; empty when it has neither words nor signs. Linear in the text."""
+    text = text[:LOOKED_AT].lower()
+    if not text.isascii() and _UNSPACED.search(text):
+        raw = "".join(_NOISE.sub(" ", text).split()).encode("utf-32-le", "surrogatepass")
+        shingles = {crc32(raw[at : at + 3 * _SIGN]) for at in range(0, max(1, len(raw) - 2 * _SIGN), _SIGN)}
+        return tuple(sorted(shingles)[:SIZE])
+    words = list(chain.from_iterable(map(_words.__getitem__, text.split())))
+    if len(words) < 2:  # noqa: PLR2004  # no pair
+        return tuple(first for first, _ in words)
+    return tuple(sorted({crc32(second, first) for (first, _), (_, second) in pairwise(words)})[:SIZE])
+
+
+def is_alike(one: Sketch, other: Sketch) -> bool:
+    """Whether two texts are near-copies."""
+    shorter = min(len(one), len(other))
+    return shorter > 0 and len({*one} & {*other}) >= ALIKE * shorter
+
+
+def cluster(sketches: Sequence[Sketch]) -> list[int]:
+    """For each text the number of its cluster of near-copies; the same for the same texts in any order."""
+    holders: dict[int, list[int]] = {}
+    for at, sketch in enumerate(sketches):
+        for value in sketch:
+            holders.setdefault(value, []).append(at)
+    heads = list(range(len(sketches)))
+
+    def head(at: int) -> int:
+        while heads[at] != at:
+            heads[at] = heads[heads[at]]
+            at = heads[at]
+        return at
+
+    for at, sketch in enumerate(sketches):
+        for other, shared in Counter(_meet(sketch, holders)).items():
+            if other < at and shared >= ALIKE * min(len(sketch), len(sketches[other])):
+                heads[head(at)] = head(other)
+    return [head(at) for at in range(len(sketches))]
+
+
+def _meet(sketch: Sketch, holders: dict[int, list[int]]) -> Iterable[int]:
+    for value in sketch:
+        yield from holders[value]

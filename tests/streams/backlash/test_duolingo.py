@@ -1,0 +1,61 @@
+"""Real comments under posts about a company's AI: what the classifier reaches on labels read twice."""
+
+import csv
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from streams.backlash.registry import CLASSIFIERS
+from streams.language import Language
+from streams.learning.evaluation import BacklashReport, evaluate_backlash
+from streams.learning.judged import Judged, Stance
+from streams.sentiment.registry import SCORERS
+
+LABELS = Path(__file__).parents[2] / "challenge" / "duolingo.csv"
+
+
+def read_labels() -> list[dict[str, str]]:
+    with LABELS.open(encoding="utf-8") as file:
+        return list(csv.DictReader(line for line in file if not line.startswith("#")))
+
+
+def report_on(shared: Path, part: str) -> BacklashReport:
+    recording = shared / "data" / "streams" / "duolingo_reddit.jsonl.gz"
+    if not recording.is_file():
+        pytest.skip(f"{recording} is missing")
+    with gzip.open(recording, "rt", encoding="utf-8") as lines:
+        texts = {row["id"]: row["text"] for row in map(json.loads, lines)}
+    judged = [
+        Judged(
+            text=texts[row["id"]],
+            stance=Stance.AGAINST if row["against"] == "1" else Stance.NEUTRAL,
+            under_ai=True,
+        )
+        for row in read_labels()
+        if row["part"] == part
+    ]
+    scorer, classifier = SCORERS[Language.EN](), CLASSIFIERS[Language.EN]()
+    return evaluate_backlash(
+        judged, lambda each: classifier.classify(each.text, scorer.score(each.text), under_ai=True)
+    )
+
+
+def test_two_readings_agree() -> None:
+    labels = read_labels()
+    assert sum(row["part"] == "seen" for row in labels) == 300
+    assert sum(row["first"] == row["second"] for row in labels) / len(labels) > 0.95
+
+
+@pytest.mark.parametrize(("part", "least"), [("seen", 0.6), ("blind", 0.4)])
+def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
+    shared: Path, part: str, least: float
+) -> None:
+    report = report_on(shared, part)
+    assert report.f1.value >= least, (report.f1, report.precision, report.recall)
+
+
+@pytest.mark.xfail(strict=True, reason="F1 .8 was asked for; a model of words does not read a thread")
+def test_backlash_in_a_real_thread_reaches_what_was_asked(shared: Path) -> None:
+    assert report_on(shared, "blind").f1.value >= 0.8
