@@ -19,6 +19,8 @@ from deploy.broker import BrokerError
 from deploy.commands.connectors import list_kinds, try_source
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
+from deploy.commands.backtest import backtest
+from deploy.commands.words import CONFIG, DATA
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -30,23 +32,6 @@ EXIT_INTERRUPTED: Final = 130
 """As shells say it after Ctrl-C."""
 DEMO_SCENARIO: Final = "ai-holiday-film"
 EXAMPLE: Final = Path(__file__).with_name("example.toml")
-
-_CONFIG: Final = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
-_DATA: Final = click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Where state, logs and the author key are kept.",
-)
-
 
 class Speed(click.ParamType):
     """A number above 0, or `max`, which is None."""
@@ -88,7 +73,7 @@ def main() -> None:
 
 
 @main.command()
-@_CONFIG
+@CONFIG
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 def init(config: Path, *, force: bool) -> None:
     """Write a commented configuration to start from.
@@ -106,7 +91,7 @@ def init(config: Path, *, force: bool) -> None:
 
 
 @main.command()
-@_CONFIG
+@CONFIG
 def check(config: Path) -> None:
     """Say everything that is wrong with the configuration, or what it configures.
 
@@ -124,7 +109,7 @@ def check(config: Path) -> None:
 
 @main.command()
 @click.argument("part", type=click.Choice(["sentiment", "response"]))
-@_CONFIG
+@CONFIG
 @click.option("--metrics-port", type=click.IntRange(0, 65_535), help="Serve /metrics there; 0 does not.")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="This worker's own; it is locked.")
 @click.option("--loglevel", default="WARNING", show_default=True)
@@ -161,8 +146,8 @@ connectors.add_command(try_source)
 
 
 @connectors.command("run")
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
 @click.argument("names", nargs=-1)
 def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple[str, ...]) -> None:
@@ -172,8 +157,8 @@ def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple
 
 
 @main.command()
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option("--embedded", is_flag=True, help="Start the embedded broker as well; not for production.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Sentiment workers."
@@ -239,8 +224,8 @@ def scenarios() -> None:
 
 @main.command()
 @click.argument("what")
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option("--lane", required=True, help="The drill's lane, for example drill-acme; never `live`.")
 @click.option("--speed", default="3600", show_default=True, help="Event time against real time, or `max`.")
 @click.option("--brand", help="Count every mention for this brand, whatever the recording says.")
@@ -295,6 +280,9 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
         [sys.executable, "-m", package, *arguments],
         {**os.environ, **(environment or {})},
     )
+
+
+main.add_command(backtest)
 
 
 if __name__ == "__main__":

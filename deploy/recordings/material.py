@@ -141,7 +141,7 @@ def _checked(mentions: Iterator[Mention], path: Path) -> Iterator[Mention]:
 
 def _sorted(mentions: Iterable[Mention]) -> Iterator[Mention]:
     lines = ((mention.published_at, mention.to_json()) for mention in mentions)
-    with closing(sort_lines(lines)) as ordered:  # type: ignore[type-var]  # it is a generator: its folder goes with it.
+    with closing(sort_lines(lines)) as ordered:
         for line in ordered:
             yield decode(line, Mention)
 

@@ -2,7 +2,7 @@
 
 import heapq
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -19,7 +19,7 @@ _KEY: Final = 34
 """Bytes before the line: time, then place in the input, so that equal times keep their order."""
 
 
-def sort_lines(lines: Iterable[tuple[datetime, bytes]], *, run: int = RUN) -> Iterator[bytes]:
+def sort_lines(lines: Iterable[tuple[datetime, bytes]], *, run: int = RUN) -> Generator[bytes, None, None]:
     """Yield lines by time; those of the same instant as they came.
 
     What does not fit into one run waits in a temporary folder, which is gone when the iterator ends or is

@@ -1,0 +1,64 @@
+"""Words that several commands share: options, times, and how errors reach people."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import click
+
+from connectors.author import AuthorKey
+from connectors.keyfile import load_author_key
+
+CONFIG: Final = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("crisis.toml"),
+    envvar="CRISIS_CONFIG",
+    show_default=True,
+    help="The configuration file.",
+)
+DATA: Final = click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Where state, logs and the author key are kept.",
+)
+BRAND: Final = click.option("--brand", help="Count every mention for this brand, whatever the recording says.")
+
+
+class UtcMoment(click.ParamType):
+    """A moment with its time zone; without one it is UTC."""
+
+    name = "time"
+
+    @staticmethod
+    def parse(text: str) -> datetime:
+        """Raises ValueError."""
+        moment = datetime.fromisoformat(text.strip())
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return self.parse(str(value))
+        except ValueError:
+            self.fail("a date or a time such as 2026-04-28 or 2026-04-28T14:00Z", param, ctx)
+
+
+def load_authors(data_dir: Path) -> Callable[[], AuthorKey]:
+    """The installation's author key, loaded only when a recording holds names."""
+    return lambda: load_author_key(os.environ, data_dir)
+
+
+@contextmanager
+def told_to_people() -> Iterator[None]:
+    """As `deploy.cli.told_to_people`, which imports the commands."""
+    from deploy.cli import told_to_people as told  # noqa: PLC0415 - see above.
+
+    with told():
+        yield
