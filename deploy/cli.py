@@ -20,6 +20,7 @@ from deploy.commands.connectors import list_kinds, try_source
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.commands.backtest import backtest
+from deploy.commands.record import record
 from deploy.commands.words import CONFIG, DATA
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
@@ -283,6 +284,7 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
 
 
 main.add_command(backtest)
+main.add_command(record)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,15 @@
 """`crisis backtest`: try a detector on history, compare two tries, score a recording once for many tries."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for Faust.
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from deploy.commands.words import BRAND, DATA, UtcMoment, load_authors, told_to_people
+from deploy.commands.words import BRAND, DATA, Truth, load_authors, told_to_people, watching
 
 if TYPE_CHECKING:
-    from deploy.backtest.run import Report
     from deploy.recordings.manifest import Storm
-    from deploy.recordings.material import Material
 
 _RUN = "run"
 
@@ -39,25 +35,12 @@ def backtest() -> None:
     """
 
 
-class _Truth(click.ParamType):
-    name = "onset..end"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Storm":
-        from deploy.recordings.manifest import Storm
-
-        onset, _, end = str(value).partition("..")
-        try:
-            return Storm(onset=UtcMoment.parse(onset), end=UtcMoment.parse(end))
-        except ValueError as exc:
-            self.fail(f"two times with `..` between them: 2026-04-28T14:00Z..2026-05-02T00:00Z ({exc})", param, ctx)
-
-
 @backtest.command(_RUN)
 @click.argument("what", nargs=-1)
 @click.option("--shipped", is_flag=True, help="All scenarios that ship.")
 @click.option("--detector", help="By its name in the configuration; the default if not given.")
 @click.option("--set", "assignments", multiple=True, metavar="KEY=VALUE", help="Change a setting; repeat it.")
-@click.option("--truth", "storms", type=_Truth(), multiple=True, help="A storm that is true; repeat it.")
+@click.option("--truth", "storms", type=Truth(), multiple=True, help="A storm that is true; repeat it.")
 @click.option("--calm", is_flag=True, help="Nothing in these may page.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with charts.")
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="For `crisis backtest compare`.")
@@ -101,7 +84,7 @@ def run(
         opened = [open_material(one, authors=load_authors(data_dir), brand=brand, storms=truth) for one in what]
         results = []
         for material in (*opened, *(open_shipped() if shipped else ())):
-            with _progress(material) as report:
+            with watching(material.name, material.mentions) as report:
                 results.append(run_backtest(material, rule, _make_scorer, report))
         console = Console()
         console.print(draw_results(results))
@@ -166,7 +149,7 @@ def score(what: str, out: Path, brand: str | None, data_dir: Path, *, redact: bo
         from deploy.recordings.scoring import score_into
 
         material = open_material(what, authors=load_authors(data_dir), brand=brand)
-        with _progress(material) as report:
+        with watching(material.name, material.mentions) as report:
             manifest = score_into(out, material, _make_scorer(), redact=redact, report=report)
     click.echo(f"{out}: {manifest.mentions:,} mentions with their scores")
 
@@ -175,18 +158,3 @@ def _make_scorer() -> Any:  # noqa: ANN401 - a `ScoreMention`, whose module must
     from streams.scorer import MentionScorer
 
     return MentionScorer().score_mention
-
-
-@contextmanager
-def _progress(material: "Material") -> "Iterator[Report]":
-    """A bar while a recording is read, on standard error and only where somebody watches."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not _is_watched()) as progress:
-        task = progress.add_task(material.name, total=material.mentions)
-        yield lambda read: progress.update(task, completed=read)
-
-
-def _is_watched() -> bool:
-    return click.get_text_stream("stderr").isatty()

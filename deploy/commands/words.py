@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from connectors.author import AuthorKey
 from connectors.keyfile import load_author_key
+
+if TYPE_CHECKING:
+    from deploy.recordings.manifest import Storm
 
 CONFIG: Final = click.option(
     "--config",
@@ -50,6 +53,22 @@ class UtcMoment(click.ParamType):
             self.fail("a date or a time such as 2026-04-28 or 2026-04-28T14:00Z", param, ctx)
 
 
+class Truth(click.ParamType):
+    """A storm that is true: `ONSET..END`."""
+
+    name = "onset..end"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> "Storm":
+        from deploy.recordings.manifest import Storm  # noqa: PLC0415 - `crisis --help` must be quick.
+
+        onset, _, end = str(value).partition("..")
+        try:
+            return Storm(onset=UtcMoment.parse(onset), end=UtcMoment.parse(end))
+        except ValueError as exc:
+            what = f"two times with `..` between them: 2026-04-28T14:00Z..2026-05-02T00:00Z ({exc})"
+            self.fail(what, param, ctx)
+
+
 def load_authors(data_dir: Path) -> Callable[[], AuthorKey]:
     """The installation's author key, loaded only when a recording holds names."""
     return lambda: load_author_key(os.environ, data_dir)
@@ -62,3 +81,15 @@ def told_to_people() -> Iterator[None]:
 
     with told():
         yield
+
+
+@contextmanager
+def watching(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar while something long goes on, on standard error and only where somebody watches."""
+    from rich.console import Console  # noqa: PLC0415 - as above.
+    from rich.progress import Progress  # noqa: PLC0415 - as above.
+
+    is_watched = click.get_text_stream("stderr").isatty()
+    with Progress(console=Console(stderr=True), transient=True, disable=not is_watched) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda done: progress.update(task, completed=done)
