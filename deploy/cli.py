@@ -20,8 +20,9 @@ from deploy.commands.connectors import list_kinds, try_source
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.commands.backtest import backtest
+from deploy.commands.drill import drill
 from deploy.commands.record import record
-from deploy.commands.words import CONFIG, DATA
+from deploy.commands.words import CONFIG, DATA, Speed
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -33,25 +34,6 @@ EXIT_INTERRUPTED: Final = 130
 """As shells say it after Ctrl-C."""
 DEMO_SCENARIO: Final = "ai-holiday-film"
 EXAMPLE: Final = Path(__file__).with_name("example.toml")
-
-class Speed(click.ParamType):
-    """A number above 0, or `max`, which is None."""
-
-    name = "speed"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float | None:
-        if value == "max":
-            return None
-        try:
-            speed = float(str(value))
-        except ValueError:
-            speed = 0.0
-        if not 0 < speed < float("inf"):
-            self.fail("a number above 0 (3600 is an hour in a second) or `max`", param, ctx)
-        return speed
-
 
 @contextmanager
 def told_to_people() -> Iterator[None]:
@@ -284,6 +266,7 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
 
 
 main.add_command(backtest)
+main.add_command(drill)
 main.add_command(record)
 
 

@@ -1,15 +1,17 @@
 """The back-test as a web page: a table, and for each brand of each recording a chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from html import escape
+from typing import Final
 
-from deploy.backtest.finding import Page
+from deploy.backtest.curve import Curve
+from deploy.backtest.finding import Found, Page
 from deploy.backtest.result import Result, Total
 from deploy.backtest.words import HEADS, write_notes, write_row, write_total
 from deploy.chart import Chart, Layer, Mark, Span, draw_svg, write_page, write_table
 
-_KEY = (
+KEY: Final = (
     '<p class="key"><i style="background:#d5dbe1"></i>all mentions<i style="background:#d9534f"></i>negative'
     '<i style="background:#7b1e3a"></i>against AI-made content<i style="background:#f6c344"></i>true storm'
     '<i style="background:#1f4e8c"></i>page</p>'
@@ -25,7 +27,7 @@ def write_report(results: Sequence[Result]) -> str:
     body = [
         f'<p class="dim">Detector: {escape(rules)}. All times in UTC.</p>',
         write_table(HEADS, rows, numbers=frozenset(range(1, len(HEADS)))),
-        _KEY,
+        KEY,
         *(_write_result(result) for result in results),
     ]
     return write_page("Back-test", "\n".join(body))
@@ -46,18 +48,28 @@ def draw_chart(result: Result, brand: str) -> Chart:
         title=f"{result.recording}, {brand}: mentions every {curve.step_minutes} min",
         begins=curve.begins,
         step=timedelta(minutes=curve.step_minutes),
-        layers=(
-            Layer(name="all", values=curve.mentions),
-            Layer(name="negative", values=curve.negative),
-            Layer(name="backlash", values=curve.backlash),
-        ),
-        spans=[
-            Span(begins=one.storm.onset, ends=one.storm.end, title=one.storm.about or "true storm")
-            for one in result.storms or ()
-            if one.brand == brand
-        ],
+        layers=layers_of(curve),
+        spans=spans_of(result.storms or (), brand),
         marks=[_mark(page) for page in result.pages if page.brand == brand],
     )
+
+
+def layers_of(curve: Curve) -> tuple[Layer, ...]:
+    """What is drawn of a curve, the highest first."""
+    return (
+        Layer(name="all", values=curve.mentions),
+        Layer(name="negative", values=curve.negative),
+        Layer(name="backlash", values=curve.backlash),
+    )
+
+
+def spans_of(storms: Iterable[Found], brand: str) -> list[Span]:
+    """The true storms of a brand."""
+    return [
+        Span(begins=one.storm.onset, ends=one.storm.end, title=one.storm.about or "true storm")
+        for one in storms
+        if one.brand == brand
+    ]
 
 
 def _mark(page: Page) -> Mark:

@@ -1,9 +1,10 @@
 """Words that several commands share: options, times, and how errors reach people."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,6 +52,46 @@ class UtcMoment(click.ParamType):
             return self.parse(str(value))
         except ValueError:
             self.fail("a date or a time such as 2026-04-28 or 2026-04-28T14:00Z", param, ctx)
+
+
+class Speed(click.ParamType):
+    """A number above 0, or `max`, which is None."""
+
+    name = "speed"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | None:
+        if value == "max":
+            return None
+        try:
+            speed = float(str(value))
+        except ValueError:
+            speed = 0.0
+        if not 0 < speed < float("inf"):
+            self.fail("a number above 0 (3600 is an hour in a second) or `max`", param, ctx)
+        return speed
+
+
+class Span(click.ParamType):
+    """A span of time such as `22h30m`."""
+
+    name = "span"
+    _PARTS: Final = re.compile(r"(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
+
+    @classmethod
+    def parse(cls, text: str) -> timedelta | None:
+        found = cls._PARTS.fullmatch(text.strip())
+        if not found or not text.strip():
+            return None
+        days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        span = value if isinstance(value, timedelta) else self.parse(str(value))
+        if span is None:
+            self.fail("a span such as 90m, 22h30m or 2d", param, ctx)
+        return span
 
 
 class Truth(click.ParamType):

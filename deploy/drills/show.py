@@ -1,0 +1,300 @@
+"""The show: one drill from its start to its score."""
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from rich.console import Console
+
+from alerts.action import Action
+from alerts.library import read_library
+from connectors import broker
+from connectors.errors import UnreadableError
+from connectors.settings import topic
+from deploy.demo.listener import Listener
+from deploy.demo.moods import find_moods, read_metrics
+from deploy.demo.show import is_settled
+from deploy.drills.answers import Desk
+from deploy.drills.clock import DrillClock, real_now
+from deploy.drills.control import Verb, apply_control, describe, steer
+from deploy.drills.disturb import disturb, time_injects
+from deploy.drills.errors import BadControlError
+from deploy.drills.folder import DrillFolder
+from deploy.drills.herald import Herald
+from deploy.drills.journal import Journal, Status
+from deploy.drills.keys import reading_keys
+from deploy.drills.lane import DrillLane
+from deploy.drills.pace import Pace
+from deploy.drills.plan import Place, plan_workers
+from deploy.drills.player import Player
+from deploy.drills.score import Score
+from deploy.drills.scoring import score_drill
+from deploy.drills.setting import Setting, make_folder, preparing
+from deploy.drills.stage import Stage
+from deploy.drills.view import DrillView
+from deploy.errors import NotReadyError
+from deploy.local import free_port
+from deploy.recordings.material import Material
+from deploy.scenarios.inject import Inject
+from deploy.supervisor import Supervisor
+
+READY_WITHIN: Final = timedelta(seconds=90)
+STILL_FOR: Final = timedelta(seconds=120)
+"""Everything is sent, and nothing new has come for so long: something hangs."""
+_STATUS_EVERY: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrillOrder:
+    """What is to be drilled, and how."""
+
+    material: Material
+    lane: DrillLane
+    data_dir: Path
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """The team's configuration, checked; empty where there is none."""
+    injects: Sequence[Inject] = ()
+    participants: tuple[str, ...] = ()
+    speed: float | None = 60.0
+    """Seconds of event time a second; none is as fast as it goes."""
+    start_at: timedelta = timedelta()
+    """How far into the story the clock starts to run; what lies before is sent at once."""
+    run_out: timedelta = timedelta(minutes=30)
+    """How long time goes on after the last mention."""
+    embedded: bool = False
+    stand_in: bool = False
+    keep: bool = False
+    """Leave configuration, state, logs and topics."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a drill leaves."""
+
+    score: Score
+    view: DrillView
+    folder: DrillFolder
+
+
+def run_drill(order: DrillOrder, console: Console, *, environ: Mapping[str, str] | None = None) -> Outcome:
+    """Run a whole drill; its journal and score are in its folder at the end.
+
+    Interrupted before its end, it leaves nothing. Ended with `q` or `crisis drill stop`, it is scored as far
+    as it went.
+
+    Raises:
+        DeployError, ConnectorError, BrokerError: something did not run; nothing of it runs on.
+    """
+    folder = make_folder(order.data_dir, order.lane)
+    try:
+        outcome = _Drill(order, folder, console, os.environ if environ is None else environ).run()
+    except BaseException as exc:
+        if isinstance(exc, Exception) and folder.logs.exists():
+            exc.add_note(f"The logs are in {folder.logs}")
+        else:
+            shutil.rmtree(folder.root, ignore_errors=True)
+        raise
+    if not order.keep:
+        folder.tidy()
+        shutil.rmtree(folder.logs, ignore_errors=True)
+        folder.config.unlink(missing_ok=True)
+    return outcome
+
+
+class _Drill:
+    def __init__(
+        self, order: DrillOrder, folder: DrillFolder, console: Console, environ: Mapping[str, str]
+    ) -> None:
+        self._order = order
+        self._folder = folder
+        self._console = console
+        self._environ = environ
+        material = order.material
+        begins = material.begins.replace(second=0, microsecond=0) + timedelta(minutes=1)
+        self._injects = time_injects(order.injects, material.begins)
+        self._started = real_now()
+        self._pace = Pace.start(self._started, begins, order.speed)
+        if order.start_at:
+            self._pace.jump(self._started, begins + order.start_at)
+        self._view = DrillView.of_brands(material.brands)
+        self._moods: dict[str, Any] = {}
+        self._is_stopped = False
+        self._status_at = 0.0
+
+    def run(self) -> Outcome:
+        order, lane = self._order, self._order.lane
+        brand = order.material.storms[0].brand if order.material.storms else ""
+        mentions = tuple(
+            disturb(
+                order.material.read(lane.name),
+                self._injects,
+                brand=brand or order.material.brands[0],
+                lane=lane.name,
+            )
+        )
+        with ExitStack() as stack:
+            setting = stack.enter_context(
+                preparing(
+                    self._folder,
+                    order.values,
+                    self._environ,
+                    order.material.brands,
+                    embedded=order.embedded,
+                    stand_in=order.stand_in,
+                    keep_topics=order.keep,
+                )
+            )
+            span = (order.material.begins, order.material.ends)
+            stage = stack.enter_context(Stage.open(order.material.name, self._view, span, self._console))
+            desk = self._open_desk(stack, setting, stage)
+            supervisor = stack.enter_context(Supervisor(self._folder.logs))
+            place = Place(
+                folder=self._folder,
+                bootstrap=setting.kafka.bootstrap,
+                sentiment_port=free_port(),
+                response_port=free_port(),
+                environment=setting.environment,
+            )
+            self._start_workers(supervisor, place, stage)
+            self._pace.begin(real_now())  # Starting the workers is not a part of the drill.
+            clock = DrillClock(self._pace)
+            listener = stack.enter_context(Listener(setting.kafka.bootstrap, lane.name, self._view))
+            read_key = stack.enter_context(reading_keys())
+            with Player(setting.kafka.bootstrap, lane, mentions, clock, run_out=order.run_out) as player:
+                self._watch(stage, supervisor, listener, setting, player, desk, read_key, place)
+            desk.collect(real_now())
+            journal = self._write_journal(desk, player)
+            actions = read_actions(setting.kafka.bootstrap, lane)
+        score = score_drill(journal, self._view, actions, read_library())
+        self._folder.write(self._folder.score, score)
+        return Outcome(score, self._view, self._folder)
+
+    def _open_desk(self, stack: ExitStack, setting: Setting, stage: Stage) -> Desk:
+        herald = Herald(self._order.lane, setting.posts, setting.response.slack, self._console)
+        stack.callback(herald.close)
+        if self._injects and herald.deaf:
+            stage.say(f"injects do not reach these channels: {', '.join(herald.deaf)}")
+        return Desk(self._injects, herald, self._pace, self._folder.answers, stage.say)
+
+    def _start_workers(self, supervisor: Supervisor, place: Place, stage: Stage) -> None:
+        stage.phase = "starting the workers of the drill"
+        stage.follow("", {})
+        supervisor.start(*plan_workers(place))
+        supervisor.wait_until(
+            "both workers serve /metrics",
+            lambda: all(
+                read_metrics(port) is not None for port in (place.sentiment_port, place.response_port)
+            ),
+            within=READY_WITHIN,
+        )
+        stage.say(f"drill in lane {self._order.lane}; to steer it: crisis drill pause|resume|speed|jump|stop")
+
+    def _watch(  # noqa: PLR0917 - one loop over all parts.
+        self,
+        stage: Stage,
+        supervisor: Supervisor,
+        listener: Listener,
+        setting: Setting,
+        player: Player,
+        desk: Desk,
+        read_key: Callable[[], str | None],
+        place: Place,
+    ) -> None:
+        """Until everything is sent and everything it caused is done, or somebody ends it."""
+        control, moved_at = self._folder.control, time.monotonic()
+        while not self._is_stopped:
+            supervisor.check()
+            player.check()
+            if listener.poll():
+                moved_at = time.monotonic()
+            key = read_key()
+            asked = [*control.take_new(), *([steer(self._pace, key)] if key else [])]
+            for one in asked:
+                if one is not None:
+                    self._is_stopped = self._is_stopped or one.verb is Verb.STOP
+                    self._steer(one, stage)
+            desk.step(real_now())
+            if setting.slack:
+                stage.show_messages(setting.slack.sent)
+            is_sent = player.progress.done
+            stage.phase = "all is sent; the last minutes close" if is_sent else "running"
+            self._show(stage, player, place)
+            if is_sent and is_settled(listener, self._order.lane.sentiment, self._order.lane.response):
+                break
+            if not is_sent:
+                moved_at = time.monotonic()
+            if time.monotonic() - moved_at > STILL_FOR / timedelta(seconds=1):
+                raise NotReadyError(f"nothing has come from the workers for {STILL_FOR.total_seconds():.0f} s")
+        if setting.slack:
+            stage.show_messages(setting.slack.sent)
+
+    def _steer(self, control: Any, stage: Stage) -> None:  # noqa: ANN401 - a `Control`.
+        try:
+            stage.say(apply_control(self._pace, control, real_now()))
+        except BadControlError as exc:
+            stage.say(f"not done: {exc}")
+
+    def _show(self, stage: Stage, player: Player, place: Place) -> None:
+        how = describe(self._pace, real_now())
+        if time.monotonic() - self._status_at >= _STATUS_EVERY:
+            self._status_at = time.monotonic()
+            metrics = read_metrics(place.sentiment_port)
+            if metrics is not None:
+                self._moods.update(find_moods(metrics, lane=self._order.lane.name))
+            now = real_now()
+            self._folder.show_status(
+                Status(
+                    lane=self._order.lane.name,
+                    what=self._order.material.name,
+                    at=self._pace.event_at(now),
+                    real=now,
+                    how=how,
+                    phase=stage.phase,
+                    mentions=player.progress.mentions,
+                    of_mentions=player.progress.of_mentions,
+                    pid=os.getpid(),
+                )
+            )
+        stage.follow(how, self._moods)
+
+    def _write_journal(self, desk: Desk, player: Player) -> Journal:
+        order = self._order
+        journal = Journal(
+            lane=order.lane.name,
+            what=order.material.name,
+            participants=order.participants,
+            started=self._started,
+            ended=real_now(),
+            begins=order.material.begins,
+            ends=order.material.ends,
+            storms=order.material.storms,
+            turns=tuple(self._pace.turns),
+            injects=desk.results(),
+            mentions=player.progress.mentions,
+            is_whole=player.progress.done and not self._is_stopped,
+        )
+        self._folder.write(self._folder.journal, journal)
+        return journal
+
+
+def read_actions(bootstrap: str, lane: DrillLane) -> tuple[Action, ...]:
+    """Everything people did in a drill's lane; what cannot be read is passed over."""
+    actions: dict[str, Action] = {}
+    with broker.translated(bootstrap, "drill"):
+        reader = broker.open_reader(bootstrap)
+        try:
+            for _, value in broker.read_to_end(reader, topic(lane.name, "actions")):
+                try:
+                    action = Action.from_json(value or b"")
+                except UnreadableError:
+                    continue
+                actions.setdefault(action.id, action)
+        finally:
+            reader.close()
+    return tuple(actions.values())
