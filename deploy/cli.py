@@ -22,6 +22,7 @@ from deploy.commands.oncall import oncall
 from deploy.commands.backtest import backtest
 from deploy.commands.drill import drill
 from deploy.commands.record import record
+from deploy.commands.sample import sample
 from deploy.commands.words import CONFIG, DATA, Speed
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
@@ -268,6 +269,7 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
 main.add_command(backtest)
 main.add_command(drill)
 main.add_command(record)
+main.add_command(sample)
 
 
 if __name__ == "__main__":

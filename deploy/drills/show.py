@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from prometheus_client.parser import text_string_to_metric_families
 from rich.console import Console
 
 from alerts.action import Action
@@ -71,6 +72,8 @@ class DrillOrder:
     stand_in: bool = False
     keep: bool = False
     """Leave configuration, state, logs and topics."""
+    within: timedelta | None = None
+    """Give up when it takes longer, in real time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Outcome:
     score: Score
     view: DrillView
     folder: DrillFolder
+    delivered: int
+    """Messages that channels took, as the response worker counts them."""
 
 
 def run_drill(order: DrillOrder, console: Console, *, environ: Mapping[str, str] | None = None) -> Outcome:
@@ -126,6 +131,8 @@ class _Drill:
         self._moods: dict[str, Any] = {}
         self._is_stopped = False
         self._status_at = 0.0
+        self._delivered = 0
+        self._begun = time.monotonic()
 
     def run(self) -> Outcome:
         order, lane = self._order, self._order.lane
@@ -173,7 +180,7 @@ class _Drill:
             actions = read_actions(setting.kafka.bootstrap, lane)
         score = score_drill(journal, self._view, actions, read_library())
         self._folder.write(self._folder.score, score)
-        return Outcome(score, self._view, self._folder)
+        return Outcome(score, self._view, self._folder, self._delivered)
 
     def _open_desk(self, stack: ExitStack, setting: Setting, stage: Stage) -> Desk:
         herald = Herald(self._order.lane, setting.posts, setting.response.slack, self._console)
@@ -229,10 +236,14 @@ class _Drill:
                 break
             if not is_sent:
                 moved_at = time.monotonic()
+            within = self._order.within
+            if within is not None and time.monotonic() - self._begun > within.total_seconds():
+                raise NotReadyError(f"it takes longer than {within.total_seconds():.0f} s")
             if time.monotonic() - moved_at > STILL_FOR / timedelta(seconds=1):
                 raise NotReadyError(f"nothing has come from the workers for {STILL_FOR.total_seconds():.0f} s")
         if setting.slack:
             stage.show_messages(setting.slack.sent)
+        self._delivered = count_delivered(read_metrics(place.response_port) or "")
 
     def _steer(self, control: Any, stage: Stage) -> None:  # noqa: ANN401 - a `Control`.
         try:
@@ -281,6 +292,18 @@ class _Drill:
         )
         self._folder.write(self._folder.journal, journal)
         return journal
+
+
+def count_delivered(metrics: str) -> int:
+    """Notices that channels took, from a response worker's `/metrics`."""
+    return int(
+        sum(
+            sample.value
+            for family in text_string_to_metric_families(metrics)
+            for sample in family.samples
+            if sample.name == "crisis_notices_sent_total"
+        )
+    )
 
 
 def read_actions(bootstrap: str, lane: DrillLane) -> tuple[Action, ...]:
