@@ -164,7 +164,9 @@ blockquote { margin: 4px 0; padding-left: 12px; border-left: 4px solid #d5dbe1; 
 """
 
 
-def write_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: frozenset[int] = frozenset()) -> str:
+def write_table(
+    heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: frozenset[int] = frozenset()
+) -> str:
     """Write a table; every cell is escaped, and one that begins with ✓ or ✗ is coloured.
 
     Args:
@@ -174,12 +176,17 @@ def write_table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, numbers:
     """
 
     def cell(tag: str, column: int, text: str) -> str:
-        sorts = ["number"] * (column in numbers) + ["good"] * text.startswith("✓") + ["bad"] * text.startswith("✗")
+        sorts = (
+            ["number"] * (column in numbers)
+            + ["good"] * text.startswith("✓")
+            + ["bad"] * text.startswith("✗")
+        )
         mark = f' class="{" ".join(sorts)}"' if sorts else ""
         return f"<{tag}{mark}>{escape(text)}</{tag}>"
 
     head = "".join(cell("th", column, text) for column, text in enumerate(heads))
     body = "".join(
-        "<tr>" + "".join(cell("td", column, text) for column, text in enumerate(row)) + "</tr>" for row in rows
+        "<tr>" + "".join(cell("td", column, text) for column, text in enumerate(row)) + "</tr>"
+        for row in rows
     )
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'

@@ -36,6 +36,7 @@ EXIT_INTERRUPTED: Final = 130
 DEMO_SCENARIO: Final = "ai-holiday-film"
 EXAMPLE: Final = Path(__file__).with_name("example.toml")
 
+
 @contextmanager
 def told_to_people() -> Iterator[None]:
     """Turn what can go wrong into a message and an exit code."""

@@ -29,7 +29,7 @@ class Document:
     response: ResponseSettings
     posts: tuple[Post, ...]
     """Channels that the lane may use, with their secrets."""
-    drills: Drills = Drills()
+    drills: Drills
 
 
 def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Document:
@@ -65,7 +65,14 @@ def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, fil
         read = response.response
         posts = attempt(lambda: read_posts(read, environ, lane=response.lane, file=file))
     drills = attempt(lambda: build_section(Drills, values.get(TABLE, {}), file=file, at=TABLE))
-    if problems or drills is None or sources is None or sentiment is None or response is None or posts is None:
+    if (
+        problems
+        or drills is None
+        or sources is None
+        or sentiment is None
+        or response is None
+        or posts is None
+    ):
         raise ConfigurationError(_in_order(problems, list(values)))
     return Document(sources=sources, sentiment=sentiment, response=response, posts=posts, drills=drills)
 

@@ -57,7 +57,9 @@ class CurveDraft:
 
     def _lengthen(self) -> None:
         assert self._first is not None  # noqa: S101 - there is something to lengthen.
-        longer = next((step for step in _DOUBLES if step > self.step and step % self.step == 0), 2 * self.step)
+        longer = next(
+            (step for step in _DOUBLES if step > self.step and step % self.step == 0), 2 * self.step
+        )
         first = self._first - self._first % longer
         merged: dict[int, list[int]] = {}
         for number, counts in enumerate(self._steps):

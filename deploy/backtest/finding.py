@@ -105,9 +105,7 @@ def judge_pages(pages: Iterable[Page], storms: Sequence[Storm] | None) -> tuple[
     )
 
 
-def find_storms(
-    pages: Sequence[Page], storms: Iterable[Storm], brands: Sequence[str]
-) -> tuple[Found, ...]:
+def find_storms(pages: Sequence[Page], storms: Iterable[Storm], brands: Sequence[str]) -> tuple[Found, ...]:
     """Say of each storm, for each brand it is about, whether and when it was found."""
     return tuple(
         _find(pages, storm, brand)

@@ -14,6 +14,7 @@ from streams.seen import SeenMinutes
 from streams.spike import FeedAlarm, Spike
 from streams.window import BrandWindow
 
+
 class BrandPath:
     """One brand's way from readings to spikes; bounded, however long the recording."""
 
@@ -32,11 +33,11 @@ class BrandPath:
             return ()
         seen = SeenMinutes((reading.partition, reading.offset), self._seen.get)
         closed = self._window.apply(reading, seen)
-        for minute, hashes in seen.changes().items():
+        for number, hashes in seen.changes().items():
             if hashes is None:
-                del self._seen[minute]
+                del self._seen[number]
             else:
-                self._seen[minute] = hashes
+                self._seen[number] = hashes
         for minute in closed:
             self._watch(minute)
         return self._judge.take(closed).changes

@@ -33,9 +33,7 @@ def score_recording(
         yield from score_page(raw, source, lane=table.lane, brands=known, score=score).readings
 
 
-def read_scores(
-    tapes: Iterable[Taped], table: Timetable, *, brands: Iterable[str]
-) -> Iterator[Reading]:
+def read_scores(tapes: Iterable[Taped], table: Timetable, *, brands: Iterable[str]) -> Iterator[Reading]:
     """Lay out scored lines as pages; nothing is scored again."""
     clocks = _Clocks(table.sources, tuple(brands))
     offset = 0

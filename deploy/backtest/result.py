@@ -69,7 +69,12 @@ class Result(Wire):
     @property
     def delay(self) -> timedelta | None:
         """The median over the storms that were found."""
-        return median(self.delays) if self.delays else None
+        return middle(self.delays)
+
+
+def middle(delays: Sequence[timedelta]) -> timedelta | None:
+    """The median; none of nothing."""
+    return timedelta(seconds=median(delay.total_seconds() for delay in delays)) if delays else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,7 @@ class Total:
 
     @property
     def delay(self) -> timedelta | None:
-        delays = [delay for result in self.results for delay in result.delays]
-        return median(delays) if delays else None
+        return middle([delay for result in self.results for delay in result.delays])
 
     @property
     def weeks(self) -> float:

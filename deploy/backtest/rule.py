@@ -34,15 +34,15 @@ class _Glr(_Common):
 
 
 class _MeanSd(_Common):
-    k: Annotated[float, Field(gt=0)] = MeanSd.__dataclass_fields__["k"].default
+    k: Annotated[float, Field(gt=0)] = MeanSd().k
 
 
 class _HourRatio(_Common):
-    factor: Annotated[float, Field(gt=1)] = HourRatio.__dataclass_fields__["factor"].default
+    factor: Annotated[float, Field(gt=1)] = HourRatio().factor
 
 
 class _Static(_Common):
-    count: Annotated[int, Field(ge=1)] = Static.__dataclass_fields__["count"].default
+    count: Annotated[int, Field(ge=1)] = Static().count
 
 
 @dataclass(frozen=True, slots=True)

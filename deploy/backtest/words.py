@@ -6,7 +6,17 @@ from datetime import timedelta
 from deploy.backtest.finding import Found, Page
 from deploy.backtest.result import Result, Total
 
-HEADS = ("recording", "mentions", "days", "storms found", "delay", "pages", "precision", "false", "false a week")
+HEADS = (
+    "recording",
+    "mentions",
+    "days",
+    "storms found",
+    "delay",
+    "pages",
+    "precision",
+    "false",
+    "false a week",
+)
 
 
 def write_row(result: Result) -> tuple[str, ...]:

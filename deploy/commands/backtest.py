@@ -43,10 +43,12 @@ def backtest() -> None:
 @click.option("--truth", "storms", type=Truth(), multiple=True, help="A storm that is true; repeat it.")
 @click.option("--calm", is_flag=True, help="Nothing in these may page.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a page with charts.")
-@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="For `crisis backtest compare`.")
+@click.option(
+    "--save", type=click.Path(path_type=Path, dir_okay=False), help="For `crisis backtest compare`."
+)
 @BRAND
 @DATA
-def run(
+def run(  # noqa: PLR0917 - click calls it by name.
     what: tuple[str, ...],
     detector: str | None,
     assignments: tuple[str, ...],
@@ -81,7 +83,9 @@ def run(
         if not what and not shipped:
             raise click.UsageError("name a recording or a scenario, or say --shipped")
         rule, truth = build_rule(detector, assignments), storms or (() if calm else None)
-        opened = [open_material(one, authors=load_authors(data_dir), brand=brand, storms=truth) for one in what]
+        opened = [
+            open_material(one, authors=load_authors(data_dir), brand=brand, storms=truth) for one in what
+        ]
         results = []
         for material in (*opened, *(open_shipped() if shipped else ())):
             with watching(material.name, material.mentions) as report:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deploy.commands.words import BRAND, CONFIG, DATA, Speed, Span, UtcMoment, load_authors, told_to_people
+from deploy.commands.words import BRAND, CONFIG, DATA, Span, Speed, UtcMoment, load_authors, told_to_people
 
 if TYPE_CHECKING:
     from deploy.drills.control import Control
@@ -37,9 +37,13 @@ def drill() -> None:
 @click.option("--speed", type=Speed(), default="60", show_default=True, help="Drill time a second, or `max`.")
 @click.option("--start-at", type=Span(), default="0m", help="How far into the story, for example 22h30m.")
 @click.option("--participants", default="", help="Names, with commas; `crisis drill report --per-person`.")
-@click.option("--run-out", type=Span(), default="30m", show_default=True, help="How long it goes on at the end.")
+@click.option(
+    "--run-out", type=Span(), default="30m", show_default=True, help="How long it goes on at the end."
+)
 @click.option("--stand-in", is_flag=True, help="Tell a stand-in for Slack on this machine, and nobody else.")
-@click.option("--embedded", is_flag=True, help="A broker for this drill alone; --stand-in without a file has it.")
+@click.option(
+    "--embedded", is_flag=True, help="A broker for this drill alone; --stand-in without a file has it."
+)
 @click.option("--no-injects", is_flag=True, help="Only what the public says.")
 @click.option("--keep", is_flag=True, help="Leave configuration, state, logs and topics.")
 def run(  # noqa: PLR0917 - click calls it by name.
@@ -158,7 +162,10 @@ def report(lane: str | None, config: Path, data_dir: Path, *, per_person: bool) 
 @LANE
 @DATA
 def pause(lane: str | None, data_dir: Path) -> None:
-    """Let the drill's time stand still. Example: crisis drill pause"""
+    """Let the drill's time stand still.
+
+    Example: crisis drill pause
+    """
     from deploy.drills.control import Control, Verb
 
     _ask(lane, data_dir, Control(verb=Verb.PAUSE))
@@ -168,7 +175,10 @@ def pause(lane: str | None, data_dir: Path) -> None:
 @LANE
 @DATA
 def resume(lane: str | None, data_dir: Path) -> None:
-    """Let a paused drill go on. Example: crisis drill resume"""
+    """Let a paused drill go on.
+
+    Example: crisis drill resume
+    """
     from deploy.drills.control import Control, Verb
 
     _ask(lane, data_dir, Control(verb=Verb.RESUME))
@@ -178,7 +188,10 @@ def resume(lane: str | None, data_dir: Path) -> None:
 @LANE
 @DATA
 def stop(lane: str | None, data_dir: Path) -> None:
-    """End a drill early; it is scored as far as it went. Example: crisis drill stop"""
+    """End a drill early; it is scored as far as it went.
+
+    Example: crisis drill stop
+    """
     from deploy.drills.control import Control, Verb
 
     _ask(lane, data_dir, Control(verb=Verb.STOP))
@@ -189,7 +202,10 @@ def stop(lane: str | None, data_dir: Path) -> None:
 @LANE
 @DATA
 def speed(speed: float | None, lane: str | None, data_dir: Path) -> None:
-    """Change a running drill's SPEED: a number or `max`. Example: crisis drill speed 600"""
+    """Change a running drill's SPEED: a number or `max`.
+
+    Example: crisis drill speed 600
+    """
     from deploy.drills.control import Control, Verb
 
     _ask(lane, data_dir, Control(verb=Verb.SPEED, speed=speed))
@@ -255,7 +271,9 @@ def schedule(config: Path, data_dir: Path, months: int, *, follow: bool) -> None
 
         _, drills = read_values(config, "drill-schedule", may_miss=False)
         if not drills.standing:
-            raise click.ClickException(f"{config}: there is no [[drills.standing]]; docs/drills.md has an example")
+            raise click.ClickException(
+                f"{config}: there is no [[drills.standing]]; docs/drills.md has an example"
+            )
         for due in list_due(drills.standing, datetime.now(UTC), months):
             click.echo(f"{due.at:%a %Y-%m-%d %H:%M} UTC  {due.standing.name}: {due.standing.what}")
         if follow:

@@ -25,7 +25,7 @@ _KEY_BYTES = 32
 @click.option("--redact", is_flag=True, help="Take scores only: no text, no quotes, no reasons.")
 @click.option("--truth", "storms", type=Truth(), multiple=True, help="A storm that is true; repeat it.")
 @click.option("--calm", is_flag=True, help="Note that nothing in it may page.")
-def record(
+def record(  # noqa: PLR0917 - click calls it by name.
     config: Path,
     brand: str,
     begins: datetime,

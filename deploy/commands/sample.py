@@ -106,9 +106,7 @@ def ask_opinions(
             continue
         against = _ask_letter(ask, "against it because it is AI-made? (y)es, (n)o", {"y", "n"})
         scored = score(mention, 0)
-        opinion = Opinion(
-            mention=mention, scored=scored, label=LETTERS[letter], is_backlash=against == "y"
-        )
+        opinion = Opinion(mention=mention, scored=scored, label=LETTERS[letter], is_backlash=against == "y")
         opinions.append(opinion)
         click.echo(f"   {say_score(scored)}")
     return opinions
@@ -138,7 +136,9 @@ def _keep(opinions: "Sequence[Opinion]", folder: Path, day: date, lane: str) -> 
         metrics.note(brand, count_opinions(mine), day)
     metrics.write(folder / "sample.prom")
     tally = count_opinions(opinions)
-    said = "none had a scorer" if tally.share is None else f"you disagree with the scorer on {tally.share:.0%}"
+    said = (
+        "none had a scorer" if tally.share is None else f"you disagree with the scorer on {tally.share:.0%}"
+    )
     click.echo(f"\n{tally.judged} judged, {tally.unscored} unscored; {said}. Written to {file}")
 
 
@@ -148,9 +148,13 @@ def _head(number: int, count: int, mention: "Mention") -> str:
 
 def say_score(scored: "Scored") -> str:
     """What the scorer says, in a line."""
-    backlash = f", against AI-made content ({', '.join(scored.themes) or 'no theme'})" if scored.backlash else ""
+    backlash = (
+        f", against AI-made content ({', '.join(scored.themes) or 'no theme'})" if scored.backlash else ""
+    )
     why = f", because of: {', '.join(scored.because)}" if scored.because else ""
-    return f"scorer: {scored.label}, {scored.language}, confidence {scored.confidence:.2f}{backlash}{clean(why)}"
+    return (
+        f"scorer: {scored.label}, {scored.language}, confidence {scored.confidence:.2f}{backlash}{clean(why)}"
+    )
 
 
 def clean(text: str) -> str:

@@ -31,7 +31,9 @@ DATA: Final = click.option(
     show_default=True,
     help="Where state, logs and the author key are kept.",
 )
-BRAND: Final = click.option("--brand", help="Count every mention for this brand, whatever the recording says.")
+BRAND: Final = click.option(
+    "--brand", help="Count every mention for this brand, whatever the recording says."
+)
 
 
 class UtcMoment(click.ParamType):

@@ -45,9 +45,7 @@ def choose_moment(standing: Standing, year: int, month: int) -> datetime:
     ends = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
     quarters = int((ends.astimezone(UTC) - begins.astimezone(UTC)) / _QUARTER)
     fitting = [
-        at
-        for number in range(quarters)
-        if fits(standing, at := begins.astimezone(UTC) + number * _QUARTER)
+        at for number in range(quarters) if fits(standing, at := begins.astimezone(UTC) + number * _QUARTER)
     ]
     chance = Random(f"{standing.name}/{year}-{month:02}/{standing.seed}")  # noqa: S311 - a date, not a secret.
     return chance.choice(fitting)

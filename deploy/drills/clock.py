@@ -33,6 +33,6 @@ class DrillClock:
     async def sleep(self, for_: timedelta) -> None:
         """Return when that much event time has passed, however the pace is turned meanwhile."""
         until = self.now() + for_
-        while (wait := self.pace.real_for(until, self._real())) is None or wait > timedelta():
+        while (wait := self.pace.real_for(until, self._real())) is None or wait > timedelta():  # noqa: ASYNC110 - the pace is turned from another thread.
             await asyncio.sleep(min(wait or _LOOK_EVERY, _LOOK_EVERY).total_seconds())
         self.pace.reach(self._real(), until + LEAP)

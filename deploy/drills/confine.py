@@ -19,7 +19,9 @@ _PERSON: Final = ("name", "brands")
 _NOT_A_PLACE: Final = frozenset({"name", "drill", "fallback", "secret_env", "secret_file"})
 
 
-def confine(values: Mapping[str, Any], lane: DrillLane, *, bootstrap: str, brands: Iterable[str]) -> dict[str, Any]:
+def confine(
+    values: Mapping[str, Any], lane: DrillLane, *, bootstrap: str, brands: Iterable[str]
+) -> dict[str, Any]:
     """Write a drill's configuration from the team's.
 
     Args:

@@ -29,7 +29,9 @@ def time_injects(injects: Iterable[Inject], begins: datetime) -> tuple[Timed, ..
     return tuple(sorted(timed, key=lambda one: (one.at, one.inject.id)))
 
 
-def disturb(mentions: Iterable[Mention], injects: Sequence[Timed], *, brand: str, lane: str) -> Iterator[Mention]:
+def disturb(
+    mentions: Iterable[Mention], injects: Sequence[Timed], *, brand: str, lane: str
+) -> Iterator[Mention]:
     """Mentions in order of time, without what outages swallow and with what swarms say.
 
     A platform in an outage still answers, and brings nothing: that is what an outage looks like to a connector.

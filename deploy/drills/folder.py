@@ -90,7 +90,9 @@ class DrillFolder:
             status = Status.from_json(self._status.read_bytes())
             os.kill(status.pid, 0)
         except (OSError, UnreadableError) as exc:
-            raise NoSuchDrillError(f"no drill runs in lane `{self.lane}` here; see: crisis drill list") from exc
+            raise NoSuchDrillError(
+                f"no drill runs in lane `{self.lane}` here; see: crisis drill list"
+            ) from exc
         return status
 
     def read_journal(self) -> Journal:

@@ -99,13 +99,15 @@ class Herald:
     def write(self, timed: Timed) -> str:
         """The message in Slack's own markup; every word of the scenario is escaped."""
         inject = timed.inject
-        lines = [f"{MARK} *{TITLES[inject.kind]}* · {escape(inject.sender)} · {timed.at:%a %H:%M} UTC in the drill"]
+        lines = [
+            f"{MARK} *{TITLES[inject.kind]}* · {escape(inject.sender)} · {timed.at:%a %H:%M} UTC in the drill"
+        ]
         lines += [f"> {escape(line)}" for line in inject.text.splitlines() if line]
         if inject.answer_within:
             minutes = inject.answer_within / timedelta(minutes=1)
             lines.append(
                 f"_Answer in this thread within {minutes:g} minutes of the drill, or with"
-                f" `crisis drill answer {self._lane} {inject.id} \"…\"`_"
+                f' `crisis drill answer {self._lane} {inject.id} "…"`_'
             )
         return "\n".join(lines)
 

@@ -1,6 +1,7 @@
 """The player: the replay of a drill in a thread of its own, by the drill's clock."""
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Sequence
 from datetime import timedelta
@@ -69,8 +70,6 @@ class Player:
         self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._thread.is_alive():
-            try:
+            with contextlib.suppress(RuntimeError):  # It ended meanwhile.
                 self._loop.call_soon_threadsafe(self._stop.set)
-            except RuntimeError:
-                pass  # It ended meanwhile.
         self._thread.join(timeout=30)

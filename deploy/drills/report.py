@@ -91,7 +91,14 @@ class Report:
             title="Who did what",
             heads=("who", "acknowledged", "steps", "answers in public", "injects", "other deeds"),
             rows=tuple(
-                (one.name, str(one.acknowledged), str(one.steps), str(one.replies), str(one.injects), str(one.others))
+                (
+                    one.name,
+                    str(one.acknowledged),
+                    str(one.steps),
+                    str(one.replies),
+                    str(one.injects),
+                    str(one.others),
+                )
                 for one in self.score.doers
             ),
         )
@@ -164,10 +171,16 @@ def draw_chart(score: Score, brand: str, curve: Curve) -> Chart:
     for case in score.cases:
         if case.brand != brand:
             continue
-        told = (("paged", case.paged_at), ("acknowledged", case.acknowledged_at), ("answered", case.replied_at))
+        told = (
+            ("paged", case.paged_at),
+            ("acknowledged", case.acknowledged_at),
+            ("answered", case.replied_at),
+        )
         sort = "false" if case.is_true is False else ""
         marks += [Mark(at=at, title=f"{what} {at:%H:%M}", sort=sort) for what, at in told if at]
-    marks += [Mark(at=told.told_at, title=f"✉ {told.id}", sort="false") for told in score.injects if told.told_at]
+    marks += [
+        Mark(at=told.told_at, title=f"✉ {told.id}", sort="false") for told in score.injects if told.told_at
+    ]
     return Chart(
         title=f"{brand}: mentions every {curve.step_minutes} min",
         begins=curve.begins,

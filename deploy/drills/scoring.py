@@ -82,9 +82,7 @@ def _first_notice(notices: Iterable[Notice]) -> datetime | None:
     return min((notice.at for notice in notices if notice.reason is Reason.OPENED), default=None)
 
 
-def _reached(
-    life: Sequence[Incident], milestone: Milestone, state: IncidentState | None
-) -> datetime | None:
+def _reached(life: Sequence[Incident], milestone: Milestone, state: IncidentState | None) -> datetime | None:
     """From the incident's clock, else from the first record in that state."""
     if milestone in life[-1].reached:
         return life[-1].reached[milestone]
@@ -95,7 +93,8 @@ def _is_true(incident: Incident, journal: Journal) -> bool | None:
     if journal.storms is None:
         return None
     return any(
-        storm.brand in {"", incident.brand} and storm.holds(max(incident.detected_at, storm.onset))
+        storm.brand in {"", incident.brand}
+        and storm.holds(max(incident.detected_at, storm.onset))
         and incident.changed_at >= storm.onset
         for storm in journal.storms
     )
@@ -107,8 +106,8 @@ def _time_steps(
     """Steps that were done, or were due before the drill ended; what was skipped with a reason is no lapse."""
     done: dict[str, datetime] = {}
     for record in life:
-        for step in record.ticked:
-            done.setdefault(step, record.changed_at)
+        for ticked in record.ticked:
+            done.setdefault(ticked, record.changed_at)
     for step in playbook.steps:
         due = paged + step.within
         if step.id in done or (due <= upto and step.id not in life[-1].skipped):

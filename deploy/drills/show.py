@@ -23,7 +23,7 @@ from deploy.demo.moods import find_moods, read_metrics
 from deploy.demo.show import is_settled
 from deploy.drills.answers import Desk
 from deploy.drills.clock import DrillClock, real_now
-from deploy.drills.control import Verb, apply_control, describe, steer
+from deploy.drills.control import ControlFile, Verb, apply_control, describe, steer
 from deploy.drills.disturb import disturb, time_injects
 from deploy.drills.errors import BadControlError
 from deploy.drills.folder import DrillFolder
@@ -220,12 +220,7 @@ class _Drill:
             player.check()
             if listener.poll():
                 moved_at = time.monotonic()
-            key = read_key()
-            asked = [*control.take_new(), *([steer(self._pace, key)] if key else [])]
-            for one in asked:
-                if one is not None:
-                    self._is_stopped = self._is_stopped or one.verb is Verb.STOP
-                    self._steer(one, stage)
+            self._steer(control, read_key(), stage)
             desk.step(real_now())
             if setting.slack:
                 stage.show_messages(setting.slack.sent)
@@ -236,20 +231,26 @@ class _Drill:
                 break
             if not is_sent:
                 moved_at = time.monotonic()
-            within = self._order.within
-            if within is not None and time.monotonic() - self._begun > within.total_seconds():
-                raise NotReadyError(f"it takes longer than {within.total_seconds():.0f} s")
-            if time.monotonic() - moved_at > STILL_FOR / timedelta(seconds=1):
-                raise NotReadyError(f"nothing has come from the workers for {STILL_FOR.total_seconds():.0f} s")
+            self._check_time(moved_at)
         if setting.slack:
             stage.show_messages(setting.slack.sent)
         self._delivered = count_delivered(read_metrics(place.response_port) or "")
 
-    def _steer(self, control: Any, stage: Stage) -> None:  # noqa: ANN401 - a `Control`.
-        try:
-            stage.say(apply_control(self._pace, control, real_now()))
-        except BadControlError as exc:
-            stage.say(f"not done: {exc}")
+    def _steer(self, control: ControlFile, key: str | None, stage: Stage) -> None:
+        pressed = steer(self._pace, key) if key else None
+        for asked in (*control.take_new(), *([pressed] if pressed else [])):
+            self._is_stopped = self._is_stopped or asked.verb is Verb.STOP
+            try:
+                stage.say(apply_control(self._pace, asked, real_now()))
+            except BadControlError as exc:
+                stage.say(f"not done: {exc}")
+
+    def _check_time(self, moved_at: float) -> None:
+        within, now = self._order.within, time.monotonic()
+        if within is not None and now - self._begun > within.total_seconds():
+            raise NotReadyError(f"it takes longer than {within.total_seconds():.0f} s")
+        if now - moved_at > STILL_FOR.total_seconds():
+            raise NotReadyError(f"nothing has come from the workers for {STILL_FOR.total_seconds():.0f} s")
 
     def _show(self, stage: Stage, player: Player, place: Place) -> None:
         how = describe(self._pace, real_now())

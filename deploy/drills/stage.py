@@ -26,7 +26,12 @@ class Stage:
     """Shows a drill."""
 
     def __init__(
-        self, title: str, view: DrillView, span: tuple[datetime, datetime], console: Console, live: Live | None
+        self,
+        title: str,
+        view: DrillView,
+        span: tuple[datetime, datetime],
+        console: Console,
+        live: Live | None,
     ) -> None:
         self._title = title
         self._view = view

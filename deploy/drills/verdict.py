@@ -56,7 +56,10 @@ def _judge(score: Score, targets: Targets) -> Iterator[Line]:
     yield _time("paged after the onset", score.paged_after, targets.paged_within, is_asked=needs)
     is_paged = score.case is not None and (score.case.is_true is not False or not known)
     yield _time(
-        "acknowledged after the page", score.acknowledged_after, targets.acknowledged_within, is_asked=is_paged
+        "acknowledged after the page",
+        score.acknowledged_after,
+        targets.acknowledged_within,
+        is_asked=is_paged,
     )
     yield _time(
         "first human answer after the page", score.replied_after, targets.replied_within, is_asked=is_paged

@@ -26,4 +26,4 @@ class DrillView(LaneView):
 
     def curves(self) -> dict[str, Curve]:
         drawn = {brand: draft.finish() for brand, draft in sorted(self.drafts.items())}
-        return {brand: curve for brand, curve in drawn.items() if curve is not None and sum(curve.mentions)}
+        return {brand: curve for brand, curve in drawn.items() if curve is not None and any(curve.mentions)}

@@ -52,7 +52,10 @@ class _Sieve:
             if mention.deleted:
                 self.gone.add(renamed.identity)
             elif self.order.takes(mention.brand, mention.published_at):
-                yield mention.published_at, _mark(renamed.identity, write_taped(replace(renamed, lane=_LIVE), None))
+                yield (
+                    mention.published_at,
+                    _mark(renamed.identity, write_taped(replace(renamed, lane=_LIVE), None)),
+                )
 
     def pass_scores(self, scores: Iterable[tuple[str, Scored]]) -> Iterator[tuple[datetime, bytes]]:
         for brand, scored in scores:
@@ -76,7 +79,9 @@ def _mark(identity: str, raw: bytes) -> bytes:
     return identity.encode() + b"\t" + raw
 
 
-def tape_mentions(path: Path, order: Order, mentions: Iterable[Mention], *, key: bytes, now: datetime) -> Manifest:
+def tape_mentions(
+    path: Path, order: Order, mentions: Iterable[Mention], *, key: bytes, now: datetime
+) -> Manifest:
     """Record mentions with their text.
 
     Args:

@@ -33,7 +33,9 @@ def draw_mentions(
             continue
         if mention.published_at.date() != day or brand not in {None, mention.brand}:
             continue
-        lot = blake2b(f"{seed}\x1f{mention.identity}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        lot = blake2b(
+            f"{seed}\x1f{mention.identity}".encode("utf-8", "surrogatepass"), digest_size=16
+        ).digest()
         drawn[mention.identity] = (lot, mention)
         # Twice as many as wanted: something drawn may still be taken down.
         if len(drawn) > 4 * count:

@@ -45,7 +45,9 @@ class FakeSentiment:
 class Steps:
     """Takes pages through score, roll and detect, record by record, in the order of Kafka."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, brands: Sequence[str], score: ScoreMention, lane: str) -> None:
+    def __init__(
+        self, monkeypatch: pytest.MonkeyPatch, brands: Sequence[str], score: ScoreMention, lane: str
+    ) -> None:
         from prometheus_client import CollectorRegistry  # noqa: PLC0415
 
         self.sent: list[Outgoing] = []
@@ -95,5 +97,5 @@ class Steps:
         return [read_spike(record.value) for record in self._take("spikes")]
 
 
-def received(topic: str, offset: int, value: bytes, at: Any) -> Received:  # noqa: ANN401
+def received(topic: str, offset: int, value: bytes, at: Any) -> Received:
     return Received(topic=topic, partition=0, offset=offset, key=b"replay", value=value, sent_at=at)

@@ -1,17 +1,20 @@
 """What pages are worth against the storms that are true, and what makes one result worse than another."""
 
+import io
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from deploy.backtest.comparison import Turn, compare
 from deploy.backtest.curve import POINTS, CurveDraft
 from deploy.backtest.errors import BadResultError, BadRuleError
-from deploy.backtest.finding import Page, PageBook, find_storms, is_page, judge_pages
+from deploy.backtest.finding import PageBook, find_storms, is_page, judge_pages
 from deploy.backtest.page import write_report
 from deploy.backtest.result import Result, Total
 from deploy.backtest.rule import build_rule
@@ -75,7 +78,13 @@ def test_a_page_within_the_storm_finds_it_after_the_delay() -> None:
 
 @pytest.mark.parametrize(
     "late",
-    [spike(10.1), spike(-3), spike(1, brand="globex"), spike(1, severity=Severity.SEV4), spike(1, kind=SpikeKind.VOLUME)],
+    [
+        spike(10.1),
+        spike(-3),
+        spike(1, brand="globex"),
+        spike(1, severity=Severity.SEV4),
+        spike(1, kind=SpikeKind.VOLUME),
+    ],
 )
 def test_what_does_not_page_somebody_for_this_brand_during_the_storm_does_not_find_it(late: Spike) -> None:
     closed = replace(late, phase=SpikePhase.CLOSED, at=late.at + timedelta(minutes=5))
@@ -120,7 +129,11 @@ def test_false_pages_are_held_against_the_weeks_that_were_watched() -> None:
         (judge(spike(1)), judge(), Turn.WORSE),
         (judge(), judge(spike(1)), Turn.BETTER),
         (judge(spike(1)), judge(spike(0.5)), Turn.BETTER),
-        (judge(spike(1)), judge(spike(1), spike(-3, id="s2"), spike(-2, SpikePhase.CLOSED, id="s2")), Turn.WORSE),
+        (
+            judge(spike(1)),
+            judge(spike(1), spike(-3, id="s2"), spike(-2, SpikePhase.CLOSED, id="s2")),
+            Turn.WORSE,
+        ),
         (judge(spike(1), storms=()), judge(storms=()), Turn.BETTER),
         (judge(spike(1)), judge(spike(1), storms=None), Turn.WORSE),
     ],
@@ -140,10 +153,8 @@ def test_a_recording_that_is_no_longer_measured_is_worse() -> None:
     assert [one.turn for one in compare([], [judge()])] == [Turn.SAME]
 
 
-def test_saved_results_are_read_back(tmp_path: object) -> None:
-    from pathlib import Path  # noqa: PLC0415
-
-    path = Path(str(tmp_path)) / "a.json"
+def test_saved_results_are_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
     save_results(path, [judge(spike(1))])
     assert load_results(path) == (judge(spike(1)),)
     path.write_text('{"results": 3}')
@@ -190,11 +201,8 @@ def test_a_page_of_results_escapes_what_strangers_named() -> None:
 
 
 def test_the_terminal_shows_storms_pages_and_totals() -> None:
-    from rich.console import Console  # noqa: PLC0415
-
-    console = Console(width=160, record=True, file=open("/dev/null", "w"))  # noqa: SIM115
+    console = Console(width=160, record=True, file=io.StringIO())
     console.print(draw_results([judge(spike(0.5)), judge()]))
-    console.file.close()
     text = console.export_text()
     for part in ("1 of 2", "30 min", "✗ storm", "missed", "together"):
         assert part in text

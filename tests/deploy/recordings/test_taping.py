@@ -43,23 +43,23 @@ def mention(number: int, **changed: object) -> Mention:
     return replace(plain, **changed)  # type: ignore[arg-type]
 
 
-def scored(said: Mention, line: int = 0) -> Scored:
+def scored(mention: Mention, line: int = 0) -> Scored:
     return Scored(
         line=line,
-        identity=said.identity,
-        source=said.source,
-        platform=said.platform,
-        kind=said.kind,
-        published_at=said.published_at,
+        identity=mention.identity,
+        source=mention.source,
+        platform=mention.platform,
+        kind=mention.kind,
+        published_at=mention.published_at,
         label=Label.NEGATIVE,
         valence=-0.5,
         confidence=0.7,
         language="en",
-        author=said.author,
-        url=said.url,
-        excerpt=said.text,
+        author=mention.author,
+        url=mention.url,
+        excerpt=mention.text,
         because=("words",),
-        deleted=said.deleted,
+        deleted=mention.deleted,
     )
 
 
@@ -130,7 +130,9 @@ def test_redacted_it_keeps_scores_and_no_word(tmp_path: Path) -> None:
     material = open_file(path)
     tapes = list(material.read_scored())
     assert [one.scored.published_at for one in tapes] == [mention(1).published_at, mention(2).published_at]
-    assert {(one.brand, one.scored.label, one.scored.valence) for one in tapes} == {("acme", Label.NEGATIVE, -0.5)}
+    assert {(one.brand, one.scored.label, one.scored.valence) for one in tapes} == {
+        ("acme", Label.NEGATIVE, -0.5)
+    }
     with pytest.raises(UnfitError, match="without text"):
         material.read("drill-1")
 
@@ -159,20 +161,23 @@ def test_a_failure_half_way_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "april.jsonl.zst"
     path.write_bytes(b"before")
 
-    def fail() -> None:
-        raise KeyboardInterrupt
+    def write_and_fail() -> None:
+        with writing_lines(path) as write:
+            write(b"{}")
+            raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), writing_lines(path) as write:
-        write(b"{}")
-        fail()
+    with pytest.raises(KeyboardInterrupt):
+        write_and_fail()
     assert path.read_bytes() == b"before"
     assert [found.name for found in tmp_path.iterdir()] == ["april.jsonl.zst"]
 
 
 def test_a_recording_of_others_is_put_in_order_and_its_periods_are_read(tmp_path: Path) -> None:
     path = tmp_path / "storm.jsonl"
-    lines = ('{"id": "2", "published_at": "2026-01-01T10:00:00+09:00", "text": "b", "source": "twitter"}', "")
-    lines += ('{"id": "1", "published_at": "2026-01-01T00:30:00Z", "text": "a", "source": "twitter"}',)
+    lines = ['{"id": "2", "published_at": "2026-01-01T10:00:00+09:00", "text": "b", "source": "twitter"}', ""]
+    lines.append(
+        '{"id": "1", "published_at": "2026-01-01T00:30:00Z", "text": "a", "source": "twitter"}',
+    )
     path.write_text("\n".join(lines))
     (tmp_path / "storm.periods.json").write_text(
         '[{"start": "2026-01-01T00:45:00Z", "end": "2026-01-01T01:30:00Z"}]'
