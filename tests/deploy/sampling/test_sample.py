@@ -1,6 +1,5 @@
 """The daily ten: the same ten for the same seed, each with the same chance, and what comes of the judging."""
 
-import io
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -176,7 +175,7 @@ def test_the_command_reads_a_recording_asks_and_keeps_what_was_said(tmp_path: Pa
     assert shown.exit_code == 0, shown.output
     assert shown.output.count("scorer:") == 10
     assert "\x1b" not in shown.output
-    judged = CliRunner().invoke(main, command, input=io.StringIO("n\nn\n" * 10))
+    judged = CliRunner().invoke(main, command, input="n\nn\n" * 10)
     assert judged.exit_code == 0, judged.output
     assert "10 judged" in judged.output
     assert len((tmp_path / "sample" / "2026-04-28.jsonl").read_text().splitlines()) == 10
