@@ -67,10 +67,10 @@ class Pace:
         if self.turns[-1].speed is None and event > self.turns[-1].event:
             self.turns[-1] = Turn(real=real, event=event, speed=None, why=self.turns[-1].why)
 
-    def pause(self, real: datetime) -> None:
+    def pause(self, real: datetime, why: str = "paused") -> None:
         if self.is_paused:
             raise BadControlError("it is paused already")
-        self._turn(real, self.event_at(real), 0.0, "paused")
+        self._turn(real, self.event_at(real), 0.0, why)
 
     def resume(self, real: datetime) -> None:
         if not self.is_paused:

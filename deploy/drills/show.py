@@ -28,6 +28,7 @@ from deploy.drills.disturb import disturb, time_injects
 from deploy.drills.errors import BadControlError
 from deploy.drills.folder import DrillFolder
 from deploy.drills.herald import Herald
+from deploy.drills.hold import Hold
 from deploy.drills.journal import Journal, Status
 from deploy.drills.keys import reading_keys
 from deploy.drills.lane import DrillLane
@@ -127,6 +128,7 @@ class _Drill:
         self._pace = Pace.start(self._started, begins, order.speed)
         if order.start_at:
             self._pace.jump(self._started, begins + order.start_at)
+        self._hold = Hold(self._pace)
         self._view = DrillView.of_brands(material.brands)
         self._moods: dict[str, Any] = {}
         self._is_stopped = False
@@ -221,6 +223,8 @@ class _Drill:
             if listener.poll():
                 moved_at = time.monotonic()
             self._steer(control, read_key(), stage)
+            judged = self._view.upto or self._order.material.begins
+            self._hold.look(real_now(), judged, is_sent=player.progress.done)
             desk.step(real_now())
             if setting.slack:
                 stage.show_messages(setting.slack.sent)
@@ -239,6 +243,8 @@ class _Drill:
     def _steer(self, control: ControlFile, key: str | None, stage: Stage) -> None:
         pressed = steer(self._pace, key) if key else None
         for asked in (*control.take_new(), *([pressed] if pressed else [])):
+            if asked.verb is Verb.PAUSE and self._hold.take_over():
+                continue
             self._is_stopped = self._is_stopped or asked.verb is Verb.STOP
             try:
                 stage.say(apply_control(self._pace, asked, real_now()))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deploy.drills.clock import DrillClock
 from deploy.drills.control import Control, ControlFile, Verb, apply_control, describe, steer
 from deploy.drills.errors import BadControlError
+from deploy.drills.hold import Hold
 from deploy.drills.pace import Pace
 
 REAL = datetime(2026, 4, 1, 12, tzinfo=UTC)
@@ -137,3 +138,33 @@ async def test_the_clock_sleeps_in_event_time_and_wakes_when_somebody_jumps() ->
     pace.run_at(later(seconds), None)
     await clock.sleep(timedelta(days=2))
     assert clock.now() >= story(40) + timedelta(days=2)
+
+
+def test_the_clock_waits_for_the_workers_and_a_person_who_pauses_keeps_it_standing() -> None:
+    pace = Pace.start(REAL, EVENT, 60.0)
+    pace.jump(REAL, story(600))
+    hold = Hold(pace)
+    hold.look(later(1), story(0), is_sent=False)
+    assert hold.is_on
+    assert pace.event_at(later(30)) == story(601), "what lies before is sent, and the clock stands"
+    hold.look(later(30), story(599), is_sent=False)
+    assert not hold.is_on
+    assert pace.event_at(later(35)) == story(606)
+    hold.look(later(40), story(590), is_sent=False)
+    assert hold.is_on
+    assert hold.take_over()
+    hold.look(later(50), story(611), is_sent=False)
+    assert pace.is_paused
+
+
+def test_at_full_speed_and_when_all_is_sent_the_clock_waits_for_nobody() -> None:
+    pace = Pace.start(REAL, EVENT, None)
+    pace.reach(REAL, story(9_000))
+    hold = Hold(pace)
+    hold.look(later(1), story(0), is_sent=False)
+    assert not hold.is_on
+    slow = Hold(Pace.start(REAL, EVENT, 60.0))
+    slow.look(later(100), story(0), is_sent=False)
+    assert slow.is_on
+    slow.look(later(101), story(0), is_sent=True)
+    assert not slow.pace.is_paused

@@ -154,8 +154,10 @@ def test_a_person_judges_before_they_see_the_score_and_may_skip_and_stop(
         return next(said)
 
     opinions = ask_opinions(
-        [mention(number) for number in range(5)], lambda mention, line: scored(mention), ask
-    )  # noqa: ARG005
+        [mention(number) for number in range(5)],
+        lambda mention, line: scored(mention),
+        ask,  # noqa: ARG005
+    )
     assert [(one.mention.native_id, one.label, one.is_backlash) for one in opinions] == [
         ("0", Label.NEGATIVE, True),
         ("2", Label.POSITIVE, False),
