@@ -143,6 +143,10 @@ def answers(*said: str) -> Iterator[str]:
     yield from said
 
 
+def score_plainly(mention: Mention, line: int) -> Scored:
+    return replace(scored(mention), line=line)
+
+
 def test_a_person_judges_before_they_see_the_score_and_may_skip_and_stop(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -155,8 +159,8 @@ def test_a_person_judges_before_they_see_the_score_and_may_skip_and_stop(
 
     opinions = ask_opinions(
         [mention(number) for number in range(5)],
-        lambda mention, line: scored(mention),
-        ask,  # noqa: ARG005
+        score_plainly,
+        ask,
     )
     assert [(one.mention.native_id, one.label, one.is_backlash) for one in opinions] == [
         ("0", Label.NEGATIVE, True),
