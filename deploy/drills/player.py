@@ -53,7 +53,7 @@ class Player:
         def show(progress: Progress) -> None:
             self.progress = progress
 
-        replay = Replay(self._recording, publisher, self._clock, speed=1.0, report=show)
+        replay = Replay(self._recording, publisher, self._clock, speed=1.0, by_event_time=True, report=show)
         try:
             self._loop.run_until_complete(replay.run(self._stop))
         except Exception as exc:  # noqa: BLE001 - told by `check`, in the thread that can do something.

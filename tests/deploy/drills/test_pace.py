@@ -8,11 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.recording import list_sources
+from connectors.replay import Recording, Replay
+from connectors.timetable import Timetable
 from deploy.drills.clock import DrillClock
 from deploy.drills.control import Control, ControlFile, Verb, apply_control, describe, steer
 from deploy.drills.errors import BadControlError
 from deploy.drills.hold import Hold
 from deploy.drills.pace import Pace
+from tests.connectors.fakes import FakePublisher
+from tests.connectors.samples import make_mention
 
 REAL = datetime(2026, 4, 1, 12, tzinfo=UTC)
 EVENT = datetime(2025, 12, 2, 10, tzinfo=UTC)
@@ -168,3 +173,23 @@ def test_at_full_speed_and_when_all_is_sent_the_clock_waits_for_nobody() -> None
     assert slow.is_on
     slow.look(later(101), story(0), is_sent=True)
     assert not slow.pace.is_paused
+
+
+@pytest.mark.parametrize("speed", [60.0, None])
+async def test_a_jump_sends_what_lies_before_at_once_and_a_pause_holds_the_rest(speed: float | None) -> None:
+    """In minutes 0 to 59 one mention each; the clock starts at minute 40 and stands."""
+    mentions = [make_mention(float(minute), native_id=str(minute), lane="drill-x") for minute in range(60)]
+    recording = Recording("replay", mentions, Timetable(list_sources(mentions), "drill-x"))
+    first = next(recording.timetable.write_pages(mentions)).at
+    pace = Pace.start(REAL, first, speed)
+    pace.jump(REAL, first + timedelta(minutes=40))
+    pace.pause(REAL)
+    publisher, stop = FakePublisher(), asyncio.Event()
+    sent = Replay(recording, publisher, DrillClock(pace, lambda: REAL), 1.0, by_event_time=True)
+    running = asyncio.create_task(sent.run(stop))
+    while len(publisher.values("drill-x.mentions")) < 41:  # noqa: ASYNC110 - a fake has no event to wait for.
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
+    assert len(publisher.values("drill-x.mentions")) == 41
+    stop.set()
+    assert (await running).mentions == 41
