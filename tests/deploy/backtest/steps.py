@@ -1,6 +1,6 @@
 """The steps of the sentiment app over a recording, with Kafka and Faust's tables left out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from typing import Any, cast
 
 import pytest
@@ -9,7 +9,7 @@ from connectors.mention import Mention
 from connectors.page import join_lines
 from connectors.recording import list_sources
 from connectors.timetable import Timetable
-from streams.agents import DetectStep, RollStep, ScoreStep
+from streams.agents import DetectStep
 from streams.app import Sentiment
 from streams.durable import Outgoing
 from streams.gapless import Received
@@ -17,6 +17,7 @@ from streams.metrics import StreamMetrics
 from streams.score import ScoreMention
 from streams.settings import Settings
 from streams.spike import FeedAlarm, Spike, read_spike
+from streams.steps import RollStep, ScoreStep
 
 
 class Table(dict[str, bytes]):
@@ -52,9 +53,11 @@ class Steps:
 
         self.sent: list[Outgoing] = []
 
-        async def keep(records: Iterable[Outgoing]) -> None:
+        async def keep(records: Iterable[Outgoing]) -> list[Awaitable[object]]:
             self.sent.extend(records)
+            return []
 
+        monkeypatch.setattr("streams.steps.send", keep)
         monkeypatch.setattr("streams.agents.send_and_wait", keep)
         self.fake = FakeSentiment()
         self._sentiment = cast("Sentiment", self.fake)
@@ -81,10 +84,12 @@ class Steps:
         roll = RollStep(self._sentiment, self._settings(), self._metrics)
         for offset, page in enumerate(table.write_pages(mentions)):
             raw = join_lines([line.to_json() for line in page.lines])
-            await self._score_step(received("mentions", offset, raw, page.at))
+            await self._score_step.take(received("mentions", offset, raw, page.at))
         records = []
         for offset, reading in enumerate(self._take("readings")):
-            await roll(received("readings", offset, reading.value, page.at))
+            await roll.take(received("readings", offset, reading.value, page.at))
+            roll.write(0)
+            await roll.settle()
             records += [record.value for record in self._take("minutes")]
         return records
 

@@ -23,6 +23,7 @@ from alerts.routing import choose_channels, find_duty
 from alerts.sections import Channel, ChannelType, Slack
 from alerts.settings import Settings
 from connectors.errors import MisconfiguredError
+from connectors.mention import Platform
 from connectors.recording import list_sources
 from connectors.replay import Recording
 from connectors.timetable import Timetable
@@ -269,7 +270,7 @@ def test_every_message_of_an_inject_opens_with_the_mark_whatever_the_scenario_sa
             kind=kind,
             sender="<!channel> *LIVE*",
             text="no drill! <@U0LIVE> this is real\n[REAL] really",
-            platforms=("x",),
+            platforms=(Platform.X,),
             says=("buy",),
         )
         (timed,) = time_injects([inject], NOW)

@@ -86,7 +86,8 @@ def steer(tmp_path: Path, seen: list[str], is_over: threading.Event) -> None:
 
 
 def test_a_drill_finds_tells_scores_and_can_be_recorded(address: str, tmp_path: Path) -> None:
-    out, seen, is_over = io.StringIO(), [], threading.Event()
+    out, is_over = io.StringIO(), threading.Event()
+    seen: list[str] = []
     person = threading.Thread(target=steer, args=(tmp_path, seen, is_over))
     person.start()
     try:
