@@ -1,7 +1,8 @@
 """The path without Kafka gives what the path through Kafka gives."""
 
 import random
-from collections.abc import Sequence
+import tracemalloc
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -14,6 +15,7 @@ from deploy.backtest.path import BrandPath
 from deploy.backtest.readings import read_scores, score_recording
 from deploy.backtest.rule import build_rule
 from deploy.recordings.taped import Taped
+from streams.detector import Assessment, Mood
 from streams.detectors.registry import DETECTORS
 from streams.minute import Minute, read_minutes
 from streams.reading import Label, Reading, Scored
@@ -150,3 +152,53 @@ def test_a_page_that_comes_twice_counts_once() -> None:
     readings = list(score_recording(MENTIONS, table, brands=BRANDS, score=score))
     twice = [reading for reading in readings for _ in range(2)]
     assert walk(twice, "robust") == walk(readings, "robust")
+
+
+def endless(days: int) -> Iterator[Reading]:
+    """A quiet brand, minute by minute, of which nothing is held here."""
+    table = Timetable({"x": ("acme",)}, LANE)
+    tapes = (
+        Taped(brand="acme", scored=score(mention, 0))
+        for minute in range(days * 1_440)
+        for mention in (
+            replace(
+                MENTIONS[0],
+                native_id=str(minute),
+                brand="acme",
+                published_at=START + timedelta(minutes=minute),
+            ),
+        )
+    )
+    return read_scores(tapes, table, brands=("acme",))
+
+
+class Blank:
+    """A detector that keeps nothing: what is left is the window's and the path's own memory."""
+
+    def __init__(self, *_: object, **__: object) -> None: ...
+
+    def observe(self, minute: Minute) -> Assessment:
+        return Assessment(
+            mood=Mood.CALM, observed=minute.counts.negative, expected=0, evidence=0, threshold=1
+        )
+
+    def judge(self, spike_id: str, *, is_crisis: bool) -> None: ...
+
+    def snapshot(self) -> dict[str, object]:
+        return {}
+
+
+def measure_peak(days: int) -> int:
+    """Bytes held at most while so many days go through."""
+    path = BrandPath("acme", replace(build_rule("robust"), factory=Blank), lane=LANE)
+    tracemalloc.start()
+    try:
+        for reading in endless(days):
+            path.take(reading)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_memory_does_not_grow_with_the_length() -> None:
+    assert measure_peak(5) < 1.1 * measure_peak(3), "after two days nothing more is kept"
