@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deploy.commands.words import BRAND, CONFIG, DATA, Span, Speed, UtcMoment, load_authors, told_to_people
+from deploy.commands.steer import LANE, jump, pause, resume, speed, stop
+from deploy.commands.words import BRAND, CONFIG, DATA, Span, Speed, load_authors, told_to_people
 
 if TYPE_CHECKING:
-    from deploy.drills.control import Control
     from deploy.drills.sections import Drills
-
-LANE = click.argument("lane", required=False)
 
 
 @click.group()
@@ -78,8 +76,9 @@ def run(  # noqa: PLR0917 - click calls it by name.
 
         from deploy.drills.briefing import make_report, open_briefing, write_report
         from deploy.drills.lane import DrillLane, name_lane
+        from deploy.drills.order import DrillOrder
         from deploy.drills.screen import draw_report
-        from deploy.drills.show import DrillOrder, run_drill
+        from deploy.drills.show import run_drill
 
         has_file = config.exists()
         material, injects = open_briefing(what, authors=load_authors(data_dir), brand=brand)
@@ -156,78 +155,6 @@ def report(lane: str | None, config: Path, data_dir: Path, *, per_person: bool) 
         console.print(draw_report(made))
         paths = write_report(made, folder)
         console.print(f"Written to {paths[0]} and {paths[1].name}")
-
-
-@drill.command()
-@LANE
-@DATA
-def pause(lane: str | None, data_dir: Path) -> None:
-    """Let the drill's time stand still.
-
-    Example: crisis drill pause
-    """
-    from deploy.drills.control import Control, Verb
-
-    _ask(lane, data_dir, Control(verb=Verb.PAUSE))
-
-
-@drill.command()
-@LANE
-@DATA
-def resume(lane: str | None, data_dir: Path) -> None:
-    """Let a paused drill go on.
-
-    Example: crisis drill resume
-    """
-    from deploy.drills.control import Control, Verb
-
-    _ask(lane, data_dir, Control(verb=Verb.RESUME))
-
-
-@drill.command()
-@LANE
-@DATA
-def stop(lane: str | None, data_dir: Path) -> None:
-    """End a drill early; it is scored as far as it went.
-
-    Example: crisis drill stop
-    """
-    from deploy.drills.control import Control, Verb
-
-    _ask(lane, data_dir, Control(verb=Verb.STOP))
-
-
-@drill.command()
-@click.argument("speed", type=Speed())
-@LANE
-@DATA
-def speed(speed: float | None, lane: str | None, data_dir: Path) -> None:
-    """Change a running drill's SPEED: a number or `max`.
-
-    Example: crisis drill speed 600
-    """
-    from deploy.drills.control import Control, Verb
-
-    _ask(lane, data_dir, Control(verb=Verb.SPEED, speed=speed))
-
-
-@drill.command()
-@click.argument("to")
-@LANE
-@DATA
-def jump(to: str, lane: str | None, data_dir: Path) -> None:
-    r"""Jump TO a later moment of the story, or by a span. What lies between is sent at once.
-
-    \b
-    Example:
-        crisis drill jump 2h30m
-        crisis drill jump 2025-12-03T09:30Z
-    """
-    from deploy.drills.control import Control, Verb
-
-    span = Span.parse(to)
-    moment = None if span else UtcMoment().convert(to, None, None)
-    _ask(lane, data_dir, Control(verb=Verb.JUMP, by=span, to=moment))
 
 
 @drill.command()
@@ -323,16 +250,6 @@ def canary(
         keep_canary(order, once=once, say=click.echo)
 
 
-def _ask(lane: str | None, data_dir: Path, control: "Control") -> None:
-    """Ask something of a running drill: the only one, if no lane is named."""
-    with told_to_people():
-        from deploy.drills.folder import find_running
-
-        folder = find_running(data_dir, lane)
-        folder.control.ask(control)
-        click.echo(f"{folder.lane}: {control.verb} asked for; it was at {folder.read_status().how}")
-
-
 def read_values(config: Path, lane: str, *, may_miss: bool) -> "tuple[Mapping[str, Any], Drills]":
     """The configuration, checked as a drill's workers will see it, and its `[drills]`."""
     from connectors.config import ConfigurationError, read_document
@@ -354,3 +271,7 @@ def read_values(config: Path, lane: str, *, may_miss: bool) -> "tuple[Mapping[st
         return values, check_document(values, environment, file=str(config)).drills
     except ConfigurationError as exc:
         raise click.ClickException(str(exc)) from exc
+
+
+for command in (pause, resume, speed, jump, stop):
+    drill.add_command(command)

@@ -19,7 +19,8 @@ from deploy.drills.errors import CanaryError, UnsafeError
 from deploy.drills.folder import DrillFolder
 from deploy.drills.lane import name_lane
 from deploy.drills.metrics import CanaryMetrics
-from deploy.drills.show import DrillOrder, Outcome, run_drill
+from deploy.drills.order import DrillOrder, Outcome
+from deploy.drills.show import run_drill
 from deploy.drills.storm import make_storm
 from deploy.errors import DeployError
 

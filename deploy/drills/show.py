@@ -3,21 +3,14 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, Final
 
-from prometheus_client.parser import text_string_to_metric_families
 from rich.console import Console
 
-from alerts.action import Action
 from alerts.library import read_library
-from connectors import broker
-from connectors.errors import UnreadableError
-from connectors.settings import topic
 from deploy.demo.listener import Listener
 from deploy.demo.moods import find_moods, read_metrics
 from deploy.demo.show import is_settled
@@ -27,65 +20,27 @@ from deploy.drills.control import ControlFile, Verb, apply_control, describe, st
 from deploy.drills.disturb import disturb, time_injects
 from deploy.drills.errors import BadControlError
 from deploy.drills.folder import DrillFolder
+from deploy.drills.harvest import count_delivered, read_actions
 from deploy.drills.herald import Herald
 from deploy.drills.hold import Hold
 from deploy.drills.journal import Journal, Status
 from deploy.drills.keys import reading_keys
-from deploy.drills.lane import DrillLane
+from deploy.drills.order import DrillOrder, Outcome
 from deploy.drills.pace import Pace
 from deploy.drills.plan import Place, plan_workers
 from deploy.drills.player import Player
-from deploy.drills.score import Score
 from deploy.drills.scoring import score_drill
 from deploy.drills.setting import Setting, make_folder, preparing
 from deploy.drills.stage import Stage
 from deploy.drills.view import DrillView
 from deploy.errors import NotReadyError
 from deploy.local import free_port
-from deploy.recordings.material import Material
-from deploy.scenarios.inject import Inject
 from deploy.supervisor import Supervisor
 
 READY_WITHIN: Final = timedelta(seconds=90)
 STILL_FOR: Final = timedelta(seconds=120)
 """Everything is sent, and nothing new has come for so long: something hangs."""
 _STATUS_EVERY: Final = 1.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DrillOrder:
-    """What is to be drilled, and how."""
-
-    material: Material
-    lane: DrillLane
-    data_dir: Path
-    values: Mapping[str, Any] = field(default_factory=dict)
-    """The team's configuration, checked; empty where there is none."""
-    injects: Sequence[Inject] = ()
-    participants: tuple[str, ...] = ()
-    speed: float | None = 60.0
-    """Seconds of event time a second; none is as fast as it goes."""
-    start_at: timedelta = timedelta()
-    """How far into the story the clock starts to run; what lies before is sent at once."""
-    run_out: timedelta = timedelta(minutes=30)
-    """How long time goes on after the last mention."""
-    embedded: bool = False
-    stand_in: bool = False
-    keep: bool = False
-    """Leave configuration, state, logs and topics."""
-    within: timedelta | None = None
-    """Give up when it takes longer, in real time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a drill leaves."""
-
-    score: Score
-    view: DrillView
-    folder: DrillFolder
-    delivered: int
-    """Messages that channels took, as the response worker counts them."""
 
 
 def run_drill(order: DrillOrder, console: Console, *, environ: Mapping[str, str] | None = None) -> Outcome:
@@ -299,32 +254,3 @@ class _Drill:
         )
         self._folder.write(self._folder.journal, journal)
         return journal
-
-
-def count_delivered(metrics: str) -> int:
-    """Notices that channels took, from a response worker's `/metrics`."""
-    return int(
-        sum(
-            sample.value
-            for family in text_string_to_metric_families(metrics)
-            for sample in family.samples
-            if sample.name == "crisis_notices_sent_total"
-        )
-    )
-
-
-def read_actions(bootstrap: str, lane: DrillLane) -> tuple[Action, ...]:
-    """Everything people did in a drill's lane; what cannot be read is passed over."""
-    actions: dict[str, Action] = {}
-    with broker.translated(bootstrap, "drill"):
-        reader = broker.open_reader(bootstrap)
-        try:
-            for _, value in broker.read_to_end(reader, topic(lane.name, "actions")):
-                try:
-                    action = Action.from_json(value or b"")
-                except UnreadableError:
-                    continue
-                actions.setdefault(action.id, action)
-        finally:
-            reader.close()
-    return tuple(actions.values())

@@ -20,8 +20,9 @@ from deploy.drills.errors import NoSuchDrillError
 from deploy.drills.folder import DrillFolder, find_running, load_scores
 from deploy.drills.hold import WHY
 from deploy.drills.lane import DrillLane
+from deploy.drills.order import DrillOrder, Outcome
 from deploy.drills.setting import drop_topics, name_topics
-from deploy.drills.show import DrillOrder, Outcome, run_drill
+from deploy.drills.show import run_drill
 from deploy.drills.storm import BEGINS, BRAND, make_storm
 from deploy.embedded import embedded_broker
 from deploy.recordings.lane import LaneReader

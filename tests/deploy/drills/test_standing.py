@@ -16,11 +16,12 @@ from deploy.drills.calendar import choose_moment, list_due
 from deploy.drills.canary import check_arrival
 from deploy.drills.errors import CanaryError
 from deploy.drills.folder import DrillFolder
+from deploy.drills.harvest import count_delivered
 from deploy.drills.lane import DrillLane
 from deploy.drills.metrics import CanaryMetrics
+from deploy.drills.order import Outcome
 from deploy.drills.score import Score
 from deploy.drills.sections import Drills, Hours, Standing
-from deploy.drills.show import Outcome, count_delivered
 from deploy.drills.standing import find_due, write_command
 from deploy.drills.storm import make_storm
 from deploy.drills.view import DrillView
