@@ -7,10 +7,14 @@ from html import escape
 from typing import Final
 
 WIDTH: Final = 960
-HEIGHT: Final = 220
+HEIGHT: Final = 240
 _LEFT: Final = 48
 _RIGHT: Final = 12
-_TOP: Final = 34
+_TOP: Final = 50
+_ROW: Final = 15
+_ROWS: Final = 3
+_ROOM: Final = 18
+"""What the number of a mark needs, with some air."""
 _BOTTOM: Final = 26
 _TICKS: Final = 8
 
@@ -19,8 +23,10 @@ svg.chart { width: 100%; height: auto; font: 12px system-ui, sans-serif; display
 svg.chart .axis { stroke: #9aa3ad; } svg.chart .grid { stroke: #e4e7ea; } svg.chart text { fill: #4b5560; }
 svg.chart .all { fill: #d5dbe1; } svg.chart .negative { fill: #d9534f; } svg.chart .backlash { fill: #7b1e3a; }
 svg.chart .span { fill: #f6c34433; stroke: #d79b00; stroke-dasharray: 3 3; }
-svg.chart .mark { stroke: #1f4e8c; stroke-width: 2; } svg.chart .mark.false { stroke: #8a8a8a; stroke-dasharray: 4 3; }
-svg.chart .mark-name { fill: #1f4e8c; font-weight: 600; } svg.chart .mark-name.false { fill: #6a6a6a; }
+svg.chart .mark { stroke: #1f4e8c; stroke-width: 2; } svg.chart .mark.false, svg.chart .mark.note { stroke: #8a8a8a; stroke-dasharray: 4 3; }
+ol.marks { columns: 2; font-size: 14px; margin: 4px 0 16px; color: #4b5560; }
+@media (max-width: 600px) { ol.marks { columns: 1; } }
+svg.chart .mark-name { fill: #1f4e8c; font-weight: 600; } svg.chart .mark-name.false, svg.chart .mark-name.note { fill: #6a6a6a; }
 """
 """For the page's <style>; each class is named by what it shows."""
 
@@ -50,7 +56,7 @@ class Mark:
     at: datetime
     title: str
     sort: str = ""
-    """`false` greys it."""
+    """`false` and `note` are drawn in grey."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +76,7 @@ class Chart:
 
 
 def draw_svg(chart: Chart) -> str:
-    """Draw it; every word is escaped."""
+    """Draw it; every word is escaped. Marks carry numbers, which `list_marks` explains."""
     top = max((value for layer in chart.layers for value in layer.values), default=0) or 1
     parts = [
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.title)}">',
@@ -78,7 +84,7 @@ def draw_svg(chart: Chart) -> str:
         *(_draw_span(chart, span) for span in chart.spans),
         *_draw_grid(chart, top),
         *(_draw_layer(chart, layer, top) for layer in chart.layers),
-        *(_draw_mark(chart, mark, number) for number, mark in enumerate(chart.marks)),
+        *_draw_marks(chart),
         "</svg>",
     ]
     return "\n".join(parts)
@@ -111,15 +117,23 @@ def _draw_span(chart: Chart, span: Span) -> str:
     )
 
 
-def _draw_mark(chart: Chart, mark: Mark, number: int) -> str:
-    x, sort = _x(chart, mark.at), escape(mark.sort)
-    anchor = "end" if x > WIDTH * 0.8 else "start"
-    # Neighbours stand on two lines, so that they can both be read.
-    y = 12 + 14 * (number % 2)
-    return (
-        f'<line class="mark {sort}" x1="{x}" y1="{_TOP - 2}" x2="{x}" y2="{HEIGHT - _BOTTOM}"/>'
-        f'<text class="mark-name {sort}" x="{x}" y="{y}" text-anchor="{anchor}">{escape(mark.title)}</text>'
-    )
+def _draw_marks(chart: Chart) -> Iterable[str]:
+    """Each with its number above; neighbours stand in rows, so that all can be read."""
+    ends = [0.0] * _ROWS
+    for number, mark in enumerate(chart.marks, 1):
+        x, sort = _x(chart, mark.at), escape(mark.sort)
+        row = next((row for row, end in enumerate(ends) if end <= x), number % _ROWS)
+        ends[row] = x + _ROOM
+        y = _TOP - 5 - _ROW * row
+        yield f'<line class="mark {sort}" x1="{x}" y1="{y + 3}" x2="{x}" y2="{HEIGHT - _BOTTOM}"/>'
+        yield f'<text class="mark-name {sort}" x="{x + 2}" y="{y}">{number}</text>'
+
+
+def list_marks(chart: Chart) -> str:
+    """What the numbers of the marks stand for, as an HTML list; nothing where there is no mark."""
+    if not chart.marks:
+        return ""
+    return '<ol class="marks">' + "".join(f"<li>{escape(mark.title)}</li>" for mark in chart.marks) + "</ol>"
 
 
 def _draw_grid(chart: Chart, top: float) -> Iterable[str]:

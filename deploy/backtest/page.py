@@ -9,7 +9,7 @@ from deploy.backtest.curve import Curve
 from deploy.backtest.finding import Found, Page
 from deploy.backtest.result import Result, Total
 from deploy.backtest.words import HEADS, write_notes, write_row, write_total
-from deploy.chart import Chart, Layer, Mark, Span, draw_svg, write_page, write_table
+from deploy.chart import Chart, Layer, Mark, Span, draw_svg, list_marks, write_page, write_table
 
 KEY: Final = (
     '<p class="key"><i style="background:#d5dbe1"></i>all mentions<i style="background:#d9534f"></i>negative'
@@ -36,7 +36,8 @@ def write_report(results: Sequence[Result]) -> str:
 def _write_result(result: Result) -> str:
     parts = [f"<h2>{escape(result.recording)}</h2>"]
     for brand in result.curves:
-        parts += [f"<h3>{escape(brand)}</h3>", draw_svg(draw_chart(result, brand))]
+        chart = draw_chart(result, brand)
+        parts += [f"<h3>{escape(brand)}</h3>", draw_svg(chart), list_marks(chart)]
     parts.append("<ul>" + "".join(f"<li>{escape(note)}</li>" for note in write_notes(result)) + "</ul>")
     return "\n".join(parts)
 
@@ -74,4 +75,4 @@ def spans_of(storms: Iterable[Found], brand: str) -> list[Span]:
 
 def _mark(page: Page) -> Mark:
     sort = "false" if page.is_true is False else ""
-    return Mark(at=page.at, title=f"{page.severity} {page.at:%H:%M}", sort=sort)
+    return Mark(at=page.at, title=f"{page.at:%d %b %H:%M}, {page.severity} {page.kind}", sort=sort)

@@ -8,7 +8,7 @@ from html import escape
 from deploy.backtest.curve import Curve
 from deploy.backtest.page import KEY, layers_of, spans_of
 from deploy.backtest.words import say_delay, say_found, say_page
-from deploy.chart import Chart, Mark, draw_svg, write_page, write_table
+from deploy.chart import Chart, Mark, draw_svg, list_marks, write_page, write_table
 from deploy.drills.score import Case, Score
 from deploy.drills.verdict import Line
 
@@ -154,8 +154,10 @@ def _plain(text: str) -> str:
 def write_html(report: Report) -> str:
     """A page that needs nothing but itself."""
     body = [f"<p>{escape(report.lead)}</p>", KEY]
-    for brand, curve in report.score.curves.items():
-        body += [f"<h3>{escape(brand)}</h3>", draw_svg(draw_chart(report.score, brand, curve))]
+    concerned = {case.brand for case in report.score.cases}
+    for brand, curve in sorted(report.score.curves.items(), key=lambda pair: pair[0] not in concerned):
+        chart = draw_chart(report.score, brand, curve)
+        body += [f"<h3>{escape(brand)}</h3>", draw_svg(chart), list_marks(chart)]
     for part in report.parts():
         body.append(f"<h2>{escape(part.title)}</h2>")
         if part.lines:
@@ -167,19 +169,21 @@ def write_html(report: Report) -> str:
 
 def draw_chart(score: Score, brand: str, curve: Curve) -> Chart:
     """What was said of a brand, with the storm behind it and the team's moments on it."""
+    mine = [case for case in score.cases if case.brand == brand]
     marks = []
-    for case in score.cases:
-        if case.brand != brand:
-            continue
+    for case in mine:
         told = (
             ("paged", case.paged_at),
             ("acknowledged", case.acknowledged_at),
             ("answered", case.replied_at),
         )
         sort = "false" if case.is_true is False else ""
-        marks += [Mark(at=at, title=f"{what} {at:%H:%M}", sort=sort) for what, at in told if at]
+        marks += [Mark(at=at, title=f"{at:%H:%M} {what}", sort=sort) for what, at in told if at]
+    injects = score.injects if mine else ()
     marks += [
-        Mark(at=told.told_at, title=f"✉ {told.id}", sort="false") for told in score.injects if told.told_at
+        Mark(at=told.told_at, title=f"{told.told_at:%H:%M} {told.title}", sort="note")
+        for told in injects
+        if told.told_at
     ]
     return Chart(
         title=f"{brand}: mentions every {curve.step_minutes} min",

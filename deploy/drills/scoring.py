@@ -32,7 +32,7 @@ def score_drill(
     brands = tuple(view.brands)
     storms = None if journal.storms is None else find_storms(pages, journal.storms, brands)
     lives = [sorted(life, key=lambda record: record.revision) for life in view.incidents.values()]
-    cases = [_read_case(life, view, journal, library) for life in lives if life]
+    cases = [_read_case(life, view, actions, journal, library) for life in lives if life]
     return Score(
         lane=journal.lane,
         what=journal.what,
@@ -52,7 +52,11 @@ def score_drill(
 
 
 def _read_case(
-    life: Sequence[Incident], view: DrillView, journal: Journal, library: Mapping[str, Playbook]
+    life: Sequence[Incident],
+    view: DrillView,
+    actions: Sequence[Action],
+    journal: Journal,
+    library: Mapping[str, Playbook],
 ) -> Case:
     latest = life[-1]
     notices = [notice for notice in view.notices.values() if notice.about == latest.id]
@@ -69,7 +73,7 @@ def _read_case(
         detected_at=latest.detected_at,
         paged_at=paged,
         acknowledged_at=_reached(life, Milestone.ACKNOWLEDGED, IncidentState.ACKNOWLEDGED),
-        replied_at=_reached(life, Milestone.REPLIED, None),
+        replied_at=_reached(life, Milestone.REPLIED, None) or _first_reply(latest, actions),
         contained_at=_reached(life, Milestone.CONTAINED, IncidentState.CONTAINED),
         resolved_at=_reached(life, Milestone.RESOLVED, IncidentState.RESOLVED),
         is_true=_is_true(latest, journal),
@@ -87,6 +91,14 @@ def _reached(life: Sequence[Incident], milestone: Milestone, state: IncidentStat
     if milestone in life[-1].reached:
         return life[-1].reached[milestone]
     return next((record.changed_at for record in life if state is not None and record.state is state), None)
+
+
+def _first_reply(incident: Incident, actions: Sequence[Action]) -> datetime | None:
+    """For records whose clock does not know it; never one of something automatic."""
+    return min(
+        (one.at for one in actions if one.incident == incident.id and one.kind is ActionKind.REPLIED),
+        default=None,
+    )
 
 
 def _is_true(incident: Incident, journal: Journal) -> bool | None:
