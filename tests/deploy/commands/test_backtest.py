@@ -23,7 +23,7 @@ def recording(tmp_path: Path) -> Path:
     """Three days of little talk, and an hour of anger on the third."""
     path = tmp_path / "april.jsonl"
     lines = []
-    for number in range(900):
+    for number in range(720):
         at = START + timedelta(minutes=5 * number)
         lines.append(make(f"q{number}", at, "the parcel arrived today"))
         if 700 <= number < 712:

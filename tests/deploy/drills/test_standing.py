@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from connectors.config import ConfigurationError, build_section
 from deploy.backtest.rule import build_rule
-from deploy.backtest.run import run_backtest
+from deploy.backtest.run import read_material, run_readings
 from deploy.drills.calendar import choose_moment, list_due
 from deploy.drills.canary import check_arrival
 from deploy.drills.errors import CanaryError
@@ -25,7 +25,6 @@ from deploy.drills.sections import Drills, Hours, Standing
 from deploy.drills.standing import find_due, write_command
 from deploy.drills.storm import make_storm
 from deploy.drills.view import DrillView
-from streams.score import ScoreMention
 from streams.scorer import MentionScorer
 from tests.deploy.drills.test_scoring import score
 
@@ -90,13 +89,11 @@ def test_a_standing_drill_that_cannot_be_is_refused(wrong: dict[str, object]) ->
         build_section(Drills, {"standing": [{"name": "x"}]}, file="test")
 
 
-def scorer() -> ScoreMention:
-    return MentionScorer().score_mention
-
-
 def test_the_canarys_storm_is_found_by_the_detectors_that_need_a_day() -> None:
+    material = make_storm()
+    readings = list(read_material(material, lambda: MentionScorer().score_mention))
     for detector in ("robust", "glr", "mean_sd", "hour_ratio", "static"):
-        result = run_backtest(make_storm(), build_rule(detector), scorer)
+        result = run_readings(material, build_rule(detector), readings)
         assert result.recall == 1.0, detector
         assert result.delay is not None
         assert result.delay < timedelta(minutes=30), detector
