@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -169,6 +169,7 @@ def minute(number: int, negative: int) -> Minute:
     return Minute(brand="acme", start=NOON + timedelta(minutes=number), counts=counts, sources=1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 4_000), st.integers(0, 9)), max_size=60))
 def test_a_curve_of_any_length_keeps_its_sum_and_its_bound(steps: list[tuple[int, int]]) -> None:
     draft, at = CurveDraft(), 0

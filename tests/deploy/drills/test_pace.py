@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.recording import list_sources
@@ -41,6 +41,7 @@ turns = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.none(), st.floats(0.5, 5_000)), st.lists(st.tuples(st.integers(0, 90), turns), max_size=25)
 )

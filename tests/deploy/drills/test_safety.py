@@ -101,7 +101,7 @@ def confined(document: Mapping[str, Any]) -> dict[str, Any]:
     return tomllib.loads(written)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     documents(),
     st.sampled_from([Severity.SEV1, Severity.SEV2, Severity.SEV3]),
@@ -127,7 +127,7 @@ def test_whatever_the_team_configured_a_drills_workers_know_no_live_channel(
     assert duty.slack is None
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(documents())
 def test_the_workers_environment_has_no_live_secret_even_when_ours_has(document: dict[str, Any]) -> None:
     ours = {
@@ -181,6 +181,7 @@ def test_no_other_name_is_a_drills_lane(name: str) -> None:
         DrillLane(name)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=20), st.text(max_size=20))
 def test_a_lane_that_is_made_is_no_live_one_and_has_topics_of_its_own(what: str, rest: str) -> None:
     lane = name_lane(what + rest, NOW)

@@ -36,7 +36,7 @@ def standing(**changed: object) -> Standing:
     return build_section(Standing, {"name": "monthly", "what": "ai-holiday-film", **changed}, file="test")
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from(ZONES),
     st.integers(2024, 2032),

@@ -14,7 +14,7 @@ from deploy.recordings.order import sort_lines
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(0, 30), max_size=60), st.integers(1, 7))
 def test_lines_are_sorted_by_time_and_equal_times_keep_their_order(seconds: list[int], run: int) -> None:
     lines = [(START + timedelta(seconds=at), b"%d/%d" % (at, place)) for place, at in enumerate(seconds)]

@@ -58,7 +58,7 @@ def scored(said: Mention, label: Label = Label.NEGATIVE, *, backlash: bool = Fal
 
 
 @pytest.mark.need("002-25")
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 300), st.integers(0, 2**16), st.integers(1, 12))
 def test_the_same_seed_draws_the_same_in_whatever_order_they_come(
     size: int, shuffle: int, count: int
