@@ -151,6 +151,7 @@ def test_a_step_counts_when_it_was_due_and_is_in_time_when_it_was_done_by_then()
     assert due[1] not in [step.id for step in made.cases[0].steps]
 
 
+@pytest.mark.need("004-22")
 def test_a_storm_that_nobody_was_paged_for_is_missed_and_a_page_without_one_is_false() -> None:
     empty = DrillView.of_brands(["acme"])
     missed = score_drill(journal(injects=()), empty, [], LIBRARY)
