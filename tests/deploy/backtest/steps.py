@@ -99,7 +99,10 @@ class Steps:
         detect = DetectStep(self._sentiment, self._settings(detector), self._metrics)
         for offset, record in enumerate(minutes):
             await detect(received("minutes", offset, record, None))
-        return [read_spike(record.value) for record in self._take("spikes")]
+        read = [read_spike(record.value) for record in self._take("spikes")]
+        return [
+            change for change in read if isinstance(change, Spike | FeedAlarm)
+        ]  # Time travels there, too.
 
 
 def received(topic: str, offset: int, value: bytes, at: Any) -> Received:
