@@ -16,11 +16,11 @@ import click
 from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
+from deploy.commands.backtest import backtest
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.drill import drill
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
-from deploy.commands.backtest import backtest
-from deploy.commands.drill import drill
 from deploy.commands.record import record
 from deploy.commands.sample import sample
 from deploy.commands.words import CONFIG, DATA, Speed
@@ -115,7 +115,7 @@ def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | N
 
 
 @main.group(invoke_without_command=True)
-@_CONFIG
+@CONFIG
 @click.pass_context
 def connectors(context: click.Context, config: Path) -> None:
     """Bring what people say into Kafka; without a command, list what can be listened to.
