@@ -180,6 +180,36 @@ def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes
                 yield record.key, record.value
 
 
+def read_since(consumer: Any, topic: str, since_ms: int | None) -> Iterator[Any]:  # noqa: ANN401
+    """Every record of a topic whose own timestamp is not before `since_ms`, up to the end it had when called.
+
+    They come partition by partition as the broker hands them out, in order within each.
+    """
+    partitions = [
+        TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())
+    ]
+    if not partitions:
+        return
+    consumer.assign(partitions)
+    ends = consumer.end_offsets(partitions)
+    consumer.seek_to_beginning(*partitions)
+    if since_ms is not None:
+        for partition, found in consumer.offsets_for_times(dict.fromkeys(partitions, since_ms)).items():
+            # None: everything there is older.
+            consumer.seek(partition, ends[partition] if found is None else found.offset)
+    while any(consumer.position(partition) < ends[partition] for partition in partitions):
+        for records in consumer.poll(timeout_ms=200).values():
+            yield from records
+
+
+def delete_topics(admin: Any, names: Iterable[str]) -> None:  # noqa: ANN401
+    """Delete topics; those that are not there are passed over."""
+    there = count_partitions(admin)
+    wanted = [name for name in names if name in there]
+    if wanted:
+        admin.delete_topics(wanted)
+
+
 def assign_from_start(consumer: Any, topics: Iterable[str]) -> None:  # noqa: ANN401
     """Let a consumer read whole topics, and whatever is added to them, with `poll`."""
     partitions = [

@@ -5,7 +5,7 @@ The loose form is what collectors of posts write: `{"id", "published_at", "brand
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Final
@@ -61,7 +61,15 @@ def read_recording(
         UnreadableError: a line cannot be read; the text has its number. A drill must not differ from its
             recording in silence.
     """
-    mentions = []
+    mentions = list(read_mentions(lines, lane=lane, authors=authors, brand=brand))
+    mentions.sort(key=lambda mention: mention.published_at)
+    return mentions
+
+
+def read_mentions(
+    lines: Iterable[bytes], *, lane: str, authors: Callable[[], AuthorKey], brand: str | None = None
+) -> Iterator[Mention]:
+    """Read a recording line by line, in the order of the file; see `read_recording`."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -69,9 +77,7 @@ def read_recording(
             mention = _read_line(line, brand, authors)
         except (UnreadableError, ValueError) as exc:
             raise UnreadableError(f"line {number}: {exc}") from exc
-        mentions.append(replace(mention, lane=lane, published_at=mention.published_at.astimezone(UTC)))
-    mentions.sort(key=lambda mention: mention.published_at)
-    return mentions
+        yield replace(mention, lane=lane, published_at=mention.published_at.astimezone(UTC))
 
 
 def _read_line(line: bytes, brand: str | None, authors: Callable[[], AuthorKey]) -> Mention:

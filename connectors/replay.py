@@ -95,6 +95,8 @@ class Replay:
     report: Callable[[Progress], None] = lambda _: None
     on_place: Callable[[TimedPage, Place], None] = lambda _page, _place: None
     """Called with each page when it is acknowledged."""
+    by_event_time: bool = False
+    """The clock itself tells event time, at whatever pace: a page is due when it says so."""
 
     async def run(self, stop: asyncio.Event, cursor: bytes | None = None) -> Progress:
         """Send everything after the cursor, or until `stop` is set; the cursor is saved as it goes.
@@ -130,7 +132,7 @@ class Replay:
         self, pages: Sequence[TimedPage], stop: asyncio.Event
     ) -> AsyncIterator[list[TimedPage]]:
         """Hand out pages when their time has come, those that are due together at once."""
-        began = self.clock.now()
+        began = pages[0].at if self.by_event_time and pages else self.clock.now()
         waiting: list[TimedPage] = []
         size = 0
         for page in pages:

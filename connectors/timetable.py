@@ -4,7 +4,7 @@ Detection in a drill must not depend on how fast the drill runs, so neither may 
 streams see offsets, and offsets are these pages.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -50,7 +50,7 @@ class Timetable:
             if span % _MINUTE or span < _MINUTE:
                 raise ValueError(f"`{name}` must be a whole number of minutes, at least one")
 
-    def write_pages(self, mentions: Sequence[Mention]) -> Iterator[TimedPage]:
+    def write_pages(self, mentions: Iterable[Mention]) -> Iterator[TimedPage]:
         """Lay out the pages of a recording.
 
         Args:

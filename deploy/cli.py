@@ -16,15 +16,20 @@ import click
 from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
+from deploy.commands.backtest import backtest
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.drill import drill
 from deploy.commands.evaluate import evaluate
 from deploy.commands.import_ import import_file
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.commands.receiver import receiver
+from deploy.commands.record import record
 from deploy.commands.route import route
+from deploy.commands.sample import sample
 from deploy.commands.silence import silence
 from deploy.commands.train import train
+from deploy.commands.words import CONFIG, DATA, Speed
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
 from deploy.supervisor import interruptible
@@ -36,41 +41,6 @@ EXIT_INTERRUPTED: Final = 130
 """As shells say it after Ctrl-C."""
 DEMO_SCENARIO: Final = "ai-holiday-film"
 EXAMPLE: Final = Path(__file__).with_name("example.toml")
-
-_CONFIG: Final = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
-_DATA: Final = click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Where state, logs and the author key are kept.",
-)
-
-
-class Speed(click.ParamType):
-    """A number above 0, or `max`, which is None."""
-
-    name = "speed"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float | None:
-        if value == "max":
-            return None
-        try:
-            speed = float(str(value))
-        except ValueError:
-            speed = 0.0
-        if not 0 < speed < float("inf"):
-            self.fail("a number above 0 (3600 is an hour in a second) or `max`", param, ctx)
-        return speed
 
 
 @contextmanager
@@ -94,7 +64,7 @@ def main() -> None:
 
 
 @main.command()
-@_CONFIG
+@CONFIG
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
 def init(config: Path, *, force: bool) -> None:
     """Write a commented configuration to start from.
@@ -112,7 +82,7 @@ def init(config: Path, *, force: bool) -> None:
 
 
 @main.command()
-@_CONFIG
+@CONFIG
 def check(config: Path) -> None:
     """Say everything that is wrong with the configuration, or what it configures.
 
@@ -130,7 +100,7 @@ def check(config: Path) -> None:
 
 @main.command()
 @click.argument("part", type=click.Choice(["sentiment", "response"]))
-@_CONFIG
+@CONFIG
 @click.option("--metrics-port", type=click.IntRange(0, 65_535), help="Serve /metrics there; 0 does not.")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="This worker's own; it is locked.")
 @click.option("--loglevel", default="WARNING", show_default=True)
@@ -151,7 +121,7 @@ def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | N
 
 
 @main.group(invoke_without_command=True)
-@_CONFIG
+@CONFIG
 @click.pass_context
 def connectors(context: click.Context, config: Path) -> None:
     """Bring what people say into Kafka; without a command, list what can be listened to.
@@ -167,8 +137,8 @@ connectors.add_command(try_source)
 
 
 @connectors.command("run")
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
 @click.argument("names", nargs=-1)
 def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple[str, ...]) -> None:
@@ -178,8 +148,8 @@ def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple
 
 
 @main.command()
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option("--embedded", is_flag=True, help="Start the embedded broker as well; not for production.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Sentiment workers."
@@ -245,8 +215,8 @@ def scenarios() -> None:
 
 @main.command()
 @click.argument("what")
-@_CONFIG
-@_DATA
+@CONFIG
+@DATA
 @click.option("--lane", required=True, help="The drill's lane, for example drill-acme; never `live`.")
 @click.option("--speed", default="3600", show_default=True, help="Event time against real time, or `max`.")
 @click.option("--brand", help="Count every mention for this brand, whatever the recording says.")
@@ -303,11 +273,15 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
     )
 
 
+main.add_command(backtest)
+main.add_command(drill)
+main.add_command(evaluate)
 main.add_command(import_file)
 main.add_command(receiver)
-
-main.add_command(evaluate)
+main.add_command(record)
+main.add_command(sample)
 main.add_command(train)
+
 
 if __name__ == "__main__":
     main()

@@ -7,12 +7,15 @@ from typing import Any, Final, TypeVar
 from alerts.posts import Post, read_posts
 from alerts.sections import Response
 from alerts.settings import Settings as ResponseSettings
-from connectors.config import ConfigurationError, Problem
+from connectors.config import ConfigurationError, Problem, build_section
 from connectors.configured import Settings as Sources
 from connectors.configured import build_settings
+from deploy.drills.sections import TABLE, Drills
 from streams.settings import Settings as SentimentSettings
 
-TABLES: Final = frozenset({*Response.model_fields, "kafka", "brands", "connectors", "receiver", "streams"})
+TABLES: Final = frozenset(
+    {*Response.model_fields, "kafka", "brands", "connectors", "receiver", "streams", TABLE}
+)
 """Everything that may stand at the top of the file."""
 
 T = TypeVar("T")
@@ -28,6 +31,7 @@ class Document:
     response: ResponseSettings
     posts: tuple[Post, ...]
     """Channels that the lane may use, with their secrets."""
+    drills: Drills
 
 
 def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Document:
@@ -62,9 +66,17 @@ def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, fil
     if response is not None:
         read = response.response
         posts = attempt(lambda: read_posts(read, environ, lane=response.lane, file=file))
-    if problems or sources is None or sentiment is None or response is None or posts is None:
+    drills = attempt(lambda: build_section(Drills, values.get(TABLE, {}), file=file, at=TABLE))
+    if (
+        problems
+        or drills is None
+        or sources is None
+        or sentiment is None
+        or response is None
+        or posts is None
+    ):
         raise ConfigurationError(_in_order(problems, list(values)))
-    return Document(sources=sources, sentiment=sentiment, response=response, posts=posts)
+    return Document(sources=sources, sentiment=sentiment, response=response, posts=posts, drills=drills)
 
 
 def _mend(values: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:

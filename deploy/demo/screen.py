@@ -35,6 +35,7 @@ class Scene:
     begins: datetime
     ends: datetime
     moods: Mapping[str, Mood] = field(default_factory=dict)
+    command: str = "crisis demo"
 
     @property
     def done(self) -> float:
@@ -59,7 +60,7 @@ def draw(scene: Scene) -> RenderableType:
     body = Group(head, _draw_brands(scene), Text.assemble(("▶ ", "cyan"), scene.phase))
     return Panel(
         body,
-        title=f"[bold]crisis demo[/] · {scene.title}",
+        title=f"[bold]{scene.command}[/] · {scene.title}",
         title_align="left",
         box=ROUNDED,
         border_style="cyan",

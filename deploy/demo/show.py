@@ -100,21 +100,26 @@ def _watch(stage: Stage, supervisor: Supervisor, listener: Listener, slack: Slac
         if not is_sent and supervisor.is_done("replay"):
             is_sent = True
             stage.say("all is sent; the last minutes close")
-        if is_sent and is_settled(listener):
+        if is_sent and is_settled(listener, SENTIMENT, RESPONSE):
             break
         if time.monotonic() - moved_at > STILL_FOR.total_seconds():
             raise NotReadyError(f"nothing has come from the workers for {STILL_FOR.total_seconds():.0f} s")
     stage.follow(slack, read_metrics(port))
 
 
-def is_settled(listener: Listener) -> bool:
+def is_settled(listener: Listener, sentiment: str, response: str) -> bool:
     """Whether nothing is on its way any more.
 
     Asked in the direction of the data: a worker commits a record after it has sent what follows from it,
     so once a topic is done with, the next one has all it will get.
+
+    Args:
+        listener: of the lane.
+        sentiment: the group that scores, rolls and detects.
+        response: the group that opens incidents and tells people.
     """
-    steps = [(SENTIMENT, "mentions"), (SENTIMENT, "readings"), (SENTIMENT, "minutes")]
-    steps += [(RESPONSE, "spikes"), (RESPONSE, "notices")]
+    steps = [(sentiment, "mentions"), (sentiment, "readings"), (sentiment, "minutes")]
+    steps += [(response, "spikes"), (response, "notices")]
     return all(listener.count_unread(group, name) == 0 for group, name in steps) and listener.is_read_up()
 
 

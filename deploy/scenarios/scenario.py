@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, Field, NonNegativeFloat, PositiveFloat, mode
 
 from connectors.config import Section
 from connectors.mention import Platform
+from deploy.scenarios.inject import Inject
 from deploy.scenarios.phrases import Form, Kind, Theme
 
 Hour = NonNegativeFloat
@@ -102,6 +103,8 @@ class Scenario(Section):
     languages: Mapping[str, Tongue]
     events: tuple[Event, ...]
     phases: tuple[Phase, ...]
+    injects: tuple[Inject, ...] = ()
+    """What happens to the team in a drill; a back-test leaves it out."""
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:

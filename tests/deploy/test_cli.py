@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from deploy.cli import EXAMPLE, Speed, main
+from deploy.cli import EXAMPLE, main
+from deploy.commands.words import Speed
 
 
 def crisis(*arguments: str) -> Result:

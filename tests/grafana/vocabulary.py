@@ -8,6 +8,8 @@ from prometheus_client import CollectorRegistry
 from alerts.metrics import AlertMetrics
 from connectors.metrics import ConnectorMetrics
 from connectors.receiver.metrics import ReceiverMetrics
+from deploy.drills.metrics import CanaryMetrics
+from deploy.sampling.metrics import SampleMetrics
 from streams.metrics import StreamMetrics
 
 OF_PROMETHEUS: Final = {"up"}
@@ -30,7 +32,10 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
 def metric_names() -> set[str]:
     """Names as Prometheus stores them, suffixes included."""
     names = set()
-    for registry in make_registries():
+    drills = CollectorRegistry()
+    CanaryMetrics(drills)
+    SampleMetrics(drills, brands=("lumen",))
+    for registry in (*make_registries(), drills):
         for family in registry.collect():
             suffixes = {
                 "counter": ("_total",),

@@ -1,0 +1,69 @@
+"""Disturbances: injects that change what the public's stream brings, an outage or a swarm of bots."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from heapq import merge
+from random import Random
+
+from connectors.mention import ChannelKind, Mention
+from deploy.scenarios.inject import Inject, InjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """An inject with its moment of event time."""
+
+    at: datetime
+    inject: Inject
+
+    @property
+    def ends(self) -> datetime:
+        return self.at + timedelta(hours=self.inject.hours)
+
+
+def time_injects(injects: Iterable[Inject], begins: datetime) -> tuple[Timed, ...]:
+    """Give injects their moments, in order."""
+    timed = (Timed(begins + timedelta(hours=inject.at), inject) for inject in injects)
+    return tuple(sorted(timed, key=lambda one: (one.at, one.inject.id)))
+
+
+def disturb(
+    mentions: Iterable[Mention], injects: Sequence[Timed], *, brand: str, lane: str
+) -> Iterator[Mention]:
+    """Mentions in order of time, without what outages swallow and with what swarms say.
+
+    A platform in an outage still answers, and brings nothing: that is what an outage looks like to a connector.
+    """
+    outages = [one for one in injects if one.inject.kind is InjectKind.OUTAGE]
+    swarms = [one for one in injects if one.inject.kind is InjectKind.SWARM]
+    left = (mention for mention in mentions if not any(_swallows(outage, mention) for outage in outages))
+    said = [iter(_say(swarm, brand, lane)) for swarm in swarms]
+    return merge(left, *said, key=lambda mention: mention.published_at)
+
+
+def _swallows(outage: Timed, mention: Mention) -> bool:
+    return mention.platform in outage.inject.platforms and outage.at <= mention.published_at < outage.ends
+
+
+def _say(swarm: Timed, brand: str, lane: str) -> list[Mention]:
+    """The same in every run: an inject's own chance decides."""
+    inject = swarm.inject
+    chance = Random(f"{inject.id}/{swarm.at.isoformat()}")  # noqa: S311 - bots, not secrets.
+    moments = sorted(chance.random() for _ in range(inject.posts))
+    return [
+        Mention(
+            source=platform.value,
+            native_id=f"{inject.id}-{number}",
+            brand=brand,
+            platform=platform,
+            kind=ChannelKind.POST,
+            published_at=swarm.at + moment * timedelta(hours=inject.hours),
+            text=inject.says[number % len(inject.says)],
+            author=blake2b(f"{inject.id}/{number}".encode(), digest_size=16).hexdigest(),
+            lane=lane,
+        )
+        for number, moment in enumerate(moments)
+        for platform in (inject.platforms[number % len(inject.platforms)],)
+    ]

@@ -1,0 +1,1 @@
+"""Recordings: streams of mentions kept in files, with what is known about them."""

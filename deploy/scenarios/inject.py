@@ -1,0 +1,69 @@
+"""An inject: something that happens to the team during a drill, beside what the public says."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Final, Self
+
+from pydantic import Field, NonNegativeFloat, PositiveFloat, model_validator
+
+from connectors.config import Duration, Section
+from connectors.mention import Platform
+from connectors.settings import Name
+
+
+class InjectKind(StrEnum):
+    """What sort of thing happens."""
+
+    JOURNALIST = "journalist"
+    """A journalist's e-mail, with a deadline."""
+    BOSS = "boss"
+    """Somebody above asks whether it is true."""
+    OUTAGE = "outage"
+    """A platform brings nothing for a while."""
+    RUMOUR = "rumour"
+    SWARM = "swarm"
+    """Bots say the same thing, many times."""
+    VENDOR = "vendor"
+    """The maker of the AI tool, or the agency, says that it was not them."""
+    OTHER = "other"
+
+
+class Inject(Section):
+    """`[[injects]]` of a scenario, or of a recording's `NAME.injects.toml`."""
+
+    id: Name
+    at: NonNegativeFloat
+    """Hours since the scenario's start, or since the recording's first mention."""
+    kind: InjectKind
+    sender: Annotated[str, Field(min_length=2, max_length=120)]
+    text: Annotated[str, Field(min_length=10, max_length=2_000)]
+    answer_within: Duration | None = timedelta(minutes=30)
+    """Of the drill's time; none where nobody has to answer."""
+    platforms: tuple[Platform, ...] = ()
+    """For an outage: what brings nothing. For a swarm: where the bots are."""
+    hours: PositiveFloat = 1.0
+    """For an outage and a swarm: how long."""
+    says: tuple[str, ...] = ()
+    """For a swarm: what the bots say, in turn."""
+    posts: Annotated[int, Field(ge=1, le=20_000)] = 200
+    """For a swarm: how many."""
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        if self.kind in {InjectKind.OUTAGE, InjectKind.SWARM} and not self.platforms:
+            raise ValueError(f"inject `{self.id}`: an {self.kind} names its `platforms`")
+        if self.kind is InjectKind.SWARM and not self.says:
+            raise ValueError(f"inject `{self.id}`: a swarm needs what it `says`")
+        return self
+
+
+TITLES: Final[Mapping[InjectKind, str]] = {
+    InjectKind.JOURNALIST: "E-mail from a journalist",
+    InjectKind.BOSS: "A question from above",
+    InjectKind.OUTAGE: "Platform outage",
+    InjectKind.RUMOUR: "A rumour",
+    InjectKind.SWARM: "Something looks automatic",
+    InjectKind.VENDOR: "The vendor says",
+    InjectKind.OTHER: "News",
+}

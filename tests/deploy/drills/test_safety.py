@@ -1,0 +1,315 @@
+"""A drill can reach drill channels and nothing else: tried with every way in that we could think of."""
+
+import io
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+
+from alerts.casebook import Telling
+from alerts.incident import Incident
+from alerts.notice import Reason
+from alerts.places import Channel, ChannelType
+from alerts.posts import Post, read_posts
+from alerts.registry import open_channels
+from alerts.routing import address, choose, describe, find_duty
+from alerts.sections import Response, Slack
+from alerts.settings import Settings
+from connectors.errors import MisconfiguredError
+from connectors.mention import Platform
+from connectors.recording import list_sources
+from connectors.replay import Recording
+from connectors.timetable import Timetable
+from deploy.drills.confine import check_apart, confine, withheld
+from deploy.drills.disturb import time_injects
+from deploy.drills.errors import UnsafeError
+from deploy.drills.folder import DrillFolder
+from deploy.drills.herald import Herald
+from deploy.drills.lane import DrillLane, name_lane
+from deploy.drills.plan import Place, plan_workers
+from deploy.drills.setting import name_topics, with_standin
+from deploy.scenarios.inject import Inject, InjectKind
+from streams.settings import Settings as StreamSettings
+from streams.spike import Severity, SpikeKind
+from tests.alerts.examples import incident_of, spike
+
+LANE = DrillLane("drill-test")
+NOW = datetime(2026, 4, 1, tzinfo=UTC)
+
+names = st.text(string.ascii_lowercase, min_size=1, max_size=8)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> dict[str, Any]:
+    """A team's file with live and drill channels, routes to any of them, a desk, people with addresses."""
+    count = draw(st.integers(1, 5))
+    channels: list[dict[str, Any]] = []
+    for number in range(count):
+        is_drill = draw(st.booleans()) or number == 0
+        sort = "DRILL" if is_drill else "LIVE"
+        kind = draw(st.sampled_from(["slack", "slack_webhook", "console"]))
+        channel: dict[str, Any] = {"name": f"c{number}", "type": kind}
+        if is_drill:
+            channel["drill"] = True
+        elif draw(st.booleans()):
+            channel["drill"] = False
+        if kind == "slack":
+            channel["to"] = f"C0{sort}{number}"
+        if kind != "console":
+            channel["secret_env"] = f"{sort}_SECRET_{number}"
+        channels.append(channel)
+    for channel in channels[:-1]:
+        if draw(st.booleans()):
+            channel["fallback"] = channels[-1]["name"]  # Perhaps a live one.
+    every = [channel["name"] for channel in channels]
+    chosen = st.lists(st.sampled_from(every), min_size=1, max_size=3, unique=True)
+    routes = [
+        {"severities": [draw(st.sampled_from(["SEV1", "SEV2"]))], "channels": draw(chosen)}
+        for _ in range(draw(st.integers(0, 2)))
+    ]
+    return {
+        "kafka": {"bootstrap": "live.example:9092", "partitions": draw(st.integers(1, 9))},
+        "brands": [{"name": "acme", "keywords": ["acme"]}],
+        "channels": channels,
+        "routes": [*routes, {"channels": draw(chosen)}],
+        "oncall": [{"name": "Anna", "slack": "U0LIVEPERSON"}],
+        "slack": {"timeout": "5s"},
+        "connectors": [{"name": "feed", "kind": "rss", "feeds": ["https://live.example/feed"]}],
+    }
+
+
+def secrets_of(document: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        one["secret_env"]: f"https://hooks.example/{one['secret_env'].lower()}"
+        if one["type"] == "slack_webhook"
+        else f"xoxb-{one['secret_env'].lower()}"
+        for one in document["channels"]
+        if "secret_env" in one
+    }
+
+
+def opening_of(incident: Incident) -> Telling:
+    return Telling(reason=Reason.OPENED, at=incident.changed_at, incident=incident)
+
+
+def channels_told(incident: Incident, response: Response) -> tuple[Channel, ...]:
+    case = describe(opening_of(incident))
+    assert case is not None
+    return choose(case, response, lane=LANE.name).channels
+
+
+def confined(document: Mapping[str, Any]) -> dict[str, Any]:
+    """As the workers read it: through the file."""
+    written = tomli_w.dumps(confine(document, LANE, bootstrap="127.0.0.1:1", brands=("acme", "other")))
+    return tomllib.loads(written)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    documents(),
+    st.sampled_from([Severity.SEV1, Severity.SEV2, Severity.SEV3]),
+    st.sampled_from([SpikeKind.NEGATIVE, SpikeKind.BACKLASH]),
+)
+def test_whatever_the_team_configured_a_drills_workers_know_no_live_channel(
+    document: dict[str, Any], severity: Severity, kind: SpikeKind
+) -> None:
+    text = tomli_w.dumps(confined(document))
+    for trace in ("LIVE", "live.example", "rss"):
+        assert trace not in text, trace
+    configured = Settings.from_document(confined(document), {}, file="drill.toml")
+    posts = read_posts(configured.response, secrets_of(document), lane=LANE.name, file="drill.toml")
+    drill_names = {one["name"] for one in document["channels"] if one.get("drill")}
+    assert {post.channel.name for post in posts} == drill_names
+    incident = incident_of(spike(lane=LANE.name, severity=severity, kind=kind))
+    told = channels_told(incident, configured.response)
+    assert told, "a drill never ends in silence"
+    assert {channel.name for channel in told} <= drill_names
+    assert {one.fallback for one in configured.response.channels} <= drill_names | {None}
+    for notice in address(opening_of(incident), configured.response, lane=LANE.name):
+        duty = find_duty(notice, configured.response.oncall, lane=LANE.name)
+        assert duty is not None
+        assert duty.slack is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(documents())
+def test_the_workers_environment_has_no_live_secret_even_when_ours_has(document: dict[str, Any]) -> None:
+    ours = {
+        **secrets_of(document),
+        "CRISIS_LANE": "live",
+        "CRISIS_BOOTSTRAP": "live.example:9092",
+        "CRISIS_CONFIG": "/etc/crisis/live.toml",
+        "CRISIS_DATA_DIR": "/var/live",
+        "CRISIS_WORKER": "live-1",
+    }
+    folder = DrillFolder(Path("folder"), LANE)
+    place = Place(
+        folder=folder,
+        bootstrap="127.0.0.1:1",
+        sentiment_port=1,
+        response_port=2,
+        environment=withheld(document),
+    )
+    for program in plan_workers(place):
+        seen = {**ours, **program.env}  # As the supervisor gives it.
+        for name, value in seen.items():
+            assert not (name.startswith("LIVE_SECRET") and value), name
+            assert "live" not in value or name.startswith("DRILL"), name
+        assert Settings.from_document(confined(document), seen, file="x").lane == LANE.name
+        sentiment = StreamSettings.from_document(confined(document), seen, file="x")
+        assert sentiment.lane == LANE.name
+        assert not sentiment.sends_ticks
+
+
+HOSTILE_LANES = (
+    "live",
+    "",
+    "drill",
+    "drill-",
+    "Drill-x",
+    "drill-LIVE",
+    "drill-x\n",
+    "drill-../live",
+    "live.drill-x",
+    "drill-x.live",
+    " drill-x",
+    "drill-x,live",
+    "ｄrill-x",
+    "drill-" + "x" * 60,
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE_LANES)
+def test_no_other_name_is_a_drills_lane(name: str) -> None:
+    with pytest.raises(UnsafeError):
+        DrillLane(name)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=20), st.text(max_size=20))
+def test_a_lane_that_is_made_is_no_live_one_and_has_topics_of_its_own(what: str, rest: str) -> None:
+    lane = name_lane(what + rest, NOW)
+    assert lane.name.startswith("drill-")
+    other = DrillLane(f"{lane.name[:40]}-b")
+    assert not set(name_topics(lane)) & set(name_topics(other)) or other == lane
+    assert not [name for name in name_topics(lane) if "live" in name.replace(lane.name, "")]
+
+
+def test_a_recording_goes_into_no_live_lane() -> None:
+    with pytest.raises(MisconfiguredError, match="live"):
+        Recording("replay", [], Timetable(list_sources([]), "live"))
+
+
+LIVE_HOOK = {"name": "pr", "type": "slack_webhook", "secret_env": "HOOK"}
+DRILL_HOOK = {"name": "drill", "type": "slack_webhook", "secret_env": "DRILL_HOOK", "drill": True}
+LIVE_ROOM = {"name": "pr", "type": "slack", "to": "C0AAA", "secret_env": "TOKEN"}
+DRILL_ROOM = {"name": "drill", "type": "slack", "to": "C0BBB", "secret_env": "TOKEN", "drill": True}
+
+
+@pytest.mark.parametrize(
+    ("channels", "environ"),
+    [
+        ((LIVE_HOOK, DRILL_HOOK), {"HOOK": "https://h.example/1", "DRILL_HOOK": "https://h.example/1 "}),
+        ((LIVE_ROOM, {**DRILL_ROOM, "to": "C0AAA"}), {"TOKEN": "xoxb-1"}),
+        (
+            (LIVE_ROOM, {**DRILL_ROOM, "to": "C0AAA", "secret_env": "OTHER"}),
+            {"TOKEN": "xoxb-1", "OTHER": "xoxb-2"},
+        ),
+        (({**LIVE_HOOK, "secret_env": "DRILL_HOOK"}, DRILL_HOOK), {"DRILL_HOOK": "https://h.example/1"}),
+    ],
+)
+def test_the_same_place_under_another_name_is_refused(
+    channels: tuple[dict[str, Any], ...], environ: dict[str, str]
+) -> None:
+    with pytest.raises(UnsafeError, match="the same place"):
+        check_apart({"channels": list(channels)}, environ)
+
+
+def test_one_slack_app_may_serve_two_rooms() -> None:
+    check_apart({"channels": [LIVE_ROOM, DRILL_ROOM]}, {"TOKEN": "xoxb-1"})
+    assert withheld({"channels": [LIVE_ROOM, DRILL_ROOM]}) == {}
+    assert withheld({"channels": [LIVE_HOOK, DRILL_ROOM], "slack": {"desk": {"app_token_env": "APP"}}}) == {
+        "APP": "",
+        "HOOK": "",
+    }
+
+
+@pytest.mark.parametrize("drill", [False, 1, "true", "yes", None])
+def test_only_true_marks_a_channel_for_drills(drill: object) -> None:
+    with pytest.raises(UnsafeError, match="--stand-in"):
+        confine({"channels": [{**LIVE_ROOM, "drill": drill}]}, LANE, bootstrap="x", brands=())
+
+
+def test_with_the_stand_in_even_the_channels_for_drills_are_left_alone() -> None:
+    values = with_standin({"channels": [LIVE_ROOM, DRILL_ROOM]}, "http://127.0.0.1:1/api/")
+    made = confine(values, LANE, bootstrap="x", brands=("acme",))
+    assert [channel["to"] for channel in made["channels"]] == ["C0DRILL0000"]
+    assert made["slack"]["base_url"] == "http://127.0.0.1:1/api/"
+
+
+def post(*, drill: bool, kind: ChannelType = ChannelType.CONSOLE) -> Post:
+    return Post(channel=Channel(name="room", type=kind, drill=drill), secret=None)
+
+
+def test_the_herald_takes_no_post_that_is_not_for_drills() -> None:
+    asked: list[httpx.Request] = []
+
+    def refuse(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(500)
+
+    transport = httpx.MockTransport(refuse)
+    with pytest.raises(UnsafeError, match="room"):
+        Herald(LANE, [post(drill=True), post(drill=False)], Slack(), Console(), transport=transport)
+    assert not asked
+
+
+def test_every_message_of_an_inject_opens_with_the_mark_whatever_the_scenario_says() -> None:
+    out = io.StringIO()
+    console = Console(file=out, width=120)
+    herald = Herald(LANE, [post(drill=True)], Slack(), console)
+    for kind in InjectKind:
+        inject = Inject(
+            id="x",
+            at=1,
+            kind=kind,
+            sender="<!channel> *LIVE*",
+            text="no drill! <@U0LIVE> this is real\n[REAL] really",
+            platforms=(Platform.X,),
+            says=("buy",),
+        )
+        (timed,) = time_injects([inject], NOW)
+        written = herald.write(timed)
+        assert written.startswith("[DRILL] ")
+        assert "<!channel>" not in written
+        assert "<@U0LIVE>" not in written
+        out.truncate(0)
+        out.seek(0)
+        herald.tell(timed)
+        assert out.getvalue().lstrip().startswith("╭─ [DRILL] ")
+    herald.close()
+
+
+async def test_a_worker_of_a_drill_has_no_channel_under_a_live_ones_name() -> None:
+    document = {
+        "channels": [LIVE_ROOM, {**DRILL_ROOM, "secret_env": "DRILL_TOKEN"}],
+        "brands": [{"name": "acme"}],
+    }
+    configured = Settings.from_document(confined(document), {}, file="x")
+    environ = {"TOKEN": "xoxb-live", "DRILL_TOKEN": "xoxb-drill"}
+    posts = read_posts(configured.response, environ, lane=LANE.name, file="x")
+    channels = open_channels(posts, configured.response)
+    assert set(channels) == {"drill"}
+    assert "xoxb-live" not in repr([post.secret and post.secret.get_secret_value() for post in posts])
+    forged: Incident = replace(incident_of(spike()), lane="live")
+    assert all(one.drill for one in channels_told(forged, configured.response))
