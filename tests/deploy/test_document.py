@@ -90,7 +90,7 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     text = "\n".join(found)
     assert "rss" in text, "the allowed kinds"
     assert "robust" in text, "the known detectors"
-    assert "aliases, exclude, keywords, name" in text, "the allowed keys"
+    assert "aliases, exclude, handles, hashtags, keywords, name" in text, "the allowed keys"
     assert '"90s"' in text, "how a duration is written"
 
 
@@ -138,7 +138,9 @@ def test_a_wrong_override_in_the_environment_is_told_too() -> None:
 def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     values = tomllib.loads(EXAMPLE)
     values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
+    fediverse = {"name": "fedi", "kind": "mastodon", "server": "https://social.example", "secret_env": "FEDI"}
+    values["connectors"].append(fediverse)
     environ = {"TOKEN": "xoxb-very-secret"}
     said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
-    assert said["secrets"] == "TOKEN is set"
+    assert said["secrets"] == "FEDI is not set, TOKEN is set"
     assert "very-secret" not in "".join(said.values())
