@@ -49,7 +49,8 @@ def worker(loglevel: str) -> None:
         settings = Settings.from_env(os.environ)
         posts = read_posts(settings.response, os.environ, lane=settings.lane, file=settings.file)
         library = read_library()
-        rules = build_rules(settings.response, matrix=read_matrix())
+        needed = {name: book.closing for name, book in library.items()}
+        rules = build_rules(settings.response, matrix=read_matrix(), needed=needed)
         ensure_topics(settings.response.kafka)
         ensure_changelogs(settings.response.kafka, name_app(settings.lane), (CASEBOOKS, BOXES))
     except (ConnectorError, AlertError) as exc:
