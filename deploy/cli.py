@@ -17,6 +17,7 @@ from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.desk import desk
 from deploy.commands.incidents import incident, incidents
 from deploy.commands.oncall import oncall
 from deploy.commands.route import route
@@ -87,6 +88,9 @@ def told_to_people() -> Iterator[None]:
 @click.version_option(package_name="crisis-monitor")
 def main() -> None:
     """Notice within minutes that the public turns against a brand's AI-made content."""
+
+
+main.add_command(desk)
 
 
 @main.command()

@@ -17,7 +17,7 @@ class Machine:
     workers: int = 1
     """Sentiment workers."""
     port: int = 9101
-    """Of the first sentiment worker's `/metrics`; response and connectors have the next two."""
+    """Of the first sentiment worker's `/metrics`; response, connectors and desk have the next three."""
 
     def sentiment_port(self, number: int) -> int:
         """The first has `port`; further ones come ten and more after it."""
@@ -41,6 +41,8 @@ def plan_parts(machine: Machine, document: Document) -> tuple[Part, ...]:
     parts.append(_worker(machine, "alerts", "response", machine.port + 1))
     if document.sources.connectors:
         parts.append(_connectors(machine))
+    if document.response.response.slack.find_desk(document.response.lane) is not None:
+        parts.append(_desk(machine))
     return tuple(parts)
 
 
@@ -51,6 +53,19 @@ def _worker(machine: Machine, package: str, name: str, port: int) -> Part:
         "CRISIS_WEB_PORT": str(port),
     }
     return Part(Program(name, (sys.executable, "-m", package, "worker"), environment), port)
+
+
+def _desk(machine: Machine) -> Part:
+    port = machine.port + 3
+    options = (
+        "--config",
+        str(machine.config),
+        "--metrics-port",
+        str(port),
+        "--data-dir",
+        str(machine.data_dir),
+    )
+    return Part(Program("desk", (sys.executable, "-m", "deploy.cli", "desk", *options)), port)
 
 
 def _connectors(machine: Machine) -> Part:
