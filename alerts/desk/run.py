@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,10 +22,9 @@ from alerts.desk.roster import Roster
 from alerts.desk.socket import SocketFront
 from alerts.desk.teller import SlackTeller
 from alerts.errors import TransientError
-from alerts.house import HouseRules, build_rules
-from alerts.library import read_library
+from alerts.house import build_rules
+from alerts.library import list_closing, read_library
 from alerts.matrix import read_matrix
-from alerts.playbook import Playbook
 from alerts.sections import Desk as DeskSection
 from alerts.sections import DeskMode
 from alerts.settings import Settings
@@ -111,7 +110,7 @@ async def _learn(setup: Setup, board: Board, teller: SlackTeller) -> Knowledge:
         board=board,
         roster=roster,
         library=library,
-        rules=_build_rules(setup.settings, library),
+        rules=build_rules(response, matrix=read_matrix(), needed=list_closing(library)),
         languages={one.slack: one.language for one in response.oncall if one.slack and one.language},
         language=response.alerts.language,
         lane=setup.settings.lane,
@@ -129,8 +128,3 @@ async def _find_bots(roster: Roster, teller: SlackTeller) -> frozenset[str]:
     for bot in bots:
         log.error("an account in [[oncall]] is a bot or gone, and may do nothing", extra={"account": bot})
     return bots
-
-
-def _build_rules(settings: Settings, library: Mapping[str, Playbook]) -> HouseRules:
-    needed = {name: book.closing for name, book in library.items()}
-    return build_rules(settings.response, matrix=read_matrix(), needed=needed)
