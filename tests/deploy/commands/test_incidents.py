@@ -93,8 +93,8 @@ def crisis(config: Path, *arguments: str) -> Result:
 
 
 WORDS = {"step": "pause-scheduled", "value": "Ben", "text": "because of this"}
-CLOSING = [("tick", "explain"), ("tick", "admit-limits"), ("tick", "promise-better")]
-FIRST = {
+CLOSING: list[tuple[str, ...]] = [("tick", "explain"), ("tick", "admit-limits"), ("tick", "promise-better")]
+FIRST: dict[str, list[tuple[str, ...]]] = {
     "still": [("ack",)],
     "resolve": CLOSING,
     "reopen": [*CLOSING, ("resolve",)],
