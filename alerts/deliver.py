@@ -17,6 +17,7 @@ from alerts.app import ResponseApp
 from alerts.channels.channel import Channel, Receipt
 from alerts.dead import Burial
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UnwelcomeError
+from alerts.guidance import playbook_of
 from alerts.house import UNCONFIGURED, HouseRules
 from alerts.inbox import read_errand
 from alerts.letter import Letter
@@ -189,11 +190,12 @@ class DeliverStep:
 
     def _write(self, notice: Notice) -> Letter:
         response = self._settings.response
+        duty = find_duty(notice, response.oncall, lane=self._settings.lane)
         return Letter(
             notice=notice,
-            playbook=self._library.get(notice.incident.playbook) if notice.incident else None,
-            duty=find_duty(notice, response.oncall, lane=self._settings.lane),
-            language=response.alerts.language,
+            playbook=self._library.get(playbook_of(notice.incident)) if notice.incident else None,
+            duty=duty,
+            language=(duty and duty.language) or response.alerts.language,
         )
 
     def _note_failure(self, box: Box, item: Item, error: DeliveryError) -> Box:

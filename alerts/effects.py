@@ -6,7 +6,8 @@ from typing import Final
 
 from alerts.action import Action, ActionKind
 from alerts.clock import forget, reach
-from alerts.excerpt import clean_excerpt
+from alerts.excerpt import clean_excerpt, cut, keep_line
+from alerts.guidance import WORDS
 from alerts.house import HouseRules
 from alerts.incident import Incident, Milestone, Verdict
 
@@ -15,6 +16,9 @@ NAMES_KEPT: Final = 200
 NAME_KEPT: Final = 100
 WORDS_KEPT: Final = 500
 LESSONS_KEPT: Final = 4_000
+FACTS_KEPT: Final = 60
+WORDING_KEPT: Final = 1_500
+"""Of a draft in the team's own words, which goes out whole or not at all."""
 
 Effect = Callable[[Incident, Action, HouseRules], Incident]
 
@@ -52,7 +56,12 @@ def _answer(incident: Incident, action: Action, rules: HouseRules) -> Incident:
 
 def _fact(incident: Incident, action: Action, rules: HouseRules) -> Incident:
     del rules
-    return replace(incident, facts=_put(incident.facts, _name(action), action.value))
+    name = _name(action)
+    others = {key: value for key, value in incident.facts.items() if key != name}
+    said = cut(keep_line(action.value), WORDING_KEPT if name.startswith(f"{WORDS}.") else WORDS_KEPT)
+    if not said or len(others) >= FACTS_KEPT:
+        return replace(incident, facts=others)
+    return replace(incident, facts={**others, name: said})
 
 
 def _approve(incident: Incident, action: Action, rules: HouseRules) -> Incident:

@@ -6,6 +6,10 @@ AlertError
 │   ├── UncertainError    perhaps sent: look for it before trying again
 │   ├── RefusedError      this message will never be taken
 │   └── UnwelcomeError    a token, a permission or the channel's settings must be changed by a person
+├── GestureError          what came in from Slack is refused, and nothing was done
+│   ├── ForgedError           not signed by Slack, or too old
+│   ├── ReplayedError         signed by Slack, and seen before
+│   └── UnreadableGestureError  not what Slack sends
 ├── PlaybookError         a playbook breaks its schema; the text lists what is wrong
 └── MatrixError           the severity matrix breaks its schema; the text lists what is wrong
 
@@ -69,6 +73,22 @@ class RefusedError(DeliveryError):
 
 class UnwelcomeError(DeliveryError):
     """The channel refuses us until a person changes something; the text says what."""
+
+
+class GestureError(AlertError):
+    """What came in from Slack is refused."""
+
+
+class ForgedError(GestureError):
+    """It is not signed with our signing secret, or not lately."""
+
+
+class ReplayedError(GestureError):
+    """It is signed, and came before."""
+
+
+class UnreadableGestureError(GestureError):
+    """It is not what Slack sends."""
 
 
 class PlaybookError(AlertError):

@@ -29,11 +29,16 @@ def clean_excerpt(text: str, *, limit: int) -> str:
 
     The words stay readable: only what cannot be seen, or could act, is changed.
     """
+    return cut(_disarm_links(keep_line(text)), limit)
+
+
+def keep_line(text: str) -> str:
+    """Make words one line without anything invisible; addresses stay as they are.
+
+    For what the team itself writes, such as a fact or a wording: it goes out word for word.
+    """
     shown = unicodedata.normalize("NFC", text[:TEXT_READ].encode("utf-8", "ignore").decode())
-    shown = _drop_invisible(shown)
-    shown = " ".join(shown.split())
-    shown = _disarm_links(shown)
-    return cut(shown, limit)
+    return " ".join(_drop_invisible(shown).split())
 
 
 def cut(text: str, limit: int) -> str:

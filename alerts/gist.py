@@ -14,6 +14,7 @@ from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
+from alerts.guidance import find_open_steps
 from alerts.incident import ENDED, Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
@@ -101,10 +102,9 @@ def mark(letter: Letter) -> str:
 
 
 def open_steps(letter: Letter) -> Sequence[Step]:
-    """Steps of the playbook that nobody has ticked yet."""
+    """Steps of the playbook that are still to be done, on the branches that are open."""
     incident = letter.notice.incident
-    ticked = incident.ticked if incident else ()
-    return [step for step in (letter.playbook.steps if letter.playbook else ()) if step.id not in ticked]
+    return find_open_steps(letter.playbook, incident) if letter.playbook and incident else ()
 
 
 def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinfo) -> Gist:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.escalation import Escalation
+from alerts.guidance import playbook_of
 from alerts.hours import Hours
 from alerts.incident import Incident, Milestone, Role
 from alerts.matrix import Grade, Matrix, grade_incident
@@ -68,7 +69,7 @@ class HouseRules:
     def list_open_steps(self, incident: Incident) -> tuple[str, ...]:
         """Steps that must be ticked, or skipped with a reason, before the incident is resolved."""
         done = {*incident.ticked, *incident.skipped}
-        return tuple(step for step in self.needed.get(incident.playbook, ()) if step not in done)
+        return tuple(step for step in self.needed.get(playbook_of(incident), ()) if step not in done)
 
 
 UNCONFIGURED: Final = HouseRules()

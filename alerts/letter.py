@@ -16,6 +16,8 @@ class Duty:
     name: str
     slack: str | None = None
     """Slack's id of the person, to ping."""
+    language: Language | None = None
+    """In which this person is written to, if it is not everybody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

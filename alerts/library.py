@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from importlib.resources import files
 
-from alerts.playbook import Playbook, read_playbook
+from alerts.playbook import Playbook
 from alerts.registry import PLAYBOOKS
+from alerts.shelf import read_playbook
 
 
 def read_library() -> Mapping[str, Playbook]:
@@ -13,8 +14,23 @@ def read_library() -> Mapping[str, Playbook]:
     Raises:
         PlaybookError: one of them breaks the schema.
     """
-    shelf = files("alerts.playbooks")
+    shelf, parts = files("alerts.playbooks"), read_parts()
     return {
-        name: read_playbook((shelf / f"{name}.toml").read_text(encoding="utf-8"), name=name)
+        name: read_playbook((shelf / f"{name}.toml").read_text(encoding="utf-8"), name=name, parts=parts)
         for name in PLAYBOOKS
+    }
+
+
+def list_closing(library: Mapping[str, Playbook]) -> Mapping[str, tuple[str, ...]]:
+    """List, by playbook, the steps without which an incident is not resolved."""
+    return {name: book.closing for name, book in library.items()}
+
+
+def read_parts() -> Mapping[str, str]:
+    """Read what several playbooks share: the text of each file, by name."""
+    folder = files("alerts.playbooks") / "parts"
+    return {
+        file.name.removesuffix(".toml"): file.read_text(encoding="utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".toml")
     }

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from alerts.casebook import FEEDS_KEPT, Casebook, Mark, Outcome, Telling, record_change
+from alerts.choice import choose_playbook
 from alerts.clock import call_again, forget, reach, set_targets, start_clock
 from alerts.escalation import rest
 from alerts.excerpt import cut
@@ -12,7 +13,6 @@ from alerts.house import UNCONFIGURED, HouseRules
 from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, revise
 from alerts.joining import find_case
 from alerts.notice import Reason
-from alerts.playbook import PLAYBOOK_FOR
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, derive_id
 
@@ -93,7 +93,7 @@ def _open(about: str, spike: Spike, at: datetime, rules: HouseRules) -> Incident
         state=IncidentState.OPEN,
         severity=spike.severity,
         kind=spike.kind,
-        playbook=PLAYBOOK_FOR[spike.kind],
+        playbook=choose_playbook(spike.kind, spike.themes),
         revision=0,
         changed_at=at,
         changed_by=DETECTOR,
@@ -151,7 +151,9 @@ def _join(incident: Incident, spike: Spike) -> Incident:
     if leads:
         others = tuple(other for other in joined.spikes if other != spike.id)
         kind = SpikeKind.BACKLASH if SpikeKind.BACKLASH in (spike.kind, incident.kind) else spike.kind
-        joined = replace(joined, kind=kind, playbook=PLAYBOOK_FOR[kind], spikes=(spike.id, *others))
+        # Who has begun to work through a playbook keeps it; people change it themselves.
+        playbook = joined.playbook if joined.ticked else choose_playbook(kind, spike.themes)
+        joined = replace(joined, kind=kind, playbook=playbook, spikes=(spike.id, *others))
     if joined.spikes[0] == spike.id:
         joined = _renumber(joined, spike)
     return replace(joined, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))

@@ -1,17 +1,15 @@
 """A playbook: what to do about one kind of crisis, step by step, in the on-call person's language."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Self, TypeVar
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from alerts.errors import PlaybookError
 from alerts.wording import Language
-from connectors.config import ConfigurationError, Duration, Section, build_section
+from connectors.config import Duration, Section
 from connectors.settings import Name
 from streams.spike import SpikeKind
 
@@ -22,7 +20,10 @@ PLAYBOOK_FOR: Final[Mapping[SpikeKind, str]] = {
     SpikeKind.NEGATIVE: "general-negative-spike",
     SpikeKind.VOLUME: "general-negative-spike",
 }
-"""By what rose; every name is in `registry.PLAYBOOKS`."""
+"""By what rose; every name is in `registry.PLAYBOOKS`. What people say may point to another (`choice.py`)."""
+
+BLANK: Final = re.compile(r"\{([a-z][a-z0-9-]*)\}")
+"""A blank of a draft, which only a fact fills."""
 
 
 class Role(StrEnum):
@@ -35,6 +36,34 @@ class Role(StrEnum):
     CONTENT_OWNER = "content_owner"
 
 
+class Outlet(StrEnum):
+    """Where a draft's words are meant to go; a person takes them there."""
+
+    REPLY = "reply"
+    """Under the disputed post."""
+    POST = "post"
+    """On the brand's own account."""
+    PRESS = "press"
+    MAIL = "mail"
+    """To one customer."""
+    STAFF = "staff"
+
+
+def _require_languages(words: dict[Language, T]) -> dict[Language, T]:
+    missing = [language.value for language in Language if language not in words]
+    if missing:
+        raise ValueError(f"no words in {', '.join(missing)}")
+    return words
+
+
+_EVERY: Final = AfterValidator(_require_languages)
+Label = Annotated[dict[Language, Annotated[str, Field(min_length=2, max_length=70)]], _EVERY]
+"""Fits a button, an option or a headline of a form."""
+Said = Annotated[dict[Language, Annotated[str, Field(min_length=2, max_length=400)]], _EVERY]
+When = tuple[dict[Name, Annotated[tuple[Name, ...], Field(min_length=1)]], ...]
+"""Alternatives, each of questions and the answers that fit; one that fits whole is enough, none means always."""
+
+
 class Wording(Section):
     """A step's words in one language."""
 
@@ -45,83 +74,230 @@ class Wording(Section):
     """How one knows that it is done."""
 
 
-class _Step(Section):
+class Step(Section):
+    """One thing one role has to do by a deadline that counts from the page."""
+
     id: Name
     role: Role
     within: Duration
-    words: dict[Language, Wording]
+    when: When = ()
+    """The branch it stands on."""
+    closing: bool = False
+    """The incident cannot be resolved before it is ticked, or skipped with a reason."""
+    asks: tuple[Name, ...] = ()
+    """Questions it answers."""
+    facts: tuple[Name, ...] = ()
+    """Facts it finds."""
+    stops: tuple[Name, ...] = ()
+    rules: tuple[Name, ...] = ()
+    drafts: tuple[Name, ...] = ()
+    words: Annotated[dict[Language, Wording], _EVERY]
 
-    @field_validator("words")
-    @classmethod
-    def _has_every_language(cls, words: dict[Language, Wording]) -> dict[Language, Wording]:
-        return _require_languages(words)
+    @property
+    def is_plain(self) -> bool:
+        """Whether a tick says all: nothing to answer, to find out or to go through."""
+        return not (self.asks or self.facts or self.stops or self.rules)
 
 
-class _File(Section):
+class Stop(Section):
+    """One thing that speaks for the brand without a person, and has to stop."""
+
+    id: Name
+    title: Label
+    how: Said
+
+
+class Rule(Section):
+    """What a law asks to be disclosed; a reminder of what to ask legal."""
+
+    id: Name
+    since: date
+    source: Annotated[str, Field(pattern=r"^https://")]
+    law: Annotated[dict[Language, Annotated[str, Field(min_length=5, max_length=120)]], _EVERY]
+    asks: Said
+    check: Said
+
+
+class Option(Section):
+    """One answer to a question."""
+
+    id: Name
+    label: Label
+    then: Said
+    """What follows from it."""
+    open: bool = False
+    """It leaves the question open, and every branch on it locked."""
+    when: When = ()
+    locked: Said | None = None
+    """Why it cannot be chosen while `when` does not fit."""
+
+    @model_validator(mode="after")
+    def _says_why(self) -> Self:
+        _require_reason(self.id, self.when, self.locked)
+        return self
+
+
+class Question(Section):
+    """What has to be known, or decided, before a branch opens."""
+
+    id: Name
+    role: Role
+    asks: Label
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=10)]
+
+    def find(self, option: str) -> Option | None:
+        return next((one for one in self.options if one.id == option), None)
+
+
+class Fact(Section):
+    """Something true that somebody found out; only such things fill a draft."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,40}$")]
+    asks: Label
+    example: Said
+    neutral: bool = False
+    """The same in every language: a name, an hour, a number."""
+
+    def key(self, language: Language) -> str:
+        """Name the incident keeps it under: what is no name and no number is written for each language."""
+        return self.id if self.neutral else f"{self.id}.{language}"
+
+
+class Draft(Section):
+    """Words for the public or for staff, with blanks; never shown as ready with one open."""
+
+    id: Name
+    approver: Role
+    """Who has to approve the exact words."""
+    title: Label
+    when: When = ()
+    locked: Said | None = None
+    words: Annotated[
+        dict[Language, Annotated[dict[Outlet, Annotated[str, Field(max_length=1_000)]], Field(min_length=1)]],
+        _EVERY,
+    ]
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        outlets = {frozenset(words) for words in self.words.values()}
+        if len(outlets) > 1:
+            raise ValueError(f"`{self.id}` has words for other outlets in one language than in another")
+        _require_reason(self.id, self.when, self.locked)
+        return self
+
+    def blanks(self) -> Iterator[str]:
+        for words in self.words.values():
+            for text in words.values():
+                yield from BLANK.findall(text)
+
+
+class Updates(Section):
+    """How often people hear from us while it goes on."""
+
+    every: Duration
+    says: Said
+
+
+class Ending(Section):
+    """How it ends."""
+
+    quiet_for: Duration
+    when: Said
+
+
+class Review(Section):
+    """What is looked back at, and by when."""
+
+    within: Duration
+    asks: Annotated[tuple[Said, ...], Field(min_length=1, max_length=6)]
+
+
+class Playbook(Section):
+    """Steps in the order of their deadlines, and what they refer to."""
+
     id: Name
     version: Annotated[int, Field(ge=1)]
-    title: dict[Language, Annotated[str, Field(min_length=3, max_length=100)]]
-    steps: Annotated[tuple[_Step, ...], Field(min_length=3, max_length=40)]
+    title: Label
+    fits: Said
+    """What it is for."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=40)]
+    stops: tuple[Stop, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    questions: tuple[Question, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    updates: Updates
+    ends: Ending
+    review: Review
 
-    @field_validator("title")
-    @classmethod
-    def _has_every_language(cls, title: dict[Language, str]) -> dict[Language, str]:
-        return _require_languages(title)
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """Ids of the steps without which the incident is not resolved."""
+        return tuple(step.id for step in self.steps if step.closing)
 
     @field_validator("steps")
     @classmethod
-    def _is_in_order(cls, steps: tuple[_Step, ...]) -> tuple[_Step, ...]:
-        ids = [step.id for step in steps]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two steps have the same id")
+    def _is_in_order(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         deadlines = [step.within for step in steps]
         if deadlines != sorted(deadlines):
             raise ValueError("steps stand in the order of their deadlines")
         return steps
 
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        known = {
+            "steps": [one.id for one in self.steps],
+            "stops": [one.id for one in self.stops],
+            "rules": [one.id for one in self.rules],
+            "questions": [one.id for one in self.questions],
+            "facts": [one.id for one in self.facts],
+            "drafts": [one.id for one in self.drafts],
+        }
+        for kind, ids in known.items():
+            if len(set(ids)) < len(ids):
+                raise ValueError(f"two {kind} have the same id")
+        for kind, name in _references(self):
+            if name not in known[kind]:
+                raise ValueError(f"there is nothing called `{name}` under {kind}")
+        for question, answers in _branches(self):
+            options = {option.id for one in self.questions if one.id == question for option in one.options}
+            if not set(answers) <= options:
+                raise ValueError(f"`{question}` has no answer {', '.join(sorted(set(answers) - options))}")
+        return self
 
-def _require_languages(words: dict[Language, T]) -> dict[Language, T]:
-    missing = [language.value for language in Language if language not in words]
-    if missing:
-        raise ValueError(f"no words in {', '.join(missing)}")
-    return words
+    def find_step(self, step: str) -> Step | None:
+        return next((one for one in self.steps if one.id == step), None)
+
+    def find_question(self, question: str) -> Question | None:
+        return next((one for one in self.questions if one.id == question), None)
+
+    def find_draft(self, draft: str) -> Draft | None:
+        return next((one for one in self.drafts if one.id == draft), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One thing one role has to do by a deadline that counts from the page."""
-
-    id: str
-    role: Role
-    within: timedelta
-    words: Mapping[Language, Wording]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Playbook:
-    """Steps in the order of their deadlines."""
-
-    id: str
-    version: int
-    title: Mapping[Language, str]
-    steps: tuple[Step, ...]
+def _references(book: Playbook) -> Iterator[tuple[str, str]]:
+    for step in book.steps:
+        named = {
+            "questions": step.asks,
+            "facts": step.facts,
+            "stops": step.stops,
+            "rules": step.rules,
+            "drafts": step.drafts,
+        }
+        for kind, names in named.items():
+            yield from ((kind, name) for name in names)
+    for draft in book.drafts:
+        yield from (("facts", blank) for blank in draft.blanks())
+    yield from (("questions", question) for question, _ in _branches(book))
 
 
-def read_playbook(text: str, *, name: str) -> Playbook:
-    """Read a playbook from TOML.
+def _branches(book: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
+    options = (option.when for question in book.questions for option in question.options)
+    for when in (*(one.when for one in book.steps), *(one.when for one in book.drafts), *options):
+        for alternative in when:
+            yield from alternative.items()
 
-    Raises:
-        PlaybookError: not TOML, or against the schema; every fault is listed.
-    """
-    try:
-        read = build_section(_File, tomllib.loads(text), file=f"{name}.toml")
-    except tomllib.TOMLDecodeError as exc:
-        raise PlaybookError(f"{name}.toml: {exc}") from exc
-    except ConfigurationError as exc:
-        raise PlaybookError(str(exc)) from exc
-    if read.id != name:
-        raise PlaybookError(f"{name}.toml: id: is `{read.id}`, must be the file's name")
-    steps = tuple(
-        Step(id=step.id, role=step.role, within=step.within, words=step.words) for step in read.steps
-    )
-    return Playbook(id=read.id, version=read.version, title=read.title, steps=steps)
+
+def _require_reason(name: str, when: When, locked: Mapping[Language, str] | None) -> None:
+    if when and locked is None:
+        raise ValueError(f"`{name}` is on a branch: `locked` has to say why it may be closed")

@@ -38,6 +38,7 @@ def _open_slack(post: Post, response: Response) -> Channel:
         token=_secret(post),
         base_url=response.slack.base_url,
         timeout=response.slack.timeout,
+        has_desk=lambda lane: response.slack.find_desk(lane) is not None,
     )
 
 
@@ -115,6 +116,9 @@ CHANNELS: Final[Mapping[ChannelType, OpenChannel]] = {
 
 PLAYBOOKS: Final = (
     "ai-content-backlash",
+    "undisclosed-ai",
+    "brand-ai-output-harm",
+    "follower-exodus",
     "general-negative-spike",
 )
 """Files of `alerts/playbooks`."""

@@ -146,7 +146,7 @@ def find_duty(notice: Notice, oncall: Sequence[OnCall], *, lane: str) -> Duty | 
     person = person or next((one for one in oncall if one.brands is None or notice.brand in one.brands), None)
     if person is None:
         return None
-    return person.to_duty() if lane == LIVE else Duty(name=person.name)
+    return person.to_duty() if lane == LIVE else Duty(name=person.name, language=person.language)
 
 
 def _write(telling: Telling, channel: Channel, lane: str) -> Iterator[Notice]:

@@ -16,7 +16,8 @@ from alerts.daytime import Daytime, read_clock, read_hours
 from alerts.escalation import Escalation
 from alerts.hours import Hours, Weekday, Zone
 from alerts.letter import Duty
-from alerts.places import ADDRESS, NEEDS, Channel, ChannelType
+from alerts.places import ADDRESS, LIVE, NEEDS, Channel, ChannelType
+from alerts.playbook import Role
 from alerts.rota import Rota
 from alerts.targets import Target
 from alerts.wording import Language
@@ -61,6 +62,7 @@ Person = Annotated[
 ]
 Span = Annotated[str, AfterValidator(_check_by(read_hours))]
 Clock = Annotated[str, AfterValidator(_check_by(read_clock))]
+Variable = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,80}$")]
 Address = Annotated[str, _check_pattern(ADDRESS.pattern, ADDRESS.what)]
 
 
@@ -82,11 +84,39 @@ class Alerts(Section):
     """Unreadable records in a row after which a worker stops."""
 
 
+class DeskMode(StrEnum):
+    """How what people press in Slack reaches the desk."""
+
+    SOCKET = "socket"
+    """Slack's Socket Mode: the desk calls out, so it needs no public address."""
+    HTTP = "http"
+    """Slack posts signed requests to the desk, through your own TLS proxy."""
+
+
+class Desk(Section):
+    """`[slack.desk]` and, for drills, `[slack.drill_desk]`: a Slack app of its own for each."""
+
+    mode: DeskMode = DeskMode.SOCKET
+    token_env: Variable
+    """Variable with the app's bot token."""
+    secret_env: Variable
+    """Variable with the app-level token (`socket`) or the signing secret (`http`)."""
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65_535)] = 3000
+    """For `http`; 0 takes a free one."""
+
+
 class Slack(Section):
     """`[slack]`: how to reach Slack; the defaults suit everybody but tests."""
 
     base_url: Address = "https://slack.com/api/"
     timeout: Duration = timedelta(seconds=10)
+    desk: Desk | None = None
+    drill_desk: Desk | None = None
+
+    def find_desk(self, lane: str) -> Desk | None:
+        """Find the desk that listens to a lane's buttons; a drill's never reach the live one."""
+        return self.desk if lane == LIVE else self.drill_desk
 
 
 class Route(Section):
@@ -142,9 +172,13 @@ class OnCall(Section):
     name: Annotated[str, Field(min_length=1, max_length=80)]
     slack: Person | None = None
     brands: Annotated[tuple[Name, ...], Field(min_length=1)] | None = None
+    roles: tuple[Role, ...] = ()
+    """Of the playbooks; whoever is `pr_lead` approves drafts, and everybody listed may where nobody is."""
+    language: Language | None = None
+    """In which this person is written to; else `[alerts] language`."""
 
     def to_duty(self) -> Duty:
-        return Duty(name=self.name, slack=self.slack)
+        return Duty(name=self.name, slack=self.slack, language=self.language)
 
 
 class Response(Section):

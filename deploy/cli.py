@@ -18,6 +18,7 @@ from connectors.errors import ConnectorError
 from deploy.broker import BrokerError
 from deploy.commands.backtest import backtest
 from deploy.commands.connectors import list_kinds, try_source
+from deploy.commands.desk import desk
 from deploy.commands.drill import drill
 from deploy.commands.evaluate import evaluate
 from deploy.commands.import_ import import_file
@@ -61,6 +62,9 @@ def told_to_people() -> Iterator[None]:
 @click.version_option(package_name="crisis-monitor")
 def main() -> None:
     """Notice within minutes that the public turns against a brand's AI-made content."""
+
+
+main.add_command(desk)
 
 
 @main.command()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from alerts.desk.keys import read_keys
 from alerts.posts import Post, read_posts
 from alerts.sections import Response
 from alerts.settings import Settings as ResponseSettings
@@ -64,7 +65,8 @@ def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, fil
     response = attempt(lambda: ResponseSettings.from_document(theirs, environ, file=file))
     posts: tuple[Post, ...] | None = None
     if response is not None:
-        read = response.response
+        read, lane = response.response, response.lane
+        attempt(lambda: read_keys(read.slack, environ, lane=lane, file=file))
         posts = attempt(lambda: read_posts(read, environ, lane=response.lane, file=file))
     drills = attempt(lambda: build_section(Drills, values.get(TABLE, {}), file=file, at=TABLE))
     if (

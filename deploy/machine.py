@@ -17,7 +17,7 @@ class Machine:
     workers: int = 1
     """Sentiment workers."""
     port: int = 9101
-    """Of the first sentiment worker's `/metrics`; response, connectors and receiver have the next three."""
+    """Of the first sentiment worker's `/metrics`; response, connectors, receiver and desk have the next four."""
 
     def sentiment_port(self, number: int) -> int:
         """The first has `port`; further ones come ten and more after it."""
@@ -43,6 +43,8 @@ def plan_parts(machine: Machine, document: Document) -> tuple[Part, ...]:
         parts.append(_connectors(machine, "run", "connectors", machine.port + 2))
     if document.sources.pushed:
         parts.append(_connectors(machine, "receive", "receiver", machine.port + 3))
+    if document.response.response.slack.find_desk(document.response.lane) is not None:
+        parts.append(_desk(machine))
     return tuple(parts)
 
 
@@ -53,6 +55,19 @@ def _worker(machine: Machine, package: str, name: str, port: int) -> Part:
         "CRISIS_WEB_PORT": str(port),
     }
     return Part(Program(name, (sys.executable, "-m", package, "worker"), environment), port)
+
+
+def _desk(machine: Machine) -> Part:
+    port = machine.port + 4
+    options = (
+        "--config",
+        str(machine.config),
+        "--metrics-port",
+        str(port),
+        "--data-dir",
+        str(machine.data_dir),
+    )
+    return Part(Program("desk", (sys.executable, "-m", "deploy.cli", "desk", *options)), port)
 
 
 def _connectors(machine: Machine, command: str, name: str, port: int) -> Part:

@@ -23,6 +23,8 @@ from slack_sdk.models.blocks import Block
 
 from alerts.channels.console import render_message
 from alerts.channels.slack.message import Message
+from deploy.slack_forms import Forms
+from deploy.slack_socket import Socket
 
 MOST_BLOCKS: Final = 50
 LONGEST_TEXT: Final = 40_000
@@ -85,7 +87,14 @@ class SlackStandIn:
         self._faults: list[Fault] = []
         self._numbers = itertools.count(1)
         self._runner: web.AppRunner | None = None
+        self.forms = Forms()
+        self.socket = Socket()
+        self.bots: set[str] = set()
+        """Accounts that are no people."""
         self._methods: Final[Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+            **self.forms.methods,
+            **self.socket.methods,
+            "users.info": self._tell_user,
             "chat.postMessage": self._post,
             "chat.update": self._update,
             "conversations.history": self._history,
@@ -107,15 +116,18 @@ class SlackStandIn:
         app.router.add_route("*", "/api/{method}", self._serve_api)
         app.router.add_post("/hooks/{name}", self._serve_webhook)
         app.router.add_get("/messages", self._serve_messages)
+        app.router.add_get("/link", self.socket.serve)
         app.router.add_post("/faults", self._serve_faults)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
         bound = self._runner.addresses[0][1]
         self.url = f"http://127.0.0.1:{bound}"
+        self.socket.url = f"ws://127.0.0.1:{bound}/link"
         return f"{self.url}/api/"
 
     async def stop(self) -> None:
+        await self.socket.close()
         if self._runner:
             await self._runner.cleanup()
 
@@ -177,6 +189,10 @@ class SlackStandIn:
     async def _serve_faults(self, request: web.Request) -> web.Response:
         self.play(*(Fault(**fault) for fault in await request.json()))
         return web.Response(text="ok")
+
+    def _tell_user(self, arguments: dict[str, Any]) -> dict[str, Any]:
+        user = str(arguments.get("user", ""))
+        return {"ok": True, "user": {"id": user, "is_bot": user in self.bots, "deleted": False}}
 
     def _post(self, arguments: dict[str, Any]) -> dict[str, Any]:
         blocks, error = _check(arguments)

@@ -19,6 +19,11 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
     yield "detector", document.sentiment.streams.detector
     response = document.response.response
     yield "channels", _list(f"{channel.name} ({channel.type})" for channel in response.channels)
+    desk = response.slack.find_desk(document.response.lane)
+    yield (
+        "desk",
+        f"{desk.mode}, secrets in {desk.token_env} and {desk.secret_env}" if desk else "none: no buttons",
+    )
     yield "on call", _list(person.name for person in response.oncall)
     # Only some kinds of connectors have any, and some have several.
     named = {

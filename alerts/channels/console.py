@@ -65,6 +65,9 @@ def _draw_block(block: dict[str, Any]) -> list[RenderableType]:
             return [*parts, _draw_fields(block["fields"])] if "fields" in block else parts
         case "rich_text":
             return [_draw_rich(element) for element in block["elements"]]
+        case "actions":
+            names = (f" {element['text']['text']} " for element in block["elements"])
+            return [Text(), Text("  ").join(Text(name, style="reverse") for name in names)]
         case _:
             return [Text(), *(_draw_text(element["text"], "dim") for element in block["elements"])]
 

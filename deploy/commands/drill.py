@@ -214,7 +214,7 @@ def schedule(config: Path, data_dir: Path, months: int, *, follow: bool) -> None
 @click.option("--every", type=Span(), help="Instead of the configured pause.")
 @click.option("--embedded", is_flag=True, help="A broker of its own: proves everything but your Kafka.")
 @click.option("--stand-in", is_flag=True, help="Tell a stand-in for Slack instead of the drill channels.")
-@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=9105, show_default=True)
+@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=9106, show_default=True)
 def canary(
     config: Path,
     data_dir: Path,

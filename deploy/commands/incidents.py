@@ -224,9 +224,10 @@ def _act(
 
 def _build_rules(document: "Document") -> "HouseRules":
     from alerts.house import build_rules
+    from alerts.library import list_closing, read_library
     from alerts.matrix import read_matrix
 
-    return build_rules(document.response.response, matrix=read_matrix())
+    return build_rules(document.response.response, matrix=read_matrix(), needed=list_closing(read_library()))
 
 
 def _open(config: Path, lane: str | None) -> tuple["Document", "Kafka"]:

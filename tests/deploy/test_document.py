@@ -40,6 +40,7 @@ def test_the_example_is_right_with_everything_switched_on() -> None:
     assert shown == set(ChannelType) - {ChannelType.SLACK_WEBHOOK}
     secrets = {
         "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
         "PAGERDUTY_KEY": "0123456789abcdef0123456789abcdef",
         "LINE_TOKEN": "token",
         "TEAMS_WORKFLOW": "https://x.logic.azure.com/workflows/1?sig=x",
@@ -138,7 +139,9 @@ def test_a_wrong_override_in_the_environment_is_told_too() -> None:
 def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     values = tomllib.loads(EXAMPLE)
     values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
+    fediverse = {"name": "fedi", "kind": "mastodon", "server": "https://social.example", "secret_env": "FEDI"}
+    values["connectors"].append(fediverse)
     environ = {"TOKEN": "xoxb-very-secret"}
     said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
-    assert said["secrets"] == "TOKEN is set"
+    assert said["secrets"] == "FEDI is not set, TOKEN is set"
     assert "very-secret" not in "".join(said.values())

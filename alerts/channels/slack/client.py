@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from alerts.channels.slack.faults import judge_error, judge_status
 from alerts.channels.slack.message import Message, write_message
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UncertainError
 from alerts.letter import Letter
-from alerts.notice import Reason
+from alerts.notice import PAGES
 
 EVENT: Final = "crisis_notice"
 """Type of the metadata that carries the notice's id."""
@@ -37,11 +37,20 @@ class SlackChannel:
     remembers = True
 
     def __init__(
-        self, name: str, *, conversation: str, token: SecretStr, base_url: str, timeout: timedelta
+        self,
+        name: str,
+        *,
+        conversation: str,
+        token: SecretStr,
+        base_url: str,
+        timeout: timedelta,
+        has_desk: Callable[[str], bool] = lambda _: False,
     ) -> None:
+        """Open the channel; `has_desk` says of a lane whether somebody listens to its buttons."""
         self.name = name
         self._conversation = conversation
         self._timeout = timeout.total_seconds()
+        self._has_desk = has_desk
         self._client = AsyncWebClient(
             token=token.get_secret_value(),
             base_url=base_url,
@@ -51,7 +60,7 @@ class SlackChannel:
         )
 
     async def tell(self, letter: Letter, *, parent: Receipt | None) -> Receipt | None:
-        message = write_message(letter, is_answer=parent is not None)
+        message = self._write(letter, is_answer=parent is not None)
         try:
             return await self._post(letter, message, parent)
         except RefusedError as exc:
@@ -79,7 +88,7 @@ class SlackChannel:
             body["blocks"] = list(message.blocks)
         if parent:
             body["thread_ts"] = parent.message
-            body["reply_broadcast"] = notice.reason is Reason.WORSENED
+            body["reply_broadcast"] = notice.reason in PAGES
         reply = await self._call("chat.postMessage", json=body)
         conversation, ts = reply.get("channel"), reply.get("ts")
         if not isinstance(ts, str) or not ts:
@@ -112,9 +121,12 @@ class SlackChannel:
         return None
 
     async def revise(self, letter: Letter, *, parent: Receipt) -> None:
-        message = write_message(letter)
+        message = self._write(letter)
         where = {"channel": parent.conversation, "ts": parent.message}
         await self._call("chat.update", json={**where, "text": message.text, "blocks": list(message.blocks)})
+
+    def _write(self, letter: Letter, *, is_answer: bool = False) -> Message:
+        return write_message(letter, is_answer=is_answer, has_desk=self._has_desk(letter.notice.lane))
 
     async def close(self) -> None:
         """Nothing is kept open between calls."""

@@ -10,6 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
+from alerts.channels.slack.buttons import (
+    write_answer_buttons,
+    write_first_buttons,
+    write_last_buttons,
+)
+from alerts.channels.slack.guide import write_guide
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import (
     FALLBACK_LIMIT,
@@ -25,12 +31,12 @@ from alerts.channels.slack.text import (
     section,
 )
 from alerts.excerpt import clean_excerpt
-from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
+from alerts.figures import rank, stamp, write_count, write_percent, write_since
 from alerts.gist import list_asides, write_gist
+from alerts.guidance import find_open_steps
 from alerts.incident import Incident, IncidentState
-from alerts.letter import STEPS_SHOWN, Letter
-from alerts.notice import Notice, Reason
-from alerts.playbook import Step
+from alerts.letter import Letter
+from alerts.notice import PAGES, Notice, Reason
 from alerts.wording import WORDS, Words
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity
@@ -45,7 +51,7 @@ TERMS_SHOWN: Final = 10
 LOW_CONFIDENCE: Final = 0.5
 
 _SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
-_PINGS: Final = frozenset({Reason.OPENED, Reason.WORSENED, Reason.FEED_SILENT})
+_PINGS: Final = PAGES | {Reason.LAPSING, Reason.FEED_SILENT}
 _OVER: Final = frozenset(
     {IncidentState.RECOVERING, IncidentState.RESOLVED, IncidentState.REVIEWED, IncidentState.FALSE_ALARM}
 )
@@ -59,12 +65,13 @@ class Message:
     blocks: tuple[Block, ...]
 
 
-def write_message(letter: Letter, *, is_answer: bool = False) -> Message:
+def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = False) -> Message:
     """Write a letter as a Slack message.
 
     Args:
         letter: what to say.
         is_answer: it stands in the thread of the incident's first message, which has all the rest.
+        has_desk: somebody listens to what is pressed, so there are buttons.
     """
     words = WORDS[letter.language]
     notice = letter.notice
@@ -76,10 +83,14 @@ def write_message(letter: Letter, *, is_answer: bool = False) -> Message:
     asides = [inline(line, limit=600) for line in list_asides(letter)]
     lead = [*_lead(letter, incident, words), *asides, *_ping(letter, words)]
     blocks = [header(_headline(letter, incident, words)), section(join_within(lead, SECTION_LIMIT))]
+    if has_desk:
+        blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
     if not is_answer:
         blocks += _why(incident, words)
         blocks += _quotes(incident.quotes, words)
-        blocks += _steps(letter, incident, words)
+        blocks += write_guide(letter, incident)
+    if has_desk and not is_answer:
+        blocks += write_last_buttons(letter, incident)
     blocks.append(_ids(notice, incident))
     plain = [_headline(letter, incident, words), *_plain_lead(letter, incident, words)]
     return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=tuple(blocks))
@@ -121,7 +132,7 @@ def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
     rise = words.rise.format(observed=write_count(incident.observed), expected=write_count(incident.expected))
-    step = next(iter(_open_steps(letter, incident)), None)
+    step = next(iter(find_open_steps(letter.playbook, incident)), None) if letter.playbook else None
     if incident.state in _OVER or step is None:
         return rise, words.since, words.do_now_over
     return rise, words.since, words.do_now.format(step=step.words[letter.language].title)
@@ -194,25 +205,6 @@ def _source(quote: Quote, words: Words) -> list[Block]:
         said.append({"type": "text", "text": " · "})
         said.append({"type": "link", "url": link, "text": words.open_original})
     return said
-
-
-def _open_steps(letter: Letter, incident: Incident) -> list[Step]:
-    steps = letter.playbook.steps if letter.playbook else ()
-    return [step for step in steps if step.id not in incident.ticked]
-
-
-def _steps(letter: Letter, incident: Incident, words: Words) -> list[Block]:
-    steps = _open_steps(letter, incident)[:STEPS_SHOWN]
-    if letter.playbook is None or not steps:
-        return []
-    lines = [f"*{escape(words.steps.format(title=letter.playbook.title[letter.language]))}*"]
-    for number, step in enumerate(steps, start=1):
-        said = step.words[letter.language]
-        who = f"{words.roles[step.role]}, {words.within.format(how_long=write_duration(step.within, words))}"
-        lines.append(f"*{number}. {inline(said.title)}* ({escape(who)})")
-        lines.append(inline(said.do, limit=600))
-        lines.append("☐ " + inline(words.check.format(check=said.check)))
-    return [section(join_within(lines, SECTION_LIMIT))]
 
 
 def _ids(notice: Notice, incident: Incident) -> Block:

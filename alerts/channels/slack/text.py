@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from alerts.excerpt import clean_excerpt
+from alerts.excerpt import clean_excerpt, cut
 from alerts.figures import stamp
 
 SECTION_LIMIT: Final = 3_000
@@ -77,10 +77,16 @@ def mrkdwn(text: str) -> dict[str, Any]:
 
 def header(text: str) -> dict[str, Any]:
     """Make a headline: plain text, which Slack never parses, so nothing in it is escaped."""
-    shown = clean_excerpt(text, limit=HEADER_LIMIT)
-    while measure(shown) > HEADER_LIMIT:
-        shown = shown[:-2] + "…"
+    shown = cut_plain(clean_excerpt(text, limit=HEADER_LIMIT), HEADER_LIMIT)
     return {"type": "header", "text": {"type": "plain_text", "text": shown, "emoji": False}}
+
+
+def cut_plain(text: str, limit: int) -> str:
+    """Shorten what Slack shows as it stands, so that it is at most `limit` long as Slack counts."""
+    shown = cut(text, limit)
+    while measure(shown) > limit:
+        shown = shown[:-2] + "…"
+    return shown
 
 
 def context(*lines: str) -> dict[str, Any]:

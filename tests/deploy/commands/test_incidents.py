@@ -93,7 +93,13 @@ def crisis(config: Path, *arguments: str) -> Result:
 
 
 WORDS = {"step": "pause-scheduled", "value": "Ben", "text": "because of this"}
-FIRST = {"still": ["ack"], "reopen": ["resolve"], "review": ["resolve"]}
+CLOSING: list[tuple[str, ...]] = [("tick", "explain"), ("tick", "admit-limits"), ("tick", "promise-better")]
+FIRST: dict[str, list[tuple[str, ...]]] = {
+    "still": [("ack",)],
+    "resolve": CLOSING,
+    "reopen": [*CLOSING, ("resolve",)],
+    "review": [*CLOSING, ("resolve",)],
+}
 
 
 @pytest.mark.parametrize("name", VERBS)
@@ -101,7 +107,7 @@ def test_every_verb_writes_its_deed_and_says_what_became_of_it(
     name: str, config: Path, cases: FakeCaseFile
 ) -> None:
     for earlier in FIRST.get(name, []):
-        assert crisis(config, "incident", earlier, ID).exit_code == 0
+        assert crisis(config, "incident", earlier[0], ID, *earlier[1:]).exit_code == 0
     result = crisis(config, "incident", name, ID[:6], *(WORDS[field] for field in VERBS[name].asks))
     assert result.exit_code == 0, result.output
     assert "It is" in result.output
@@ -119,6 +125,14 @@ def test_every_kind_of_deed_has_a_command_with_an_example(config: Path) -> None:
     for name in VERBS:
         shown = crisis(config, "incident", name, "--help").output
         assert f"    crisis incident {name} -" in shown
+
+
+@pytest.mark.need("000-23")
+def test_it_is_not_resolved_before_its_closing_steps(config: Path, cases: FakeCaseFile) -> None:
+    result = crisis(config, "incident", "resolve", ID)
+    assert result.exit_code == 3
+    assert "explain, admit-limits, promise-better" in result.output
+    assert cases.actions == []
 
 
 def test_what_does_not_fit_is_refused_before_anything_is_written(config: Path, cases: FakeCaseFile) -> None:

@@ -156,7 +156,7 @@ def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
         "3:1001:1",
         "1. Pause scheduled posts",
         "2. Read twenty mentions",
-        "3. Find out how AI was really used",
+        "3. Call the PR lead and name one voice",
         "playbook ai-content-backlash",
         record.id,
     ):
@@ -168,7 +168,7 @@ def test_ticked_steps_make_room_for_the_next() -> None:
     message = write_message(letter(notice(incident)))
     assert "Do now: Read twenty mentions" in message.text
     shown = "\n".join(mrkdwn_of(message))
-    assert "3. Answer once, as a person" in shown
+    assert "3. Find out how AI was really used" in shown
 
 
 def test_an_answer_in_a_thread_leaves_out_what_the_first_message_has() -> None:

@@ -1,0 +1,36 @@
+"""The board: how each incident stands, as far as its records have been read; bounded."""
+
+from alerts.incident import Incident, IncidentState
+
+OVER_KEPT = 64
+"""Incidents that are over and can still be looked at, reviewed and opened again."""
+
+OVER = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM, IncidentState.REVIEWED})
+
+
+class Board:
+    """The latest record of each incident; safe to read while another thread pins, one record at a time."""
+
+    def __init__(self) -> None:
+        self._cases: dict[str, Incident] = {}
+
+    def pin(self, incident: Incident) -> None:
+        """Take in a record; an older one than known changes nothing."""
+        known = self._cases.get(incident.id)
+        if known is not None and known.revision >= incident.revision:
+            return
+        cases = {**self._cases}
+        cases.pop(incident.id, None)
+        cases[incident.id] = incident
+        over = [case.id for case in cases.values() if case.state in OVER]
+        for forgotten in over[: max(len(over) - OVER_KEPT, 0)]:
+            del cases[forgotten]
+        self._cases = cases
+
+    def find(self, incident: str) -> Incident | None:
+        return self._cases.get(incident)
+
+    def list_open(self) -> tuple[Incident, ...]:
+        """List what is going on, the worst first, then the oldest."""
+        cases = (case for case in self._cases.values() if case.state not in OVER)
+        return tuple(sorted(cases, key=lambda case: (case.severity, case.onset)))

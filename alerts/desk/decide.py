@@ -1,0 +1,150 @@
+"""Decide: what one person's gesture comes to, before anything is done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from alerts.action import ActionKind
+from alerts.channels.slack.press import Handle, Press, handle_of
+from alerts.channels.slack.terms import TERMS
+from alerts.deeds import refuse_action
+from alerts.desk.answer import Answer
+from alerts.desk.board import Board
+from alerts.desk.case import Case, write_action
+from alerts.desk.forms.registry import FORMS
+from alerts.desk.gesture import Click, Command, Gesture, Submission
+from alerts.desk.roster import Person, Roster
+from alerts.desk.status import write_status
+from alerts.guidance import playbook_of
+from alerts.house import HouseRules
+from alerts.playbook import Playbook
+from alerts.wording import Language
+
+DEEDS: Final[Mapping[Press, ActionKind]] = {
+    Press.ACKNOWLEDGE: ActionKind.ACKNOWLEDGE,
+    Press.STILL_ON_IT: ActionKind.STILL_ON_IT,
+    Press.TAKE_OVER: ActionKind.TAKE_OVER,
+    Press.TICK: ActionKind.TICK,
+    Press.CONTAIN: ActionKind.CONTAIN,
+    Press.ESCALATE: ActionKind.ESCALATE,
+}
+"""What one press does by itself; every other opens a form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What the desk knows when it decides."""
+
+    board: Board
+    roster: Roster
+    library: Mapping[str, Playbook]
+    rules: HouseRules
+    languages: Mapping[str, Language]
+    """Of people, by their ids in Slack."""
+    language: Language
+    """Of everybody else."""
+    lane: str
+    drills: Sequence[str] = ()
+    """Stories that can be begun here."""
+
+    def speak(self, slack: str) -> Language:
+        return self.languages.get(slack, self.language)
+
+
+def decide(gesture: Gesture, know: Knowledge, *, now: datetime) -> Answer:
+    """Decide what a gesture comes to; pure, so the same gesture gives the same actions."""
+    language = know.speak(gesture.user)
+    terms = TERMS[language]
+    person = know.roster.find(gesture.user)
+    if person is None:
+        names = ", ".join(one.name for one in know.roster.people) or terms.nobody
+        return Answer(says=terms.not_on_list.format(who=names), is_refusal=True)
+    if isinstance(gesture, Command):
+        return _obey(gesture, know, person, language, now)
+    if gesture.handle.lane != know.lane:
+        said = terms.other_lane.format(lane=gesture.handle.lane, own=know.lane)
+        return _refuse(gesture, said)
+    if isinstance(gesture, Click) and gesture.press in DEEDS:
+        return _do(gesture, know, person, now)
+    return _show_or_read(gesture, know, person, language, now)
+
+
+def _show_or_read(
+    gesture: Click | Submission, know: Knowledge, person: Person, language: Language, now: datetime
+) -> Answer:
+    case = _open_case(gesture.handle, know, person, language, now)
+    if case is None:
+        return _refuse(gesture, TERMS[language].gone)
+    if isinstance(gesture, Click):
+        return Answer(opens=FORMS[gesture.press].write(case))
+    form = next((form for press, form in FORMS.items() if press == gesture.form), None)
+    if form is None:
+        return _refuse(gesture, TERMS[language].gone)
+    return _check(form.read(case, gesture), gesture, case, know)
+
+
+def _do(click: Click, know: Knowledge, person: Person, now: datetime) -> Answer:
+    """Do what a press says; the board may be behind, so an incident it does not know is left to the record."""
+    action = write_action(click, click.handle, person, DEEDS[click.press], at=now, step=click.handle.what)
+    incident = know.board.find(click.handle.incident)
+    if incident and incident.revision == click.handle.revision:
+        refused = refuse_action(incident, action, know.rules)
+        if refused:
+            return Answer(says=refused)
+    return Answer(actions=(action,))
+
+
+def _check(answer: Answer, sent: Submission, case: Case, know: Knowledge) -> Answer:
+    """Say at once what the record would refuse; what a form's own actions change is the record's to judge."""
+    for action in answer.actions[:1]:
+        refused = refuse_action(case.incident, action, know.rules)
+        if refused and len(answer.actions) == 1:
+            return _refuse(sent, refused)
+    return answer
+
+
+def _refuse(gesture: Click | Submission, said: str) -> Answer:
+    if isinstance(gesture, Click):
+        return Answer(says=said)
+    block = min(gesture.blocks, default="note")
+    return Answer(errors={block: said})
+
+
+def _obey(command: Command, know: Knowledge, person: Person, language: Language, now: datetime) -> Answer:
+    terms = TERMS[language]
+    match command.words:
+        case () | ("status",):
+            return Answer(says=write_status(know.board.list_open(), know.library, language, now=now))
+        case ("playbook", *names):
+            found = [one for one in know.board.list_open() if not names or one.brand in names]
+            if not found:
+                return Answer(says=terms.nothing_open)
+            case = _open_case(handle_of(found[0]), know, person, language, now)
+            return Answer(opens=FORMS[Press.BOOK].write(case)) if case else Answer(says=terms.gone)
+        case ("drill",):
+            listed = "\n".join(f"• {name}" for name in know.drills)
+            return Answer(says=f"{terms.drills}\n{listed}" if listed else terms.no_drills)
+        case ("drill", name) if name in know.drills:
+            return Answer(drill=name, says=terms.drill_begun.format(name=name))
+        case _:
+            return Answer(says=terms.help)
+
+
+def _open_case(
+    handle: Handle, know: Knowledge, person: Person, language: Language, now: datetime
+) -> Case | None:
+    incident = know.board.find(handle.incident)
+    playbook = know.library.get(playbook_of(incident)) if incident else None
+    if incident is None or playbook is None:
+        return None
+    return Case(
+        incident=incident,
+        playbook=playbook,
+        books=tuple(know.library.values()),
+        person=person,
+        roster=know.roster,
+        language=language,
+        handle=replace(handle_of(incident), what=handle.what),
+        now=now,
+    )

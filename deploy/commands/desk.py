@@ -1,0 +1,117 @@
+"""`crisis desk`: listen to what people press in Slack."""
+# ruff: noqa: PLC0415 - `crisis --help` must not wait for Faust.
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from alerts.desk.keys import Keys
+    from alerts.sections import Desk
+    from alerts.settings import Settings
+
+CONFIGURATION: Final = 78
+"""EX_CONFIG, as the workers say it."""
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("crisis.toml"),
+    envvar="CRISIS_CONFIG",
+    show_default=True,
+    help="The configuration file.",
+)
+@click.option(
+    "--data-dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("data"),
+    show_default=True,
+    help="Where the logs of drills begun from Slack are kept.",
+)
+@click.option(
+    "--metrics-port", type=click.IntRange(0, 65_535), default=0, help="Serve /metrics there; 0 does not."
+)
+def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
+    r"""Listen to what people press in Slack until Ctrl-C; what they do becomes actions in Kafka.
+
+    Needs [slack.desk] in the configuration, or [slack.drill_desk] when CRISIS_LANE is a drill's. Any number of
+    desks may run side by side. Nobody but the people in [[oncall]] can do anything here.
+
+    \b
+    Example:
+        crisis desk --metrics-port 9105
+    """
+    import asyncio
+
+    from alerts.desk.keys import read_keys
+    from alerts.errors import AlertError
+    from alerts.settings import Settings
+    from connectors.errors import ConnectorError, MisconfiguredError
+    from deploy.supervisor import interruptible
+
+    try:
+        with interruptible():
+            settings = Settings.from_env({**os.environ, "CRISIS_CONFIG": str(config)})
+            slack = settings.response.slack
+            section, keys = slack.find_desk(settings.lane), None
+            if section is not None:
+                keys = read_keys(slack, os.environ, lane=settings.lane, file=settings.file)
+            if section is None or keys is None:
+                which = "[slack.desk]" if settings.lane == "live" else "[slack.drill_desk]"
+                raise MisconfiguredError(
+                    f"{config}: the lane {settings.lane} has no {which}: nobody would listen"
+                )
+            asyncio.run(_serve(settings, section, keys, data_dir, metrics_port))
+    except (ConnectorError, AlertError) as exc:
+        click.echo(str(exc), err=True)
+        sys.exit(CONFIGURATION)
+    except KeyboardInterrupt:
+        click.echo("stopped; nothing is left running", err=True)
+        sys.exit(130)
+
+
+async def _serve(
+    settings: "Settings", section: "Desk", keys: "Keys", data_dir: Path, metrics_port: int
+) -> None:
+    import asyncio
+
+    from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
+
+    from alerts.desk.run import Setup, open_desk
+    from deploy.drill_starter import DrillStarter
+
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
+    registry = CollectorRegistry()
+    starter = DrillStarter(_find_drills(), data_dir / "drills", config=Path(settings.file))
+    setup = Setup(
+        settings=settings,
+        section=section,
+        keys=keys,
+        registry=registry,
+        drills=starter.names,
+        begin_drill=starter.begin,
+    )
+    server = start_http_server(metrics_port, "127.0.0.1", registry) if metrics_port else None
+    try:
+        async with open_desk(setup) as where:
+            click.echo(f"The desk of lane {settings.lane} listens {where}. Ctrl-C stops it.")
+            await asyncio.Event().wait()
+    finally:
+        starter.close()
+        if server:
+            server[0].shutdown()
+            server[0].server_close()
+
+
+def _find_drills() -> Sequence[str]:
+    """Stories that can be played, if this installation can run drills."""
+    from deploy.cli import main
+    from deploy.scenarios.shelf import list_scenarios
+
+    return tuple(list_scenarios()) if "drill" in main.commands else ()

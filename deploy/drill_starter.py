@@ -1,0 +1,39 @@
+"""The drill starter: begins drills that people ask for in Slack, and ends them with the desk."""
+
+import asyncio
+import itertools
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from deploy.child import Child
+
+GRACE: Final = 20.0
+"""Seconds a drill has to clear away after itself."""
+
+
+class DrillStarter:
+    """Runs `crisis drill run` as children; a drill reaches only channels marked for drills, whoever began it."""
+
+    def __init__(self, names: Sequence[str], folder: Path, *, config: Path) -> None:
+        self.names = tuple(names)
+        self._folder = folder
+        self._config = config
+        self._children: list[Child] = []
+        self._numbers = itertools.count(1)
+
+    async def begin(self, name: str) -> None:
+        """Begin a drill by the name of its story; returns when it runs."""
+        await asyncio.to_thread(self._begin, name)
+
+    def _begin(self, name: str) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        log = self._folder / f"{name}-{next(self._numbers)}.log"
+        command = [sys.executable, "-m", "deploy.cli", "drill", "run", name, "--config", str(self._config)]
+        self._children.append(Child(command, log, grace=GRACE))
+
+    def close(self) -> None:
+        for child in self._children:
+            child.stop()
+        self._children.clear()
