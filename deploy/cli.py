@@ -109,12 +109,12 @@ def check(config: Path) -> None:
 @click.option("--data-dir", type=click.Path(path_type=Path), help="This worker's own; it is locked.")
 @click.option("--loglevel", default="WARNING", show_default=True)
 def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | None, loglevel: str) -> None:
-    r"""Run one worker until Ctrl-C: PART is sentiment or response.
+    """Run one worker until Ctrl-C: PART is sentiment or response.
 
     \b
     Example:
         crisis worker sentiment --metrics-port 9101
-    """
+    """  # noqa: D301 - click's own mark for lines to be kept.
     environment = {"CRISIS_CONFIG": str(config)}
     if metrics_port is not None:
         environment["CRISIS_WEB_PORT"] = str(metrics_port)
@@ -227,14 +227,14 @@ def scenarios() -> None:
 def replay(  # noqa: PLR0917 - click calls it by name.
     what: str, config: Path, data_dir: Path, lane: str, speed: str, brand: str | None
 ) -> None:
-    r"""Send a recording, or a scenario by its name, into a drill's lane. WHAT is a file or a name.
+    """Send a recording, or a scenario by its name, into a drill's lane. WHAT is a file or a name.
 
     Workers must run in that lane to make something of it: start them with CRISIS_LANE set.
 
     \b
     Example:
         crisis replay ai-holiday-film --lane drill-film
-    """
+    """  # noqa: D301 - click's own mark for lines to be kept.
     from deploy.scenarios.recording import write_recording
 
     document = read_config(config)
