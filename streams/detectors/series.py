@@ -28,7 +28,7 @@ DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
 SHARE_SCALE: Final = 1.3
 """Share evidence is divided by this to weigh as much as count evidence."""
-BACKING: Final = 3.0
+BACKING: Final = 2.0
 """In a new series, evidence that talk as a whole rose counts so many times, up to that of negative mentions."""
 DILUTED: Final = 0.6
 """A window with less than this of the usual negative share is a crowd that came for something else."""

@@ -59,7 +59,8 @@ def test_a_back_test_prints_figures_draws_a_page_and_saves_what_compare_reads(
     recording: Path, tmp_path: Path
 ) -> None:
     html, before, after = tmp_path / "april.html", tmp_path / "before.json", tmp_path / "after.json"
-    found = crisis("backtest", recording, "--truth", TRUTH, "--html", html, "--save", before)
+    robust = ("--detector", "robust")
+    found = crisis("backtest", recording, "--truth", TRUTH, *robust, "--html", html, "--save", before)
     assert found.exit_code == 0, found.output
     assert "1 of 1" in found.output
     assert "true page" in found.output
