@@ -37,6 +37,8 @@ class Entry:
     language: str | None
     published_at: datetime | None
     updated_at: datetime | None
+    rating: str = ""
+    """Stars, of a review in the App Store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def _read_entry(entry: Any) -> Entry:  # noqa: ANN401 - feedparser has no types.
         language=language if isinstance(language, str) and 0 < len(language) <= 35 else None,  # noqa: PLR2004
         published_at=published_at or updated_at,
         updated_at=updated_at,
+        rating=str(entry.get("im_rating") or "").strip()[:5],
     )
 
 
