@@ -76,6 +76,8 @@ class _Request:
     read_quota: ReadQuota
     judge: Judge | None
     private_too: bool = False
+    form: Mapping[str, str] | None = None
+    """Posted, where there is one."""
 
 
 class Http:
@@ -141,6 +143,27 @@ class Http:
         except httpx.InvalidURL as exc:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
 
+    async def post_form(
+        self,
+        url: str,
+        form: Mapping[str, str],
+        *,
+        headers: Mapping[str, str],
+        read_quota: ReadQuota = read_no_quota,
+    ) -> Answer:
+        """Post a form to a public host, as tokens are asked for; a redirect is not followed. Raises as `get`."""
+        parsed = httpx.URL(url)
+        asked = _Request(headers, None, MAX_BODY, read_quota, None, form=form)
+        try:
+            async with asyncio.timeout(_WHOLE.total_seconds()):
+                await self._be_polite(parsed.host)
+                answer, location = await self._fetch(parsed, asked)
+        except TimeoutError as exc:
+            raise TransientError(f"{redact_url(url)}: no whole answer in {_WHOLE.seconds} s") from exc
+        if location is not None:
+            raise PermanentError(f"{redact_url(url)}: answers from elsewhere; a form is not sent on")
+        return answer
+
     @asynccontextmanager
     async def open_stream(
         self, url: str, *, headers: Mapping[str, str] | None = None, trusted: str | None = None
@@ -202,8 +225,9 @@ class Http:
             port = url.port or (443 if url.scheme == "https" else 80)
             await refuse_private(url.host, port, shown=shown, resolver=self._resolver)
         try:
+            method = "GET" if asked.form is None else "POST"
             async with self._client.stream(
-                "GET", url, headers=dict(asked.headers), timeout=patience
+                method, url, headers=dict(asked.headers), data=asked.form, timeout=patience
             ) as response:
                 if not is_trusted:
                     _refuse_private_peer(response, shown)

@@ -304,3 +304,20 @@ async def test_no_log_holds_what_stands_behind_the_question_mark(caplog: pytest.
     caplog.set_level(logging.DEBUG)
     await get(answering(200))
     assert SECRET not in caplog.text
+
+
+async def test_a_form_is_posted_and_never_sent_on() -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(307 if len(asked) > 1 else 200, headers={"Location": "https://www.example/"})
+
+    async with Http(FakeClock(), transport=httpx.MockTransport(handler), resolver=resolve) as http:
+        answer = await http.post_form(URL, {"grant": "a b"}, headers={"Authorization": SECRET})
+        assert (answer.status, asked[0].method, asked[0].content) == (200, "POST", b"grant=a+b")
+        assert asked[0].headers["content-type"] == "application/x-www-form-urlencoded"
+        with pytest.raises(PermanentError) as caught:
+            await http.post_form(URL, {}, headers={"Authorization": SECRET})
+    assert SECRET not in str(caught.value)
+    assert len(asked) == 2
