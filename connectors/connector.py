@@ -33,6 +33,14 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Bought:
+    """What was paid for."""
+
+    posts: int
+    dollars: float
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """A part of a sweep."""
 
@@ -52,6 +60,8 @@ class Batch:
     """How many more came that could not be read."""
     quota: Quota | None = None
     """What the platform says is left, if it says so."""
+    bought: Bought | None = None
+    """What was paid for since the batch before, where the platform wants money."""
 
 
 class Connector(Protocol):

@@ -87,6 +87,18 @@ class ConnectorMetrics:
         self.unreadable = Counter(
             "crisis_connector_unreadable", "Things that could not be read.", label, registry=registry
         )
+        self.paid_posts = Counter(
+            "crisis_connector_paid_posts",
+            "Posts read that the platform charges for.",
+            label,
+            registry=registry,
+        )
+        self.paid_dollars = Counter(
+            "crisis_connector_paid_dollars",
+            "Money spent on the platform's API, at most.",
+            label,
+            registry=registry,
+        )
         self.quota_ratio = Gauge(
             "crisis_connector_quota_ratio",
             "What is left of the platform's rate limit, from 0 to 1; NaN where it does not say.",
@@ -113,6 +125,8 @@ class ConnectorMetrics:
                 self.sweep_seconds,
                 self.read,
                 self.unreadable,
+                self.paid_posts,
+                self.paid_dollars,
             ):
                 metric.labels(source)
             for reason in Failure:

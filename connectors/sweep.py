@@ -66,6 +66,9 @@ class Sweeper:
         self._metrics.unreadable.labels(name).inc(batch.unreadable)
         if batch.quota is not None:
             self._metrics.quota_ratio.labels(name).set(batch.quota.share)
+        if batch.bought is not None:
+            self._metrics.paid_posts.labels(name).inc(batch.bought.posts)
+            self._metrics.paid_dollars.labels(name).inc(batch.bought.dollars)
 
     async def _publish_mentions(self, mentions: tuple[Mention, ...], assignment: Assignment) -> None:
         ordered = sorted(mentions, key=lambda mention: (mention.source, mention.published_at))
