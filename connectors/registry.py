@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from connectors.about import About
+from connectors.appstore import AppStoreOptions, AppStoreReader
 from connectors.author import AuthorKey
 from connectors.bluesky import BlueskyOptions, BlueskyStream
 from connectors.clock import Clock
@@ -14,10 +15,15 @@ from connectors.http import Http
 from connectors.mastodon import MastodonOptions, MastodonReader
 from connectors.meta.opening import open_sweep
 from connectors.meta.options import FacebookOptions, InstagramOptions
+from connectors.reddit import RedditOptions, RedditReader
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
 from connectors.sockets import Dial, dial
 from connectors.table.file import FileOptions, FileReader
+from connectors.threads import ThreadsOptions, ThreadsReader
+from connectors.x import XOptions, XReader
+from connectors.youtube import YouTubeReader
+from connectors.youtube_options import YouTubeOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,18 @@ class Kind:
 
 
 KINDS: Final[Mapping[str, Kind]] = {
+    "appstore": Kind(
+        AppStoreOptions,
+        lambda assignment, options, use: AppStoreReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors
+        ),
+        About(
+            sees="The newest 500 reviews of an app in each country you name, with their stars; edits, no deletions",
+            needs="The app's number and its countries",
+            costs="Nothing; one request a country each sweep, more after a rush",
+            tested="Only against the feed's description; the one recording is of its JSON, which has no dates",
+        ),
+    ),
     "bluesky": Kind(
         BlueskyOptions,
         lambda assignment, options, use: BlueskyStream(
@@ -129,6 +147,18 @@ KINDS: Final[Mapping[str, Kind]] = {
             tested="On recorded answers of two servers and a recorded stream",
         ),
     ),
+    "reddit": Kind(
+        RedditOptions,
+        lambda assignment, options, use: RedditReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
+        ),
+        About(
+            sees="New posts and comments of the communities you name, and posts a search finds; edits and deletions of what was sent, for two days",
+            needs="An application that Reddit has approved, `approved = true`, its id and its secret",
+            costs="Nothing for approved use within 100 requests a minute; commercial use wants a contract",
+            tested="On recorded listings, tokens and refusals; looking up against the documentation",
+        ),
+    ),
     "rss": Kind(
         FeedOptions,
         lambda assignment, options, use: FeedReader(
@@ -139,6 +169,42 @@ KINDS: Final[Mapping[str, Kind]] = {
             needs="An address",
             costs="Nothing; unchanged feeds answer with 304",
             tested="On recorded feeds; PTT only against its description",
+        ),
+    ),
+    "threads": Kind(
+        ThreadsOptions,
+        lambda assignment, options, use: ThreadsReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
+        ),
+        About(
+            sees="Experimental: public posts on Threads with your words; no deletions; without approval only your own posts, and Meta does not say so",
+            needs="An application that Meta has approved for keyword search, `approved = true`, a user's token",
+            costs="Nothing; 2,200 searches in 24 hours",
+            tested="Only against the documentation",
+        ),
+    ),
+    "x": Kind(
+        XOptions,
+        lambda assignment, options, use: XReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
+        ),
+        About(
+            sees="Posts on X that your queries find, half a minute late and up to a week back; edits, and deletions within half a day; no stream yet",
+            needs="A bearer token, `paid = true` and `dollars_a_month`",
+            costs="Half a cent a post that is read or looked up again; it stops where the month's money ends",
+            tested="On recorded searches; counts, lookups, caps and rate limits against the documentation",
+        ),
+    ),
+    "youtube": Kind(
+        YouTubeOptions,
+        lambda assignment, options, use: YouTubeReader(
+            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
+        ),
+        About(
+            sees="Comments and replies under the channels and videos you name and under those a search finds; replies to older ones within half an hour; edits and deletions in turn, and all of it taken down that was not confirmed for 29 days",
+            needs="An API key of Google, in the variable under `secret_env`",
+            costs="Nothing; 10,000 units and 100 searches a day, about one unit a channel or video each sweep",
+            tested="On recorded threads, searches and a refusal; quota errors against the documentation",
         ),
     ),
 }

@@ -1,0 +1,165 @@
+"""X: recent search newest first, counts, lookups, a new id for every edit."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from connectors.errors import MisconfiguredError, TransientError
+from connectors.sockets import Message
+from connectors.x_post import date_id
+from tests.connectors.samples import NOON
+from tests.connectors.stages.stage import SECRET, Failing
+
+TYPES = "https://api.x.com/2/problems/"
+
+
+@dataclass
+class XStage:
+    kind: str = "x"
+    options: Mapping[str, Any] = field(
+        default_factory=lambda: {
+            "paid": True,
+            "dollars_a_month": 100,
+            "secret_env": "X_TOKEN",
+            "queries": ("acme",),
+            "lookback": "1d",
+            "recheck_every": "0s",
+        }
+    )
+    environ: Mapping[str, str] = field(default_factory=lambda: {"X_TOKEN": SECRET}, repr=False)
+    answers: list[httpx.Response | Exception] = field(default_factory=list)
+    failings: Sequence[Failing] = (
+        Failing(
+            "429 with the time of the reset",
+            httpx.Response(
+                429,
+                headers={
+                    "x-rate-limit-limit": "450",
+                    "x-rate-limit-remaining": "0",
+                    "x-rate-limit-reset": str(int((NOON + timedelta(hours=4)).timestamp())),
+                },
+                json={"title": SECRET, "type": "about:blank"},
+            ),
+            TransientError,
+            until=NOON + timedelta(hours=4),
+        ),
+        Failing(
+            "usage capped",
+            httpx.Response(429, json={"title": SECRET, "type": TYPES + "usage-capped"}),
+            TransientError,
+            timedelta(days=1),
+        ),
+        Failing("no money", httpx.Response(402, json={"title": SECRET}), MisconfiguredError),
+        Failing(
+            "errors in a 200", httpx.Response(200, json={"errors": [{"detail": SECRET}]}), TransientError
+        ),
+    )
+    can_edit: bool = True
+    can_delete: bool = True
+    posts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    asked: list[httpx.Request] = field(default_factory=list)
+    count: int = 0
+    half: bool = False
+
+    def say(self, count: int) -> None:
+        for _ in range(count):
+            self.post("acme is soulless", len(self.posts) / 10)
+
+    def post(self, text: str, minutes: float, **values: Any) -> str:
+        self.count += 1
+        at = NOON + timedelta(minutes=minutes)
+        name = str(make_id(at) + self.count)
+        self.posts[name] = {
+            "id": name,
+            "text": text,
+            "created_at": at.isoformat(),
+            "author_id": "63046977",
+            "lang": "en",
+            "edit_history_tweet_ids": [name],
+            "public_metrics": {"like_count": 2, "retweet_count": 1, "impression_count": 900},
+        } | values
+        return name
+
+    def edit(self, native_id: str, text: str) -> None:
+        self.post(text, 178)
+        name = next(reversed(self.posts))
+        self.posts[name]["edit_history_tweet_ids"] = [native_id, name]
+        del self.posts[native_id]
+
+    def delete(self, native_id: str) -> None:
+        del self.posts[native_id]
+
+    def break_off(self) -> None:
+        self.half = True
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request)
+        assert request.headers["authorization"] == f"Bearer {SECRET}"
+        if self.answers:
+            answer = self.answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        params = request.url.params
+        match request.url.path:
+            case "/2/tweets/search/recent":
+                answer = self.search(params)
+            case "/2/tweets/counts/recent":
+                answer = httpx.Response(200, json={"meta": {"total_tweet_count": len(self.find(params))}})
+            case _:
+                answer = self.look_up(params["ids"].split(","))
+        if self.half:
+            self.half = False
+            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
+        return answer
+
+    def find(self, params: httpx.QueryParams) -> list[dict[str, Any]]:
+        since, begin = int(params.get("since_id", "0")), params.get("start_time", "2000-01-01T00:00:00Z")
+        found = [
+            post
+            for name, post in self.posts.items()
+            if int(name) > since and date_id(name) >= datetime.fromisoformat(begin)
+        ]
+        return sorted(found, key=lambda post: -int(post["id"]))
+
+    def search(self, params: httpx.QueryParams) -> httpx.Response:
+        most, begin = int(params["max_results"]), int(params.get("next_token", "0"))
+        assert 10 <= most <= 100
+        found = self.find(params)
+        shown = found[begin : begin + most]
+        meta: dict[str, Any] = {"result_count": len(shown)}
+        if shown:
+            meta["newest_id"] = shown[0]["id"]
+        if begin + most < len(found):
+            meta["next_token"] = str(begin + most)
+        headers = {
+            "x-rate-limit-limit": "450",
+            "x-rate-limit-remaining": "440",
+            "x-rate-limit-reset": "1767279600",
+        }
+        return httpx.Response(200, json=({"data": shown} if shown else {}) | {"meta": meta}, headers=headers)
+
+    def look_up(self, names: Sequence[str]) -> httpx.Response:
+        errors = [
+            {"resource_id": name, "resource_type": "tweet", "type": TYPES + "resource-not-found"}
+            for name in names
+            if name not in self.posts
+        ]
+        data = [self.posts[name] for name in names if name in self.posts]
+        return httpx.Response(
+            200, json=({"data": data} if data else {}) | ({"errors": errors} if errors else {})
+        )
+
+    def dial(
+        self, url: str, headers: Mapping[str, str]
+    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
+        raise NotImplementedError
+
+
+def make_id(at: datetime) -> int:
+    return (int(at.timestamp() * 1_000) - 1_288_834_974_657) << 22
