@@ -7,11 +7,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 
 from connectors.errors import MisconfiguredError, TransientError
 from connectors.mention import ChannelKind
+from connectors.metrics import ConnectorMetrics
+from connectors.sweep import Sweeper
 from connectors.x_post import LookedUp, date_id, read_post, write_post
 from connectors.x_wallet import Wallet
+from tests.connectors.fakes import FakePublisher
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import Play, Saved
 from tests.connectors.stages.x import XStage
@@ -69,6 +73,17 @@ async def test_what_is_read_is_paid_and_saved_with_the_cursor(play: Play) -> Non
     assert swept.batches[-1].bought is not None
     assert (swept.batches[-1].bought.posts, swept.batches[-1].bought.dollars) == (10, 0.05)
     assert json.loads(swept.saved.memory["money"])["millionths"] == 50_000
+
+
+async def test_posts_read_and_money_spent_are_metrics(play: Play) -> None:
+    stage_of(play).say(10)
+    play.values["recheck_for"] = "0s"
+    registry = CollectorRegistry()
+    sweeper = Sweeper(FakePublisher(), ConnectorMetrics(registry), now=play.clock.now)
+    await sweeper.run_sweep(play.open(), play.assign(Saved()))
+    source = {"source": "source"}
+    assert registry.get_sample_value("crisis_connector_paid_posts_total", source) == 10
+    assert registry.get_sample_value("crisis_connector_paid_dollars_total", source) == pytest.approx(0.05)
 
 
 async def test_it_stops_where_the_months_money_ends_and_begins_again_with_the_next(play: Play) -> None:
