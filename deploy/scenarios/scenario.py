@@ -13,9 +13,9 @@ from deploy.scenarios.inject import Inject
 from deploy.scenarios.phrases import Form, Kind, Theme
 
 _USUAL_DAY: Final = (
-    (0.5, 0.3, 0.2, 0.15, 0.15, 0.2, 0.4, 0.8)
-    + (1.0, 1.0, 1.0, 1.1, 1.4, 1.3, 1.1, 1.1)
-    + (1.1, 1.2, 1.3, 1.5, 1.7, 1.7, 1.4, 0.9)
+    *(0.5, 0.3, 0.2, 0.15, 0.15, 0.2, 0.4, 0.8),
+    *(1.0, 1.0, 1.0, 1.1, 1.4, 1.3, 1.1, 1.1),
+    *(1.1, 1.2, 1.3, 1.5, 1.7, 1.7, 1.4, 0.9),
 )
 
 Hour = NonNegativeFloat
