@@ -16,6 +16,8 @@ from deploy.scenarios.telling import Told
 CALM = ("football-final", "goose-meme", "holiday-sale", "product-launch-joy", "rival-crisis")
 CRISES: dict[str, set[str]] = {
     "ai-holiday-film": {"en", "zh-Hant", "zh-Hans", "hu"},
+    "ai-first-memo": {"en"},
+    "magazine-model": {"en"},
     "line-sticker-exodus": {"zh-Hant"},
     "news-comment-storm": {"hu"},
 }
