@@ -15,11 +15,14 @@ from deploy.scenarios.telling import Told
 
 CALM = ("football-final", "goose-meme", "holiday-sale", "product-launch-joy", "rival-crisis")
 CRISES: dict[str, set[str]] = {
+    "ai-art-denied": {"en"},
     "ai-holiday-film": {"en", "zh-Hant", "zh-Hans", "hu"},
     "ai-first-memo": {"en"},
     "magazine-model": {"en"},
+    "chatbot-turns-hateful": {"en"},
     "line-sticker-exodus": {"zh-Hant"},
     "news-comment-storm": {"hu"},
+    "order-machine": {"en"},
 }
 ANGRY = {Kind.BACKLASH, Kind.SARCASM}
 PASTED = {Form.ARTICLE, Form.BOT, Form.COPYPASTA, Form.OWN, Form.THREAD}
