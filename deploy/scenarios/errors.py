@@ -2,6 +2,7 @@
 
 ScenarioError
 ├── UnknownScenarioError    there is none of that name; the text lists those there are
+├── CalmScenarioError       nothing should be found in it, so it has no onset; ask `storms` instead
 └── BrokenScenarioError     its file or a phrase file says something impossible; the text names it
 """
 
@@ -17,6 +18,14 @@ class UnknownScenarioError(ScenarioError):
         super().__init__(f"there is no scenario {name!r}; there are: {', '.join(known)}")
         self.name = name
         self.known = known
+
+
+class CalmScenarioError(ScenarioError):
+    """Somebody asked when the crisis of a calm scenario begins."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no crisis in the scenario {name!r}; nothing in it may page")
+        self.name = name
 
 
 class BrokenScenarioError(ScenarioError):

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from connectors.mention import Mention
+from deploy.scenarios.errors import CalmScenarioError
 from deploy.scenarios.pace import arrivals, ramp, wakefulness
 from deploy.scenarios.phrases import Phrasebook
 from deploy.scenarios.scenario import Event, Scenario, Strand, Truth
@@ -40,12 +41,27 @@ def truth(scenario_name: str, *, start: datetime | None = None) -> Truth:
     """What a detector should find in a shipped scenario.
 
     Raises:
+        CalmScenarioError: there is nothing to find.
+        UnknownScenarioError: there is none of that name.
+    """
+    found = storms(scenario_name, start=start)
+    if not found:
+        raise CalmScenarioError(scenario_name)
+    return found[0]
+
+
+def storms(scenario_name: str, *, start: datetime | None = None) -> tuple[Truth, ...]:
+    """All that a detector should find in a shipped scenario: nothing in a calm one.
+
+    Raises:
         UnknownScenarioError: there is none of that name.
     """
     scenario = load_scenario(scenario_name)
     begin = start or scenario.starts
     ending = scenario.truth
-    return Truth(
+    if ending is None:
+        return ()
+    found = Truth(
         brand=scenario.brand.key,
         onset=begin + timedelta(hours=ending.onset),
         end=begin + timedelta(hours=ending.end),
@@ -54,6 +70,7 @@ def truth(scenario_name: str, *, start: datetime | None = None) -> Truth:
         themes=ending.themes,
         events={event.name: begin + timedelta(hours=event.at) for event in scenario.events},
     )
+    return (found,)
 
 
 def tell_shipped(

@@ -100,6 +100,8 @@ class PhraseFile(Section):
     """One file of a language's folder: the lines of one story."""
 
     story: str
+    slots: Mapping[str, tuple[str, ...]] = {}
+    """Words of this story beside the language's own, under names of their own."""
     groups: tuple[Group, ...]
 
     def phrases(self) -> Iterable[Phrase]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 
 from pydantic import AwareDatetime, Field, NonNegativeFloat, PositiveFloat, model_validator
 
@@ -11,6 +11,12 @@ from connectors.config import Section
 from connectors.mention import Platform
 from deploy.scenarios.inject import Inject
 from deploy.scenarios.phrases import Form, Kind, Theme
+
+_USUAL_DAY: Final = (
+    *(0.5, 0.3, 0.2, 0.15, 0.15, 0.2, 0.4, 0.8),
+    *(1.0, 1.0, 1.0, 1.1, 1.4, 1.3, 1.1, 1.1),
+    *(1.1, 1.2, 1.3, 1.5, 1.7, 1.7, 1.4, 0.9),
+)
 
 Hour = NonNegativeFloat
 """Hours since the scenario's start."""
@@ -94,12 +100,13 @@ class Scenario(Section):
     seed: int
     starts: AwareDatetime
     hours: PositiveFloat
-    day: Annotated[tuple[PositiveFloat, ...], Field(min_length=24, max_length=24)]
+    day: Annotated[tuple[PositiveFloat, ...], Field(min_length=24, max_length=24)] = _USUAL_DAY
     """How awake people are at each local hour."""
     brand: Named
     rival: Named
-    films: Mapping[str, tuple[str, ...]]
-    truth: Ending
+    films: Mapping[str, tuple[str, ...]] = {}
+    truth: Ending | None = None
+    """None when it is calm: nothing in it may page."""
     languages: Mapping[str, Tongue]
     events: tuple[Event, ...]
     phases: tuple[Phase, ...]
@@ -118,7 +125,7 @@ class Scenario(Section):
         for event in self.events:
             if event.at > self.hours or event.places.keys() - self.languages.keys():
                 raise ValueError(f"event {event.name!r} is too late or in a language that nobody speaks here")
-        if not self.truth.onset < self.truth.end <= self.hours:
+        if self.truth and not self.truth.onset < self.truth.end <= self.hours:
             raise ValueError(f"`truth` must have its onset before its end, within {self.hours} hours")
         return self
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from connectors.config import S, build_section
-from deploy.scenarios.errors import UnknownScenarioError
+from deploy.scenarios.errors import BrokenScenarioError, UnknownScenarioError
 from deploy.scenarios.phrases import Phrasebook, PhraseFile, SlotFile
 from deploy.scenarios.scenario import Scenario
 
@@ -41,15 +41,23 @@ def load_phrasebook(language: str) -> Phrasebook:
     """Read all phrase files of a language.
 
     Raises:
+        BrokenScenarioError: two files of the language name a slot alike.
         ConfigurationError: a file is wrong; every problem is named.
         FileNotFoundError: nobody has written phrases in that language.
     """
     folder = _ROOT / "phrases" / language
     shared = _read(folder / _SLOTS, SlotFile)
-    stories = (_read(entry, PhraseFile) for entry in _tomls(folder) if entry.name != _SLOTS)
+    stories = [_read(entry, PhraseFile) for entry in _tomls(folder) if entry.name != _SLOTS]
+    slots = dict(shared.slots)
+    for story in stories:
+        if taken := slots.keys() & story.slots.keys():
+            raise BrokenScenarioError(
+                f"{language}: {story.story!r} names slots that there are: {', '.join(sorted(taken))}"
+            )
+        slots.update(story.slots)
     return Phrasebook(
         language=language,
-        slots=shared.slots,
+        slots=slots,
         emoji=shared.emoji,
         noise=shared.noise,
         habits=shared.habits,

@@ -52,7 +52,7 @@ class Telling:
         self._roots: dict[str, list[Root]] = {language: [] for language in scenario.languages}
         self._voices: dict[tuple[str, bool], Voice] = {}
         for language in scenario.languages:
-            book, films = books[language], scenario.films[language]
+            book, films = books[language], scenario.films.get(language, ())
             self._voices[language, False] = Voice(book, scenario.brand, scenario.rival, films, rng)
             self._voices[language, True] = Voice(book, scenario.rival, scenario.brand, films, rng)
 

@@ -75,7 +75,7 @@ def _type(text: str, habits: Habits, rng: Random) -> str:
     if rng.random() < habits.zhuyin:
         text = _phonetic(text, rng)
     if rng.random() < habits.loose:
-        text = text.rstrip(".。").replace("，", " ") or text
+        text = text.rstrip(".。").replace("，", " ") or text or text
     return text
 
 
