@@ -17,7 +17,7 @@ from deploy.recordings.manifest import Manifest, Storm
 from deploy.recordings.order import sort_lines
 from deploy.recordings.taped import Taped, read_taped
 from deploy.recordings.writing import name_of, read_manifest
-from deploy.scenarios.generator import generate, truth
+from deploy.scenarios.generator import generate, storms
 from deploy.scenarios.shelf import list_scenarios
 
 _LANE: Final = "file"
@@ -87,15 +87,14 @@ def open_shipped() -> Iterator[Material]:
 
 def _open_scenario(name: str) -> Material:
     told = tuple(generate(name))
-    true = truth(name)
-    storm = Storm(brand=true.brand, onset=true.onset, end=true.end, about=true.about)
+    known = tuple(Storm(brand=it.brand, onset=it.onset, end=it.end, about=it.about) for it in storms(name))
     return Material(
         name=name,
         sources=list_sources(told),
         begins=told[0].published_at,
         ends=told[-1].published_at,
         mentions=len(told),
-        storms=(storm,),
+        storms=known,
         is_scored=False,
         is_redacted=False,
         _read=lambda: iter(told),

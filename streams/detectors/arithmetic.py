@@ -45,6 +45,10 @@ class Account:
     terms: tuple[Term, ...]
 
 
+MAIN_TERMS: Final = 4
+"""Observed, expected, window and dispersion; the arithmetic of each window follows them."""
+
+
 def account_for(
     series: Series, evidence: float, threshold: float, where: str, reason: Track | None = None
 ) -> Account:
@@ -71,13 +75,9 @@ def account_for(
         observed=observed,
         expected=expected,
         severity=grade(series, evidence, threshold),
+        # What decides comes first: a message has room for ten, an incident keeps sixteen, the spike all.
         terms=(
-            *terms,
-            Term(name="where", value=1.0, note=where),
-            Term(name="tolerance", value=series.tolerance, note="times the usual is still nothing"),
-            Term(name="count evidence", value=series.count_evidence, unit=_NATS),
-            Term(name="share evidence", value=series.share_evidence, unit=_NATS),
-            Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
+            *terms[:MAIN_TERMS],
             Term(name="ratio", value=_ratio(series), note="observed over expected, 45-minute window"),
             Term(name="excess", value=_excess(series), unit=f"{_NEGATIVE} an hour"),
             Term(
@@ -87,6 +87,12 @@ def account_for(
                 note="the largest of the evidences, less what `where` says",
             ),
             Term(name="threshold", value=threshold, unit=_NATS, note="a spike opens here"),
+            Term(name="where", value=1.0, note=where),
+            Term(name="tolerance", value=series.tolerance, note="times the usual is still nothing"),
+            Term(name="count evidence", value=series.count_evidence, unit=_NATS),
+            Term(name="share evidence", value=series.share_evidence, unit=_NATS),
+            Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
+            *terms[MAIN_TERMS:],
         ),
     )
 
