@@ -54,4 +54,6 @@ def test_the_committed_figures_miss_no_storm() -> None:
     reason="8 false pages over 13 scenarios (26334b8): a new brand's grumbles rise with its crowd; see docs/drills.md",
 )
 def test_the_committed_figures_page_nobody_falsely() -> None:
-    assert {result.recording: result.false_pages for result in committed().values() if result.false_pages} == {}
+    assert {
+        result.recording: result.false_pages for result in committed().values() if result.false_pages
+    } == {}
