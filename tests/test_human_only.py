@@ -107,6 +107,12 @@ WRITES: Final = re.compile(
 )
 """Ends of addresses by which platforms take posts and comments."""
 
+READ_THERE_TOO: Final = frozenset({("connectors.x", "https://api.x.com/2/tweets")})
+"""X looks posts up by GET at the address that takes them by POST; the client there cannot POST but for a token."""
+
+FOR_A_TOKEN: Final = frozenset({"connectors.reddit_api"})
+"""Who may call the client's one POST, `post_form`: Reddit hands out its tokens so, and takes posts elsewhere."""
+
 SLACK_METHODS: Final = frozenset(
     {
         "chat.postMessage",
@@ -229,14 +235,18 @@ def test_connectors_only_read() -> None:
             continue
         calls = {_name(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
         assert not calls & {"post", "put", "patch"}, name
-        assert not set(texts_of(tree)) & {"POST", "PUT", "PATCH", "DELETE"}, name
+        assert ("post_form" in calls) <= (name in FOR_A_TOKEN), name
+        verbs = (
+            {"PUT", "PATCH", "DELETE"} if name == "connectors.http" else {"POST", "PUT", "PATCH", "DELETE"}
+        )
+        assert not set(texts_of(tree)) & verbs, name
 
 
 @pytest.mark.need("000-24")
 def test_no_address_by_which_a_platform_takes_posts_stands_in_the_code() -> None:
     for name, tree in MODULES.items():
         for text in texts_of(tree):
-            assert not WRITES.search(text), (name, text)
+            assert not WRITES.search(text) or (name, text) in READ_THERE_TOO, (name, text)
 
 
 def test_the_pattern_would_find_such_an_address() -> None:
