@@ -23,7 +23,7 @@ def test_a_hundred_thousand_texts_score_the_same_four_times_as_fast() -> None:
         f"\n{TEXTS} texts, {different} different; vaderSentiment {(between - start) / TEXTS * 1e6:.1f} µs a text, ours {faster:.1f} times as fast"
     )
     assert different == 0
-    assert faster > 1.5  # Far below what is printed: other work on the machine must not fail it.
+    assert faster > 2  # these texts are all feeling; on real posts the ratio is higher
 
 
 def test_the_time_for_emoji_grows_with_their_number_and_no_faster() -> None:
@@ -35,4 +35,5 @@ def test_the_time_for_emoji_grows_with_their_number_and_no_faster() -> None:
             vader.polarity_scores("😡" * count)
         taken.append((time.process_time() - start) / 10)
     print(f"\n4,000 emoji: {taken[0] * 1e3:.1f} ms, 16,000: {taken[1] * 1e3:.1f} ms")
+    assert taken[0] < 0.05  # Of processor time.
     assert taken[1] < taken[0] * 8 + 0.01

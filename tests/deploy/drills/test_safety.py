@@ -135,7 +135,9 @@ def test_whatever_the_team_configured_a_drills_workers_know_no_live_channel(
     assert told, "a drill never ends in silence"
     assert {channel.name for channel in told} <= drill_names
     assert {one.fallback for one in configured.response.channels} <= drill_names | {None}
-    for notice in address(opening_of(incident), configured.response, lane=LANE.name):
+    notices = address(opening_of(incident), configured.response, lane=LANE.name)
+    assert {notice.channel for notice in notices} == {channel.name for channel in told}
+    for notice in notices:
         duty = find_duty(notice, configured.response.oncall, lane=LANE.name)
         assert duty is not None
         assert duty.slack is None
