@@ -18,14 +18,15 @@ from connectors.author import AuthorKey
 from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
-from connectors.errors import MisconfiguredError, TransientError, UnreadableError
+from connectors.errors import TransientError, UnreadableError
 from connectors.feed import Entry, Feed, read_feed
 from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
+from connectors.resume import read_cursor
 from connectors.rounds import Rounds
 from connectors.settings import Connector
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 _FEED: Final = "https://itunes.apple.com"
 _PAGES: Final = 10
@@ -169,8 +170,5 @@ class AppStoreReader:
 def _restore(raw: bytes | None, app: str) -> _Position:
     if raw is None:
         return _Position(app)
-    try:
-        saved = decode(raw, _Position)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc
+    saved = read_cursor(raw, _Position)
     return saved if saved.app == app else _Position(app)

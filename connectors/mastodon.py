@@ -30,11 +30,12 @@ from connectors.limits import Quota, read_iso_quota
 from connectors.mastodon_status import Instance, id_at, read_status, write_post
 from connectors.mention import Mention, Platform
 from connectors.refusal import redact_url
+from connectors.resume import read_cursor
 from connectors.rounds import Rounds
 from connectors.secret import Secret, Variable, read_secret
 from connectors.settings import Connector
 from connectors.tap import Tap
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 _PAGE: Final = 40
 _TAGS_AT_ONCE: Final = 5
@@ -273,8 +274,5 @@ def _list_tags(assignment: Assignment, options: MastodonOptions) -> tuple[str, .
 def _restore(raw: bytes | None, server: str) -> dict[str, int]:
     if raw is None:
         return {}
-    try:
-        saved = decode(raw, _Marks)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc
+    saved = read_cursor(raw, _Marks)
     return dict(saved.marks) if saved.server == server else {}

@@ -18,17 +18,18 @@ from connectors.author import AuthorKey
 from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
-from connectors.errors import MisconfiguredError, UnreadableError
+from connectors.errors import UnreadableError
 from connectors.http import Answer, Http
 from connectors.intake import Intake
 from connectors.limits import Quota
 from connectors.mention import Mention, Platform
 from connectors.reddit_api import RedditApi
 from connectors.reddit_thing import Listing, Thing, read_thing, write_post
+from connectors.resume import read_cursor
 from connectors.rounds import Rounds
 from connectors.secret import Variable, read_secret
 from connectors.settings import Connector
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 _PAGE: Final = 100
 _PAGES: Final = 10
@@ -227,7 +228,4 @@ def _read_things(children: list[Any]) -> tuple[list[Thing], int]:
 def _restore(raw: bytes | None) -> _Seen:
     if raw is None:
         return _Seen()
-    try:
-        return decode(raw, _Seen)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc
+    return read_cursor(raw, _Seen)

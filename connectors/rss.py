@@ -15,16 +15,17 @@ from connectors.author import AuthorKey
 from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
-from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError, UnreadableError
+from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError
 from connectors.feed import Entry, Feed, read_feed
 from connectors.http import Answer, Http
 from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
 from connectors.post import Byline, Post
 from connectors.refusal import redact_url
+from connectors.resume import read_cursor
 from connectors.settings import Connector
 from connectors.text import digest_text
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 _ACCEPT: Final = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1"
 
@@ -72,12 +73,7 @@ class _Cursor(Wire):
 
 def _restore(raw: bytes | None, url: str) -> _Cursor:
     if raw is not None:
-        try:
-            cursor = decode(raw, _Cursor)
-        except UnreadableError as exc:
-            raise MisconfiguredError(
-                f"the saved cursor cannot be read ({exc}); delete it to start anew"
-            ) from exc
+        cursor = read_cursor(raw, _Cursor)
         if cursor.url == url:
             return cursor
     return _Cursor(url=url)

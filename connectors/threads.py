@@ -22,12 +22,13 @@ from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
 from connectors.refusal import Refusal
+from connectors.resume import read_cursor
 from connectors.rounds import Rounds
 from connectors.secret import Secret, Variable, read_secret
 from connectors.settings import Connector
 from connectors.threads_post import FIELDS, Page, read_post
 from connectors.threads_quota import Day
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 SEARCH: Final = "https://graph.threads.net/v1.0/keyword_search"
 QUOTA: Final = "quota"
@@ -198,7 +199,4 @@ def _judge(refusal: Refusal) -> ConnectorError | None:
 def _restore(raw: bytes | None) -> _Marks:
     if raw is None:
         return _Marks()
-    try:
-        return decode(raw, _Marks)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc
+    return read_cursor(raw, _Marks)

@@ -12,12 +12,13 @@ import msgspec
 
 from connectors.clock import Clock
 from connectors.connector import Assignment, Batch
-from connectors.errors import GoneError, MisconfiguredError, UnreadableError
+from connectors.errors import GoneError
 from connectors.mention import ChannelKind, Mention
 from connectors.meta.comment import Comment, Scribe
 from connectors.meta.known import KnownPost, meet, newest_posts
 from connectors.meta.options import MetaOptions
-from connectors.wire import Wire, decode
+from connectors.resume import read_cursor
+from connectors.wire import Wire
 
 REREAD: Final = 200
 """Newest comments of a post that are listed again at each sweep, for edits and removals."""
@@ -58,10 +59,7 @@ class _Cursor(Wire):
 def _restore(raw: bytes | None, account: str) -> dict[str, KnownPost]:
     if raw is None:
         return {}
-    try:
-        cursor = decode(raw, _Cursor)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc
+    cursor = read_cursor(raw, _Cursor)
     return cursor.posts if cursor.account == account else {}
 
 

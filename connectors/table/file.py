@@ -25,12 +25,13 @@ from connectors.connector import Assignment, Batch
 from connectors.errors import MisconfiguredError, UnreadableError
 from connectors.matching import Matcher
 from connectors.mention import Mention
+from connectors.resume import read_cursor
 from connectors.settings import Connector
 from connectors.table.library import load_mapping
 from connectors.table.row import RowReader
 from connectors.table.rows import Row
 from connectors.table.source import open_rows
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 log = logging.getLogger(__name__)
 
@@ -73,10 +74,7 @@ class _Cursor(Wire):
 def _restore(raw: bytes | None, path: str) -> dict[str, _Read]:
     if raw is None:
         return {}
-    try:
-        cursor = decode(raw, _Cursor)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc
+    cursor = read_cursor(raw, _Cursor)
     return cursor.files if cursor.path == path else {}
 
 
