@@ -1,5 +1,7 @@
 """The detect step: minutes make spikes and, in a drill, time; rulings teach."""
 
+from dataclasses import replace
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,17 +9,20 @@ import msgspec
 import pytest
 from prometheus_client import CollectorRegistry
 
-from connectors.mention import Tick
-from streams.agents import DetectStep
+from connectors.mention import Platform, Tick
+from streams.detect import JUDGES_KEPT, DetectStep
 from streams.gapless import Received
 from streams.judge import JudgeState
 from streams.metrics import StreamMetrics
-from streams.minute import write_minutes
+from streams.minute import LateCounts, write_minutes
 from streams.ruling import Ruling
 from streams.settings import Settings
 from streams.spike import read_spike
+from streams.times import MINUTE
 from tests.alerts.test_deliver import Table
 from tests.alerts.test_respond import Topic
+from tests.streams.minutes import counts, quote
+from tests.streams.minutes import minute as busy_minute
 from tests.streams.rolling import at
 from tests.streams.test_judge import minute
 
@@ -34,7 +39,12 @@ class Bench:
         self.step = DetectStep(sentiment, settings, metrics)
 
     async def take(self, name: str, value: bytes) -> None:
-        await self.step(Received(f"{self.lane}.{name}", 0, 0, at(0), b"acme", value))
+        await self.step.take(Received(f"{self.lane}.{name}", 0, 0, at(0), b"acme", value))
+
+    async def end_batch(self) -> None:
+        await self.step.wait()
+        self.step.write(0)
+        await self.step.settle()
 
     @property
     def state(self) -> JudgeState:
@@ -59,5 +69,80 @@ async def test_a_ruling_is_taken_in_once_and_what_is_no_ruling_is_buried() -> No
     await bench.take("minutes", write_minutes([minute(0)]))
     for value in (ruling.to_json(), ruling.to_json(), b"{"):
         await bench.take("rulings", value)
+    await bench.end_batch()
+    await bench.take("rulings", ruling.to_json())
+    await bench.end_batch()
     assert len(bench.state.ruled) == 1
     assert len(bench.step._sentiment.dead.values) == 1  # type: ignore[attr-defined]  # a fake
+
+
+def storm(seed: int, length: int) -> list[bytes]:
+    """Records of a quiet evening and then a storm on two platforms, late mentions, quotes and a dead feed."""
+    random = Random(seed)
+    records, index = [], 0
+    while index < length:
+        together = random.choice((1, 1, 1, 4))
+        found = []
+        for number in range(index, index + together):
+            is_storm = number > length * 2 // 3
+            negative, other = random.randrange(9 if is_storm else 2), random.randrange(6)
+            one = busy_minute(
+                number,
+                negative,
+                other,
+                backlash=negative if is_storm else 0,
+                quotes=(quote(number),) if negative else (),
+                platform=random.choice((Platform.BLUESKY, Platform.REDDIT)),
+                silent=("rss",) if random.random() < 0.02 else (),
+            )
+            late = LateCounts(start=one.start - 9 * MINUTE, platform=Platform.REDDIT, counts=counts(1, 2))
+            found.append(replace(one, late=(late,) if random.random() < 0.1 else ()))
+        records.append(write_minutes(found))
+        index += together
+    return records
+
+
+async def judge(records: list[bytes], *, batch: int, steps: int) -> tuple[list[bytes], bytes]:
+    """What is told and what is remembered when `batch` records are taken at once by `steps` workers in turn."""
+    bench = Bench("drill-1")
+    others = [Bench("drill-1") for _ in range(steps)]
+    for number, at_once in enumerate(range(0, len(records), batch)):
+        worker = others[number % steps]
+        worker.step._sentiment = bench.step._sentiment
+        for record in records[at_once : at_once + batch]:
+            await worker.take("minutes", record)
+        await worker.end_batch()
+    return bench.spikes.values, bench.table.kafka["acme"]
+
+
+@pytest.mark.parametrize(("batch", "steps"), [(1, 1), (64, 1), (5, 3)])
+async def test_neither_batches_nor_a_judge_at_hand_leave_a_trace(batch: int, steps: int) -> None:
+    records = storm(3, 600)
+    fresh = await judge(records, batch=1, steps=len(records))  # Every record resumes from the table.
+    assert any(b'"phase":"opened"' in told for told in fresh[0])
+    assert await judge(records, batch=batch, steps=steps) == fresh
+
+
+async def test_a_batch_that_is_dropped_never_was() -> None:
+    records = storm(3, 150)
+    whole, dropped = Bench("live"), Bench("live")
+    for at_once in (records[:50], records[50:]):
+        for bench in (whole, dropped):
+            for record in at_once:
+                await bench.take("minutes", record)
+            if bench is dropped and at_once is not records[:50]:
+                bench.step.forget()
+                for record in at_once:
+                    await bench.take("minutes", record)
+            await bench.end_batch()
+    assert dropped.table.kafka == whole.table.kafka
+
+
+async def test_more_brands_than_stay_at_hand_are_judged_as_well() -> None:
+    bench, names = Bench("live"), [f"brand-{number}" for number in range(JUDGES_KEPT + 3)]
+    for number in range(2):
+        for name in names:
+            await bench.take("minutes", write_minutes([replace(minute(number), brand=name)]))
+        await bench.end_batch()
+    assert len(bench.step._at_hand) == JUDGES_KEPT
+    assert len(bench.table.kafka) == len(names)

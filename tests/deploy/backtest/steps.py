@@ -9,7 +9,7 @@ from connectors.mention import Mention
 from connectors.page import join_lines
 from connectors.recording import list_sources
 from connectors.timetable import Timetable
-from streams.agents import DetectStep
+from streams.detect import DetectStep
 from streams.app import Sentiment
 from streams.durable import Outgoing
 from streams.gapless import Received
@@ -58,7 +58,7 @@ class Steps:
             return []
 
         monkeypatch.setattr("streams.steps.send", keep)
-        monkeypatch.setattr("streams.agents.send_and_wait", keep)
+        monkeypatch.setattr("streams.detect.send", keep)
         self.fake = FakeSentiment()
         self._sentiment = cast("Sentiment", self.fake)
         self._lane, self._brands = lane, brands
@@ -98,7 +98,9 @@ class Steps:
         self.fake.judges.clear()
         detect = DetectStep(self._sentiment, self._settings(detector), self._metrics)
         for offset, record in enumerate(minutes):
-            await detect(received("minutes", offset, record, None))
+            await detect.take(received("minutes", offset, record, None))
+            detect.write(0)
+            await detect.settle()
         read = [read_spike(record.value) for record in self._take("spikes")]
         return [
             change for change in read if isinstance(change, Spike | FeedAlarm)
