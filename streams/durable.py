@@ -41,7 +41,7 @@ FETCH_WAIT: Final = 50
 
 BATCH: Final = 64
 """Records a batch has at most."""
-BATCH_WITHIN: Final = 0.1
+BATCH_WITHIN: Final = 0.25
 """Seconds after which a batch takes no more."""
 
 Headers = Mapping[str, bytes]
@@ -269,8 +269,9 @@ def _gather_fetches(app: faust.App) -> None:
 
 
 def quieten_kafka() -> None:
-    """Keep aiokafka from making debug records that nobody reads: they cost 3 % of a busy worker."""
-    logging.getLogger("aiokafka").setLevel(logging.WARNING)
+    """Keep aiokafka and Faust from making debug records that nobody reads: they cost 5 % of a busy worker."""
+    for name in ("aiokafka", "faust.topics"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def hard_stop(why: str, code: int, exc: BaseException | None = None) -> NoReturn:

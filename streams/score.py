@@ -52,16 +52,19 @@ def score_page(
     """
     page = read_page(raw, lane=lane, sent_at=source.sent_at)
     known: Final = tuple(brands)
+    wanted: Final = frozenset(known)
+    mentions = 0
     drafts: dict[str, _Draft] = {}
     dead = list(page.dead)
     for number, line in page.lines:
         match line:
-            case Mention(brand=brand, speaker=speaker) if brand in known and speaker is not Speaker.PUBLIC:
-                continue  # What the brand says itself is no talk about it.
-            case Mention(brand=brand) if brand in known:
-                drafts.setdefault(brand, _Draft()).mentions.append(score(line, number))
             case Mention():
-                dead.append(DeadLine(number, line.to_json(), "unknown brand: it is not in the configuration"))
+                mentions += 1
+                if line.brand not in wanted:
+                    why = "unknown brand: it is not in the configuration"
+                    dead.append(DeadLine(number, line.to_json(), why))
+                elif line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
+                    drafts.setdefault(line.brand, _Draft()).mentions.append(score(line, number))
             case Heartbeat():
                 for brand in line.brands or known:
                     clocks = drafts.setdefault(brand, _Draft()).clocks
@@ -84,4 +87,4 @@ def score_page(
         for brand in known
         if (draft := drafts.get(brand)) is not None
     )
-    return ScoredPage(readings, tuple(dead), sum(isinstance(line, Mention) for _, line in page.lines))
+    return ScoredPage(readings, tuple(dead), mentions)

