@@ -192,11 +192,14 @@ def run(config: Path, data_dir: Path, *, embedded: bool, workers: int, metrics_p
     help="Event time against real time, or `max`. What is found is the same.",
 )
 @click.option("--keep", is_flag=True, help="Leave the folder with recording, configuration, state and logs.")
-def demo(speed: float | None, *, keep: bool) -> None:
+@click.option("--arithmetic", is_flag=True, help="Show every term of the evidence at the end.")
+def demo(speed: float | None, *, keep: bool, arithmetic: bool) -> None:
     """Watch a backlash being found and told, on this machine, in about a minute.
 
     Starts the embedded broker, both workers and a stand-in for Slack, replays a made-up story of a day and a
     half, and stops everything. It needs no configuration and no network.
+
+    Example: crisis demo --arithmetic
     """
     with told_to_people():
         from rich.console import Console
@@ -204,7 +207,7 @@ def demo(speed: float | None, *, keep: bool) -> None:
         from deploy.demo.show import run_demo
         from deploy.demo.story import tell_story
 
-        run_demo(tell_story(DEMO_SCENARIO), speed=speed, keep=keep, console=Console())
+        run_demo(tell_story(DEMO_SCENARIO), speed=speed, keep=keep, arithmetic=arithmetic, console=Console())
 
 
 @main.command()

@@ -1,83 +1,29 @@
-"""A rule: which detector is tried, with which of its settings changed."""
+"""A rule: which detector is tried, with which of its settings changed.
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Annotated, Final
+What may be set is read from where it is kept: from `[streams]`, as a worker reads it, and from the numbers of
+a published rule. A setting that a detector gets tomorrow can be tried without a change here.
+"""
 
-from pydantic import Field
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final, get_type_hints
 
-from connectors.config import ConfigurationError, Duration, Section, build_section
+from pydantic import create_model
+
+from connectors.config import ConfigurationError, Section, build_section
 from deploy.backtest.errors import BadRuleError
 from streams.detector import DetectorFactory
 from streams.detectors.glr import GlrFactory
-from streams.detectors.hour_ratio import HourRatio
-from streams.detectors.mean_sd import MeanSd
 from streams.detectors.reference import ReferenceFactory
 from streams.detectors.registry import DEFAULT, DETECTORS
-from streams.detectors.static import Static
-from streams.sensitivity import Sensitivity
-from streams.settings import Streams
+from streams.settings import Settings, Streams
 from streams.window import Patience
 
-
-class _Common(Section):
-    """What may be set for every detector."""
-
-    silent_after: Duration = Streams().silent_after
-
-
-class _Glr(_Common):
-    sensitivity: Sensitivity = Sensitivity.BALANCED
-    brands: Annotated[int, Field(ge=1)] = 1
-    """That share one person on call."""
-
-
-class _MeanSd(_Common):
-    k: Annotated[float, Field(gt=0)] = MeanSd().k
-
-
-class _HourRatio(_Common):
-    factor: Annotated[float, Field(gt=1)] = HourRatio().factor
-
-
-class _Static(_Common):
-    count: Annotated[int, Field(ge=1)] = Static().count
-
-
-@dataclass(frozen=True, slots=True)
-class _Knobs:
-    section: type[_Common]
-    make: Callable[[_Common], DetectorFactory]
-
-
-def _make_glr(knobs: _Common) -> DetectorFactory:
-    assert isinstance(knobs, _Glr)  # noqa: S101 - as `KNOBS` pairs them.
-    return GlrFactory(knobs.sensitivity, brands=knobs.brands)
-
-
-def _make_mean_sd(knobs: _Common) -> DetectorFactory:
-    assert isinstance(knobs, _MeanSd)  # noqa: S101 - as above.
-    return ReferenceFactory(MeanSd(k=knobs.k))
-
-
-def _make_hour_ratio(knobs: _Common) -> DetectorFactory:
-    assert isinstance(knobs, _HourRatio)  # noqa: S101 - as above.
-    return ReferenceFactory(HourRatio(factor=knobs.factor))
-
-
-def _make_static(knobs: _Common) -> DetectorFactory:
-    assert isinstance(knobs, _Static)  # noqa: S101 - as above.
-    return ReferenceFactory(Static(count=knobs.count))
-
-
-KNOBS: Final[Mapping[str, _Knobs]] = {
-    "glr": _Knobs(_Glr, _make_glr),
-    "mean_sd": _Knobs(_MeanSd, _make_mean_sd),
-    "hour_ratio": _Knobs(_HourRatio, _make_hour_ratio),
-    "static": _Knobs(_Static, _make_static),
-}
-"""Detectors with something to set; the others run as they are."""
+_NOT_A_RULE: Final = frozenset({"detector", "tick_every", "max_unreadable", "store", "weights", "expect"})
+"""Of `[streams]`: how a worker runs, and how it scores."""
+_OF_THE_WINDOW: Final = frozenset({"silent_after"})
+"""Of `[streams]`: what changes the minutes that every detector is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +32,10 @@ class Rule:
 
     detector: str
     factory: DetectorFactory
-    silent_after: timedelta
+    patience: Patience
+    """As the window of a drill lane has it."""
     changed: Mapping[str, str]
     """As asked for."""
-
-    @property
-    def patience(self) -> Patience:
-        """As the window of a drill lane has it."""
-        return Patience(silent_after=self.silent_after)
 
     @property
     def title(self) -> str:
@@ -101,12 +43,15 @@ class Rule:
         return f"{self.detector} ({said})" if said else self.detector
 
 
-def build_rule(detector: str | None = None, assignments: Sequence[str] = ()) -> Rule:
+def build_rule(
+    detector: str | None = None, assignments: Sequence[str] = (), *, brands: Iterable[str] = ()
+) -> Rule:
     """Build a rule from the command line's words.
 
     Args:
         detector: by its name in the configuration; the default if not given.
-        assignments: each `key=value`.
+        assignments: each `key=value`; the value as in TOML, where quotation marks may be left out.
+        brands: those it is tried on, for which events may be planned.
 
     Raises:
         BadRuleError: with everything that is wrong, and what there is.
@@ -114,17 +59,71 @@ def build_rule(detector: str | None = None, assignments: Sequence[str] = ()) -> 
     name = detector or DEFAULT
     if name not in DETECTORS:
         raise BadRuleError(f"no detector `{name}`; there are: {', '.join(sorted(DETECTORS))}")
-    changed: dict[str, str] = {}
-    for assignment in assignments:
-        key, sign, value = assignment.partition("=")
-        if not sign or not key:
-            raise BadRuleError(f"`--set {assignment}`: write it as key=value")
-        changed[key.strip()] = value.strip()
-    knobs = KNOBS.get(name)
-    section = knobs.section if knobs else _Common
+    changed = dict(map(_split, assignments))
+    own = _read_own(name)
+    known = {*own, *_list_shared(name)}
+    if unknown := sorted(changed.keys() - known):
+        raise BadRuleError(
+            f"detector `{name}` has no setting {', '.join(f'`{key}`' for key in unknown)};"
+            f" --set allows: {', '.join(sorted(known))}"
+        )
     try:
-        chosen = build_section(section, changed, file="--set")
+        shared = {key: _read_value(value) for key, value in changed.items() if key not in own}
+        settings = _read_settings(name, shared, brands)
+        numbers = {key: value for key, value in changed.items() if key in own}
+        factory = _change(name, own, numbers) if numbers else settings.detectors
     except ConfigurationError as exc:
         raise BadRuleError(f"detector `{name}`:\n{exc}") from exc
-    factory = knobs.make(chosen) if knobs and changed else DETECTORS[name]
-    return Rule(name, factory, chosen.silent_after, changed)
+    return Rule(name, factory, settings.patience, changed)
+
+
+def _split(assignment: str) -> tuple[str, str]:
+    key, sign, value = assignment.partition("=")
+    if not sign or not key.strip():
+        raise BadRuleError(f"`--set {assignment}`: write it as key=value")
+    return key.strip(), value.strip()
+
+
+def _read_value(text: str) -> object:
+    """As TOML has it, so that planned events can be given; anything else is a word."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _list_shared(name: str) -> frozenset[str]:
+    """Keys of `[streams]` that change what a detector finds; words, pagers and plans are known to ours alone."""
+    if isinstance(DETECTORS[name], GlrFactory):
+        return frozenset(Streams.model_fields) - _NOT_A_RULE
+    return _OF_THE_WINDOW
+
+
+def _read_settings(name: str, streams: Mapping[str, object], brands: Iterable[str]) -> Settings:
+    """What a worker of a drill lane would make of these values; one brand a person, unless they say otherwise."""
+    document = {
+        "kafka": {"lane": "drill-backtest"},
+        "brands": [{"name": brand} for brand in sorted(brands)] or [{"name": "any"}],
+        "streams": {"brands_per_person": 1, **streams, "detector": name},
+    }
+    return Settings.from_document(document, {}, file="--set")
+
+
+def _read_own(name: str) -> Mapping[str, Any]:
+    """The numbers of a published rule, with their types and bounds."""
+    factory = DETECTORS[name]
+    if not isinstance(factory, ReferenceFactory):
+        return {}
+    kind: Any = type(factory.rule)
+    hints = get_type_hints(kind, include_extras=True)
+    return {field.name: hints[field.name] for field in fields(kind) if hints[field.name] is not str}
+
+
+def _change(name: str, own: Mapping[str, Any], values: Mapping[str, str]) -> DetectorFactory:
+    factory = DETECTORS[name]
+    assert isinstance(factory, ReferenceFactory)  # noqa: S101 - only such have numbers of their own.
+    numbers: dict[str, Any] = {key: (own[key], ...) for key in values}
+    section = create_model("Numbers", __base__=Section, **numbers)
+    chosen = build_section(section, values, file="--set")
+    rule: Any = factory.rule
+    return ReferenceFactory(replace(rule, **chosen.model_dump()))

@@ -78,14 +78,18 @@ def run(  # noqa: PLR0917 - click calls it by name.
         from deploy.backtest.run import run_backtest
         from deploy.backtest.saved import save_results
         from deploy.backtest.screen import draw_results
-        from deploy.recordings.material import open_material, open_shipped
+        from deploy.recordings.material import list_shipped_brands, open_material, open_shipped
 
         if not what and not shipped:
             raise click.UsageError("name a recording or a scenario, or say --shipped")
-        rule, truth = build_rule(detector, assignments), storms or (() if calm else None)
+        truth = storms or (() if calm else None)
         opened = [
             open_material(one, authors=load_authors(data_dir), brand=brand, storms=truth) for one in what
         ]
+        brands = {brand for material in opened for brand in material.brands}
+        rule = build_rule(
+            detector, assignments, brands=brands | (list_shipped_brands() if shipped else set())
+        )
         results = []
         for material in (*opened, *(open_shipped() if shipped else ())):
             with watching(material.name, material.mentions) as report:

@@ -11,7 +11,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from alerts.figures import write_count
 from alerts.incident import Incident
+from alerts.wording import WORDS, Language
 from deploy.demo.screen import percent, stamp
 from deploy.scenarios.scenario import Truth
 from deploy.slack_standin import Sent
@@ -20,6 +22,8 @@ from streams.minute import Quote
 from streams.spike import Spike, SpikeKind
 
 QUOTES_SHOWN: Final = 3
+_WINDOW: Final = "window"
+"""The detector's term that says over how long it counted."""
 PAGING: Final = frozenset({SpikeKind.NEGATIVE, SpikeKind.BACKLASH})
 
 
@@ -59,12 +63,16 @@ class Ending:
     """Messages that stand in Slack's stand-in."""
 
 
-def draw_report(ending: Ending) -> RenderableType:
-    """Draw the whole report."""
+def draw_report(ending: Ending, *, arithmetic: bool = False) -> RenderableType:
+    """Draw the whole report: in words with the figures that decided, or with every term of the arithmetic."""
     findings = compare(ending.view, ending.truth)
     parts: list[RenderableType] = [Rule("[bold]What happened", style="cyan"), _draw_summary(ending, findings)]
     if findings.first:
-        parts += _draw_evidence(findings.first)
+        parts += [
+            Rule("[bold]On what evidence", style="cyan"),
+            _draw_arithmetic(findings.first) if arithmetic else _draw_evidence(findings.first),
+            *_draw_quotes(findings.first),
+        ]
     return Group(*parts)
 
 
@@ -124,7 +132,22 @@ def _opened(view: LaneView) -> list[Incident]:
     return sorted(latest, key=lambda incident: (incident.detected_at, incident.id))
 
 
-def _draw_evidence(spike: Spike) -> list[RenderableType]:
+def _draw_evidence(spike: Spike) -> RenderableType:
+    words = WORDS[Language.EN]
+    window = next((term for term in spike.terms if term.name == _WINDOW), None)
+    within = f"within {window.value:g} {window.unit}, " if window else ""
+    rise = words.rise.format(observed=write_count(spike.observed), expected=write_count(spike.expected))
+    said = Text.assemble(
+        f"{words.kinds[spike.kind]}: ",
+        within,
+        (rise, "bold"),
+        f". The evidence is {spike.evidence:.1f}, and a page needs {spike.threshold:g}.",
+        ("\nAll the arithmetic: crisis demo --arithmetic", "dim"),
+    )
+    return Padding(said, (1, 0))
+
+
+def _draw_arithmetic(spike: Spike) -> RenderableType:
     numbers = Table(box=SIMPLE_HEAD, padding=(0, 2), header_style="dim")
     for title in ("the arithmetic", "value", "how it was made"):
         numbers.add_column(title, justify="right" if title == "value" else "left")
@@ -135,12 +158,12 @@ def _draw_evidence(spike: Spike) -> list[RenderableType]:
     )
     for term in spike.terms:
         numbers.add_row(term.name, f"{term.value:.4g} {term.unit}".strip(), term.note)
+    return numbers
+
+
+def _draw_quotes(spike: Spike) -> list[RenderableType]:
     quotes = [part for quote in spike.quotes[:QUOTES_SHOWN] for part in _draw_quote(quote)]
-    return [
-        Rule("[bold]On what evidence", style="cyan"),
-        numbers,
-        *(quotes or [Text("No quotes were kept.")]),
-    ]
+    return quotes or [Text("No quotes were kept.")]
 
 
 def _draw_quote(quote: Quote) -> list[RenderableType]:

@@ -35,13 +35,16 @@ SENTIMENT: Final = f"crisis-sentiment-{LANE}"
 RESPONSE: Final = f"crisis-response-{LANE}"
 
 
-def run_demo(story: Story, *, speed: float | None, keep: bool, console: Console) -> None:
+def run_demo(
+    story: Story, *, speed: float | None, keep: bool, arithmetic: bool = False, console: Console
+) -> None:
     """Run the whole demo.
 
     Args:
         story: what is replayed.
         speed: seconds of event time a second; None is as fast as it goes. The findings are the same.
         keep: leave the folder with recording, configuration, state, logs and what Slack was sent.
+        arithmetic: show every term of the evidence at the end.
         console: where it is shown.
 
     Raises:
@@ -72,7 +75,8 @@ def run_demo(story: Story, *, speed: float | None, keep: bool, console: Console)
         stage.say(f"replaying {len(story.mentions):,} mentions {pace}")
         with Listener(broker.address, LANE, stage.view) as listener:
             _watch(stage, supervisor, listener, slack, place.sentiment_port)
-        console.print(draw_report(Ending(story.truth, stage.view, slack.sent)))
+        ending = Ending(story.truth, stage.view, slack.sent)
+        console.print(draw_report(ending, arithmetic=arithmetic))
         if compare(stage.view, story.truth).first is None:
             raise DemoError("the backlash was not found: the demo did not show what it promises")
         if keep:

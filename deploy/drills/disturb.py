@@ -1,5 +1,6 @@
 """Disturbances: injects that change what the public's stream brings, an outage or a swarm of bots."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,6 +9,7 @@ from heapq import merge
 from random import Random
 
 from connectors.mention import ChannelKind, Mention
+from deploy.recordings.manifest import Storm
 from deploy.scenarios.inject import Inject, InjectKind
 
 
@@ -27,6 +29,12 @@ def time_injects(injects: Iterable[Inject], begins: datetime) -> tuple[Timed, ..
     """Give injects their moments, in order."""
     timed = (Timed(begins + timedelta(hours=inject.at), inject) for inject in injects)
     return tuple(sorted(timed, key=lambda one: (one.at, one.inject.id)))
+
+
+def find_brand(mentions: Iterable[Mention], storms: Sequence[Storm]) -> str:
+    """The brand that injects are about: the one whose storm it is, else the one most is said of."""
+    named = next((storm.brand for storm in storms if storm.brand), "")
+    return named or Counter(mention.brand for mention in mentions).most_common(1)[0][0]
 
 
 def disturb(

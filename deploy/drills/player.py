@@ -8,12 +8,12 @@ from datetime import timedelta
 from types import TracebackType
 from typing import Final, Self
 
+from connectors.clock import Clock
 from connectors.mention import Mention
 from connectors.publisher import Publisher
 from connectors.recording import list_sources
 from connectors.replay import Progress, Recording, Replay
 from connectors.timetable import Timetable
-from deploy.drills.clock import DrillClock
 from deploy.drills.lane import DrillLane
 
 NAME: Final = "replay"
@@ -21,14 +21,17 @@ NAME: Final = "replay"
 
 
 class Player:
-    """Replays mentions into a drill's lane while the block runs; leaving it stops and waits."""
+    """Replays mentions into a drill's lane while the block runs, by a clock that tells event time.
+
+    Leaving the block stops it and waits.
+    """
 
     def __init__(
         self,
         bootstrap: str,
         lane: DrillLane,
         mentions: Sequence[Mention],
-        clock: DrillClock,
+        clock: Clock,
         *,
         run_out: timedelta,
     ) -> None:

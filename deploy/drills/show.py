@@ -17,7 +17,7 @@ from deploy.demo.show import is_settled
 from deploy.drills.answers import Desk
 from deploy.drills.clock import DrillClock, real_now
 from deploy.drills.control import ControlFile, Verb, apply_control, describe, steer
-from deploy.drills.disturb import disturb, time_injects
+from deploy.drills.disturb import disturb, find_brand, time_injects
 from deploy.drills.errors import BadControlError
 from deploy.drills.folder import DrillFolder
 from deploy.drills.harvest import count_delivered, read_actions
@@ -93,15 +93,9 @@ class _Drill:
 
     def run(self) -> Outcome:
         order, lane = self._order, self._order.lane
-        brand = order.material.storms[0].brand if order.material.storms else ""
-        mentions = tuple(
-            disturb(
-                order.material.read(lane.name),
-                self._injects,
-                brand=brand or order.material.brands[0],
-                lane=lane.name,
-            )
-        )
+        said = tuple(order.material.read(lane.name))
+        brand = find_brand(said, order.material.storms or ())
+        mentions = tuple(disturb(said, self._injects, brand=brand, lane=lane.name))
         with ExitStack() as stack:
             setting = stack.enter_context(
                 preparing(

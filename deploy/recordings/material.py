@@ -18,7 +18,7 @@ from deploy.recordings.order import sort_lines
 from deploy.recordings.taped import Taped, read_taped
 from deploy.recordings.writing import name_of, read_manifest
 from deploy.scenarios.generator import generate, storms
-from deploy.scenarios.shelf import list_scenarios
+from deploy.scenarios.shelf import list_scenarios, load_scenario
 
 _LANE: Final = "file"
 """Of mentions before they are given to a lane."""
@@ -83,6 +83,12 @@ def open_material(
 def open_shipped() -> Iterator[Material]:
     """Every shipped scenario, in order."""
     return (_open_scenario(name) for name in list_scenarios())
+
+
+def list_shipped_brands() -> set[str]:
+    """Every brand of the shipped scenarios."""
+    scenarios = map(load_scenario, list_scenarios())
+    return {brand.key for scenario in scenarios for brand in (scenario.brand, scenario.rival)}
 
 
 def _open_scenario(name: str) -> Material:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated, Final, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import Field, NonNegativeFloat, PositiveFloat, model_validator
 
@@ -39,7 +39,7 @@ class Inject(Section):
     sender: Annotated[str, Field(min_length=2, max_length=120)]
     text: Annotated[str, Field(min_length=10, max_length=2_000)]
     answer_within: Duration | None = timedelta(minutes=30)
-    """Of the drill's time; none where nobody has to answer."""
+    """Of the drill's time; none where nobody has to answer: written `"no"`, and so for an outage if not said."""
     platforms: tuple[Platform, ...] = ()
     """For an outage: what brings nothing. For a swarm: where the bots are."""
     hours: PositiveFloat = 1.0
@@ -48,6 +48,15 @@ class Inject(Section):
     """For a swarm: what the bots say, in turn."""
     posts: Annotated[int, Field(ge=1, le=20_000)] = 200
     """For a swarm: how many."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_need_no_answer(cls, values: Any) -> Any:  # noqa: ANN401 - as it stands in the file.
+        if not isinstance(values, dict):
+            return values
+        fallback = None if values.get("kind") == InjectKind.OUTAGE else timedelta(minutes=30)
+        within = values.get("answer_within", fallback)
+        return {**values, "answer_within": None if within == "no" else within}
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:

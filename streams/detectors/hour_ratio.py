@@ -5,7 +5,9 @@ Our reading of the rule that Meltwater documents for its spike alerts; the facto
 
 from dataclasses import dataclass
 from statistics import fmean
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from streams.detectors.history import History
 from streams.detectors.reference import Reading
@@ -19,7 +21,7 @@ WEEK: Final = 168
 class HourRatio:
     """Alarm above a multiple of the busiest of three comparisons."""
 
-    factor: float = 2.0
+    factor: Annotated[float, Field(gt=1)] = 2.0
     name: str = "hour_ratio"
     note: str = "last hour; alarm above a multiple of the last 12 hours' mean and the same hour before"
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from statistics import fmean, pstdev
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from streams.detectors.history import History
 from streams.detectors.reference import Reading
@@ -15,7 +17,7 @@ NEEDED: Final = 24
 class MeanSd:
     """Alarm above mean + k standard deviations."""
 
-    k: float = 3.0
+    k: Annotated[float, Field(gt=0)] = 3.0
     name: str = "mean_sd"
     note: str = "last hour; alarm above mean + k·sd of seven days' hours"
 

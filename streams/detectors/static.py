@@ -1,6 +1,9 @@
 """Static: a fixed number of negative mentions in the last hour, the same for every brand and hour."""
 
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field
 
 from streams.detectors.history import HOUR, History
 from streams.detectors.reference import Reading
@@ -10,7 +13,7 @@ from streams.detectors.reference import Reading
 class Static:
     """Alarm at a count."""
 
-    count: int = 50
+    count: Annotated[int, Field(ge=1)] = 50
     name: str = "static"
     note: str = "last hour; alarm at a fixed count"
 

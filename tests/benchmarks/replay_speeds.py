@@ -1,67 +1,102 @@
-"""Replay one recording at several speeds and say whether everything that came out is the same.
+"""Replay one story at several speeds, with what people do in it, and say whether everything that comes out is the same.
+
+WHAT is a scenario's name or a recording. A speed is a number or `max`; `60@22h..26h` runs that stretch at 60 and
+the rest as fast as it goes, so that 1 can be tried too. With `--deeds` somebody acknowledges, notes, ticks a step,
+answers in public, calls it a crisis and contains it, each at its moment after the story's onset.
 
 Example:
-    python -m tests.benchmarks.replay_speeds ../shared/data/streams/duolingo_reddit.jsonl.gz \
-        --brand duolingo --kafka --speed max --speed 36000 --speed 3600
+    python -m tests.benchmarks.replay_speeds ai-holiday-film --deeds --kafka \
+        --speed max --speed 3600 --speed 60@22h..26h --speed 1@23h46m..23h52m
 """
 
-import asyncio
 import contextlib
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from hashlib import blake2b
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import click
 
-from connectors.archive import read_lines
+from alerts.action import ActionKind
 from connectors.author import AuthorKey
-from connectors.clock import SystemClock
-from connectors.mention import Mention
-from connectors.publisher import Publisher
-from connectors.recording import list_sources, read_recording
-from connectors.replay import Progress, Recording, Replay
-from connectors.timetable import Timetable
+from deploy.commands.words import Span
 from deploy.embedded import embedded_broker
 from deploy.kafka.server import kafka_server
-from streams.minute import Minute
+from deploy.recordings.material import Material, open_material
 from streams.spike import FeedAlarm, Spike
+from tests.integration.gates import Deed, Stretch, digest, read_records, replay_with_deeds
 from tests.integration.lane import Lane
 
-KEY = AuthorKey(b"a key for benchmarks, of no use elsewhere")
+KEY: Final = AuthorKey(b"a key for benchmarks, of no use elsewhere")
+DEEDS: Final = (
+    (20, ActionKind.ACKNOWLEDGE, "", ""),
+    (23, ActionKind.NOTE, "", "the agency confirms it"),
+    (30, ActionKind.TICK, "", ""),
+    (50, ActionKind.REPLIED, "https://social.example/1", ""),
+    (90, ActionKind.CRISIS, "", ""),
+    (140, ActionKind.CONTAIN, "", ""),
+)
+"""Minutes after the onset; what; value; text."""
 
 
 @click.command(help=__doc__)
-@click.argument("recording", type=click.Path(path_type=Path, exists=True))
-@click.option("--brand", required=True)
+@click.argument("what")
+@click.option("--brand", help="For a recording that names none.")
 @click.option("--speed", "speeds", multiple=True, default=("max",), help="A number, or max; repeat it.")
-@click.option(
-    "--kafka", is_flag=True, help="On an Apache Kafka started for this; else on the embedded broker."
-)
+@click.option("--deeds", is_flag=True, help="With what people do; needs a story whose truth is known.")
+@click.option("--kafka", is_flag=True, help="On an Apache Kafka started for this; else on the embedded one.")
 @click.option("--bootstrap", help="On a broker that runs already.")
-@click.option("--tag", default="run", show_default=True, help="Opens the names of the lanes.")
+@click.option("--tag", default="drill-speed", show_default=True, help="Opens the names of the lanes.")
 @click.option("--within", default=7200, show_default=True, help="Seconds to wait for the workers.")
 def main(
-    recording: Path,
-    brand: str,
+    what: str,
+    brand: str | None,
     speeds: tuple[str, ...],
     *,
+    deeds: bool,
     kafka: bool,
     bootstrap: str | None,
     tag: str,
     within: int,
 ) -> None:
-    with _broker(kafka=kafka, bootstrap=bootstrap) as address, ThreadPoolExecutor(len(speeds)) as pool:
-        runs = [
-            pool.submit(_run, address, f"{tag}-{speed}", recording, brand=brand, speed=speed, within=within)
-            for speed in speeds
-        ]
-        digests = {run.result() for run in runs}
-    click.echo("the same at every speed" if len(digests) == 1 else "THEY DIFFER")
-    sys.exit(len(digests) != 1)
+    material = open_material(what, authors=lambda: KEY, brand=brand)
+    done = _plan_deeds(material) if deeds else ()
+    found = []
+    with _broker(kafka=kafka, bootstrap=bootstrap) as address:
+        for number, speed in enumerate(speeds):
+            lane = f"{tag}-{number}"
+            click.echo(f"{lane}: {material.name} at {speed}", err=True)
+            stretch = _read_stretch(speed, material)
+            found.append(_run(address, lane, material, done, stretch=stretch, within=within))
+    differing = {kind for one in found for kind in one if one[kind] != found[0][kind]}
+    click.echo(f"THEY DIFFER: {', '.join(sorted(differing))}" if differing else "the same at every speed")
+    sys.exit(bool(differing))
+
+
+def _plan_deeds(material: Material) -> tuple[Deed, ...]:
+    if not material.storms:
+        raise click.UsageError("nobody knows when it began, so nobody can act in it")
+    onset = material.storms[0].onset
+    return tuple(
+        Deed(onset + timedelta(minutes=after), kind, value=value, text=text)
+        for after, kind, value, text in DEEDS
+    )
+
+
+def _read_stretch(said: str, material: Material) -> Stretch | None:
+    speed, _, span = said.partition("@")
+    if speed == "max":
+        return None
+    begins, ends = material.begins, material.ends
+    if span:
+        first, last = (Span.parse(part) for part in span.split(".."))
+        if first is None or last is None:
+            raise click.UsageError(f"`{said}`: a stretch is written 22h..26h30m")
+        begins, ends = material.begins + first, material.begins + last
+    return Stretch(begins, ends, float(speed))
 
 
 @contextlib.contextmanager
@@ -73,58 +108,38 @@ def _broker(*, kafka: bool, bootstrap: str | None) -> Iterator[str]:
         yield server.address
 
 
-def _run(address: str, name: str, recording: Path, *, brand: str, speed: str, within: int) -> tuple[str, str]:
-    mentions = read_recording(read_lines(recording), lane=name, authors=lambda: KEY, brand=brand)
+def _run(
+    address: str,
+    name: str,
+    material: Material,
+    deeds: Sequence[Deed],
+    *,
+    stretch: Stretch | None,
+    within: int,
+) -> Mapping[str, str]:
+    mentions = tuple(material.read(name))
     with tempfile.TemporaryDirectory() as home:
-        lane = Lane(address, name, [brand], Path(home))
+        lane = Lane(address, name, material.brands, Path(home))
         try:
             lane.start()
+            lane.start("response-1", "alerts")
             began = time.monotonic()
-            _replay(lane, mentions, speed)
-            sent = time.monotonic()
-            last = mentions[-1].published_at.replace(second=0, microsecond=0).isoformat()
-            lane.wait_for(lambda: max(lane.closed_until().values(), default="") > last, within)
-            lane.wait_for(lane.is_judged, within)
-            done = time.monotonic()
-            minutes, spikes = lane.minutes(), lane.spikes()
+            replay_with_deeds(lane, mentions, deeds, stretch, within=within)
+            took = time.monotonic() - began
+            records = read_records(lane)
+            spikes = lane.spikes()
+            duplicates = sum(minute.duplicates for minute in lane.minutes().values())
+            counted = sum(minute.counts.mentions for minute in lane.minutes().values())
         finally:
             lane.close()
-    counted = sum(minute.counts.mentions for minute in minutes.values())
-    duplicates = sum(minute.duplicates for minute in minutes.values())
-    digests = (_digest(minutes.values(), name), _digest(spikes, name))
+    found = {kind: digest(kept) for kind, kept in records.items()}
     click.echo(
-        f"{name}: {len(mentions)} mentions sent in {sent - began:.0f} s, all closed after {done - began:.0f} s; "
-        f"{counted} counted, {duplicates} copies, {len(minutes)} minutes {digests[0]}, "
-        f"{len(spikes)} changes on spikes {digests[1]}"
+        f"{name}: {len(mentions)} mentions in {took:.0f} s, {counted} counted, {duplicates} copies; {found}"
     )
-    for change in spikes if speed == "max" else ():
-        click.echo("  " + _describe(change))
-    return digests
-
-
-def _replay(lane: Lane, mentions: Sequence[Mention], speed: str) -> None:
-    publisher = Publisher(lane.bootstrap)
-    shown = 0
-
-    def report(progress: Progress) -> None:
-        nonlocal shown
-        if progress.mentions - shown >= len(mentions) // 10:
-            shown = progress.mentions
-            click.echo(f"{lane.name}: {progress.at:%Y-%m-%d %H:%M}, {progress.mentions} mentions", err=True)
-
-    try:
-        recorded = Recording("replay", mentions, Timetable(list_sources(mentions), lane.name))
-        pace = None if speed == "max" else float(speed)
-        asyncio.run(Replay(recorded, publisher, SystemClock(), pace, report).run(asyncio.Event()))
-    finally:
-        publisher.close()
-
-
-def _digest(records: Iterable[Spike | FeedAlarm | Minute], lane: str) -> str:
-    digest = blake2b(digest_size=8)
-    for record in records:
-        digest.update(record.to_json().replace(f'"lane":"{lane}"'.encode(), b'"lane":""'))
-    return digest.hexdigest()
+    if stretch is None:
+        for change in spikes:
+            click.echo("  " + _describe(change))
+    return found
 
 
 def _describe(change: Spike | FeedAlarm) -> str:

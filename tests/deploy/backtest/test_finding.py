@@ -23,6 +23,7 @@ from deploy.backtest.screen import draw_results
 from deploy.recordings.manifest import Storm
 from streams.detectors.reference import ReferenceFactory
 from streams.minute import Counts, Minute
+from streams.sensitivity import Sensitivity, find_threshold
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase
 
 NOON = datetime(2026, 4, 28, 12, tzinfo=UTC)
@@ -226,3 +227,26 @@ def test_a_rule_is_built_from_words_and_says_what_there_is() -> None:
     assert "key=value" in pick(lambda: build_rule("glr", ["sensitivity"]))
     assert "sensitivity" in pick(lambda: build_rule("glr", ["k=4"]))
     assert "greater than 0" in pick(lambda: build_rule("mean_sd", ["k=0"]))
+    assert "greater than 1" in pick(lambda: build_rule("hour_ratio", ["factor=1"]))
+
+
+def test_every_setting_of_a_detector_can_be_tried_and_is_named_when_another_is_asked_for() -> None:
+    named = pick(lambda: build_rule("glr", ["store=memory"])).partition("allows: ")[2].split(", ")
+    assert {"sensitivity", "brands_per_person", "planned", "silent_after"} <= set(named)
+    assert not {"detector", "store", "tick_every", "weights"} & set(named)
+    assert "k, silent_after" in pick(lambda: build_rule("mean_sd", ["factor=2"]))
+    assert pick(lambda: build_rule("ears", ["k=4"])).endswith("allows: silent_after")
+
+
+def test_settings_reach_the_detector_as_they_do_in_a_worker() -> None:
+    def threshold(*assignments: str) -> float:
+        rule = build_rule("glr", assignments, brands=("acme",))
+        detector = rule.factory("acme", lane="drill-x", snapshot=None)
+        return detector.observe(Minute(brand="acme", start=NOON)).threshold
+
+    assert threshold() == find_threshold(Sensitivity.BALANCED, 1)
+    assert threshold("sensitivity=alert") == find_threshold(Sensitivity.ALERT, 1)
+    assert threshold("brands_per_person=200") == find_threshold(Sensitivity.BALANCED, 200)
+    event = 'planned=[{name="launch", start=2026-04-01T00:00:00Z, end=2026-04-02T00:00:00Z, brands=["acme"]}]'
+    assert build_rule("glr", [event], brands=("acme",)).title.startswith("glr (planned=")
+    assert "unknown brand `acme`" in pick(lambda: build_rule("glr", [event], brands=("other",)))

@@ -1,5 +1,7 @@
 """The report tells what was found, what was missed and what was false, and nothing else."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -9,7 +11,7 @@ from deploy.demo.report import Ending, compare, draw_report
 from deploy.scenarios.generator import truth
 from deploy.view import LaneView
 from streams.minute import Counts, Minute
-from streams.spike import Severity, Spike, SpikeKind, SpikePhase
+from streams.spike import Severity, Spike, SpikeKind, SpikePhase, Term
 
 TRUTH = truth("ai-holiday-film")
 
@@ -40,10 +42,10 @@ def view_of(*records: Spike) -> LaneView:
     return view
 
 
-def report(view: LaneView) -> str:
+def report(view: LaneView, *, arithmetic: bool = False) -> str:
     console = Console(width=120, file=StringIO())
     with console.capture() as caught:
-        console.print(draw_report(Ending(TRUTH, view, [])))
+        console.print(draw_report(Ending(TRUTH, view, []), arithmetic=arithmetic))
     return caught.get()
 
 
@@ -90,6 +92,25 @@ def test_the_numbers_are_those_of_the_spike() -> None:
     said = report(view_of(spike("a", LATER)))
     for number in ("31", "2.5", "20 min after the true onset", "SEV2"):
         assert number in said
+
+
+TERMS = (
+    Term(name="window", value=45, unit="minutes"),
+    *(Term(name=f"{rung} min damping", value=rung / 7, note="for clumps") for rung in range(40)),
+)
+
+
+def test_a_person_reads_at_most_five_figures_of_evidence() -> None:
+    found = replace(spike("a", LATER), terms=TERMS)
+    said = report(view_of(found)).partition("On what evidence")[2].partition("No quotes")[0]
+    assert "within 45 minutes, 31 such mentions where 2.5 are normal" in said
+    assert len(re.findall(r"\d+(?:\.\d+)?", said)) <= 5
+    assert "--arithmetic" in said
+
+
+def test_who_asks_gets_all_the_arithmetic() -> None:
+    said = report(view_of(replace(spike("a", LATER), terms=TERMS)), arithmetic=True)
+    assert all(term.name in said for term in TERMS)
 
 
 def test_a_record_that_comes_twice_is_shown_once() -> None:

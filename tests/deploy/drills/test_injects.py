@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,22 +15,33 @@ from rich.console import Console
 from alerts.places import Channel, ChannelType
 from alerts.posts import Post
 from alerts.sections import Slack
+from connectors.author import AuthorKey
 from connectors.config import ConfigurationError, build_section
 from connectors.mention import ChannelKind, Mention, Platform
+from deploy.backtest.rule import build_rule
+from deploy.backtest.run import run_backtest
 from deploy.drills.answers import Answer, Desk, write_answer
 from deploy.drills.briefing import open_briefing
-from deploy.drills.disturb import disturb, time_injects
+from deploy.drills.disturb import disturb, find_brand, time_injects
 from deploy.drills.errors import BadInjectError
 from deploy.drills.herald import Delivery, Herald
 from deploy.drills.lane import DrillLane
 from deploy.drills.pace import Pace
+from deploy.recordings.material import open_material
+from deploy.scenarios.generator import generate
 from deploy.scenarios.inject import Inject, InjectKind
 from deploy.scenarios.shelf import list_scenarios, load_scenario
+from streams.scorer import MentionScorer
 
 LANE = DrillLane("drill-test")
 START = datetime(2026, 4, 1, tzinfo=UTC)
 REAL = datetime(2026, 11, 1, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 TOKEN = "xoxb-drill-secret"  # noqa: S105 - made up.
+
+
+def no_names() -> AuthorKey:
+    raise AssertionError
 
 
 def mention(minute: int, platform: Platform = Platform.X) -> Mention:
@@ -86,13 +98,48 @@ def test_an_inject_that_cannot_happen_is_refused(wrong: dict[str, object]) -> No
         inject(**wrong)  # type: ignore[arg-type]
 
 
-def test_the_holiday_film_brings_a_boss_a_journalist_a_vendor_and_a_rumour() -> None:
-    kinds = {one.kind for one in load_scenario("ai-holiday-film").injects}
-    assert kinds == {InjectKind.BOSS, InjectKind.JOURNALIST, InjectKind.VENDOR, InjectKind.RUMOUR}
+@pytest.mark.parametrize("name", list_scenarios())
+def test_in_every_scenario_a_boss_and_a_journalist_ask_and_something_else_happens(name: str) -> None:
+    scenario = load_scenario(name)
+    kinds = {one.kind for one in scenario.injects}
+    assert {InjectKind.BOSS, InjectKind.JOURNALIST} < kinds
+    assert all(one.at <= scenario.hours for one in scenario.injects)
+    assert len({one.id for one in scenario.injects}) == len(scenario.injects)
+    asked = [one for one in scenario.injects if one.answer_within is not None]
+    assert all(one.at + one.answer_within / HOUR <= scenario.hours for one in asked if one.answer_within)
+    assert all(one.answer_within is None for one in scenario.injects if one.kind is InjectKind.OUTAGE)
+
+
+def test_every_kind_happens_in_some_scenario() -> None:
+    kinds = {one.kind for name in list_scenarios() for one in load_scenario(name).injects}
+    assert kinds == set(InjectKind)
+
+
+def test_outages_and_swarms_happen_where_the_public_of_the_scenario_is() -> None:
     for name in list_scenarios():
-        scenario = load_scenario(name)
-        assert all(one.at <= scenario.hours for one in scenario.injects), name
-        assert len({one.id for one in scenario.injects}) == len(scenario.injects), name
+        heard = {mention.platform for mention in generate(name)}
+        for one in load_scenario(name).injects:
+            assert set(one.platforms) <= heard, (name, one.id)
+
+
+def test_bots_that_sell_something_page_nobody() -> None:
+    material = open_material("goose-meme", authors=no_names)
+    timed = time_injects(load_scenario("goose-meme").injects, material.begins)
+    said = tuple(material.read("drill"))
+    noisy = tuple(disturb(said, timed, brand=find_brand(said, material.storms or ()), lane="drill"))
+    bots = [one for one in noisy if one.native_id.startswith("swarm-coin-")]
+    assert {one.brand for one in bots} == {"woolbarrow"}, "our brand, not the rival"
+    read = replace(material, _read=lambda: iter(noisy))
+    result = run_backtest(read, build_rule(), lambda: MentionScorer().score_mention)
+    assert not result.pages
+
+
+def test_an_answer_may_be_asked_of_nobody() -> None:
+    assert inject().answer_within == timedelta(minutes=30)
+    assert inject(answer_within="no").answer_within is None
+    assert inject(kind=InjectKind.OUTAGE, platforms=("x",)).answer_within is None
+    down = inject(kind=InjectKind.OUTAGE, platforms=("x",), answer_within="10m")
+    assert down.answer_within == timedelta(minutes=10)
 
 
 def test_a_recording_brings_its_injects_beside_it(tmp_path: Path) -> None:
@@ -103,14 +150,11 @@ def test_a_recording_brings_its_injects_beside_it(tmp_path: Path) -> None:
         '[[injects]]\nid = "boss"\nat = 1\nkind = "boss"\nsender = "Boss"\ntext = "Is it really true?"\n'
     )
 
-    def no_names() -> object:
-        raise AssertionError
-
-    _, injects = open_briefing(str(path), authors=no_names, brand=None)  # type: ignore[arg-type]
+    _, injects = open_briefing(str(path), authors=no_names, brand=None)
     assert [one.id for one in injects] == ["boss"]
     beside.write_text('[[injects]]\nid = "boss"\n')
     with pytest.raises(BadInjectError, match="sender"):
-        open_briefing(str(path), authors=no_names, brand=None)  # type: ignore[arg-type]
+        open_briefing(str(path), authors=no_names, brand=None)
 
 
 class Room:
