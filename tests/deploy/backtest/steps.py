@@ -9,8 +9,8 @@ from connectors.mention import Mention
 from connectors.page import join_lines
 from connectors.recording import list_sources
 from connectors.timetable import Timetable
-from streams.detect import DetectStep
 from streams.app import Sentiment
+from streams.detect import DetectStep
 from streams.durable import Outgoing
 from streams.gapless import Received
 from streams.metrics import StreamMetrics
