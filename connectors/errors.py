@@ -10,6 +10,8 @@ ConnectorError
 
 from datetime import timedelta
 
+from connectors.backoff import Backoff
+
 
 class ConnectorError(Exception):
     """The root: catch it where a source may fail without stopping the others."""
@@ -18,9 +20,13 @@ class ConnectorError(Exception):
 class TransientError(ConnectorError):
     """The platform or the network failed for now."""
 
-    def __init__(self, message: str, retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self, message: str, retry_after: timedelta | None = None, backoff: Backoff | None = None
+    ) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.backoff = backoff
+        """How waits grow after failures of this kind, where the platform has rules of its own for that."""
 
 
 class PermanentError(ConnectorError):

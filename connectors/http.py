@@ -76,7 +76,7 @@ class _Request:
     read_quota: ReadQuota
     judge: Judge | None
     private_too: bool = False
-    form: Mapping[str, str] | None = None
+    body: bytes | None = None
     """Posted, where there is one."""
 
 
@@ -143,17 +143,21 @@ class Http:
         except httpx.InvalidURL as exc:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
 
-    async def post_form(
+    async def post_body(
         self,
         url: str,
-        form: Mapping[str, str],
+        body: bytes,
         *,
         headers: Mapping[str, str],
         read_quota: ReadQuota = read_no_quota,
+        judge: Judge | None = None,
     ) -> Answer:
-        """Post a form to a public host, as tokens are asked for; a redirect is not followed. Raises as `get`."""
+        """Post to a public host, where a platform wants that before one may read.
+
+        A token is asked for so, or a stream told what to bring; a redirect is not followed. Raises as `get`.
+        """
         parsed = httpx.URL(url)
-        asked = _Request(headers, None, MAX_BODY, read_quota, None, form=form)
+        asked = _Request(headers, None, MAX_BODY, read_quota, judge, body=body)
         try:
             async with asyncio.timeout(_WHOLE.total_seconds()):
                 await self._be_polite(parsed.host)
@@ -161,12 +165,18 @@ class Http:
         except TimeoutError as exc:
             raise TransientError(f"{redact_url(url)}: no whole answer in {_WHOLE.seconds} s") from exc
         if location is not None:
-            raise PermanentError(f"{redact_url(url)}: answers from elsewhere; a form is not sent on")
+            raise PermanentError(f"{redact_url(url)}: answers from elsewhere; nothing is sent on")
         return answer
 
     @asynccontextmanager
     async def open_stream(
-        self, url: str, *, headers: Mapping[str, str] | None = None, trusted: str | None = None
+        self,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        trusted: str | None = None,
+        read_quota: ReadQuota = read_no_quota,
+        judge: Judge | None = None,
     ) -> AsyncIterator[httpx.Response]:
         """Open an answer that does not end; a redirect is not followed.
 
@@ -181,7 +191,7 @@ class Http:
         except httpx.InvalidURL as exc:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
         await self._be_polite(parsed.host)
-        asked = _Request(headers or {}, trusted, 0, read_no_quota, None)
+        asked = _Request(headers or {}, trusted, 0, read_quota, judge)
         async with self._answered(parsed, asked, patience=_STREAMING) as response:
             if not response.is_success:
                 raise await self._refuse(response, asked)
@@ -225,9 +235,9 @@ class Http:
             port = url.port or (443 if url.scheme == "https" else 80)
             await refuse_private(url.host, port, shown=shown, resolver=self._resolver)
         try:
-            method = "GET" if asked.form is None else "POST"
+            method = "GET" if asked.body is None else "POST"
             async with self._client.stream(
-                method, url, headers=dict(asked.headers), data=asked.form, timeout=patience
+                method, url, headers=dict(asked.headers), content=asked.body, timeout=patience
             ) as response:
                 if not is_trusted:
                     _refuse_private_peer(response, shown)

@@ -82,10 +82,14 @@ class RedditApi:
         if self._token is not None and self._ends_at is not None and self._clock.now() < self._ends_at:
             return self._token
         pair = f"{self._client_id.reveal()}:{self._client_secret.reveal()}".encode()
-        answer = await self._http.post_form(
+        answer = await self._http.post_body(
             TOKEN,
-            {"grant_type": "client_credentials"},
-            headers={**self._agent, "Authorization": f"Basic {b64encode(pair).decode()}"},
+            b"grant_type=client_credentials",
+            headers={
+                **self._agent,
+                "Authorization": f"Basic {b64encode(pair).decode()}",
+                "Content-Type": "application/x-www-form-urlencoded",
+            },
             read_quota=read_countdown_quota,
         )
         issued = answer.read_json(_Issued)

@@ -21,7 +21,8 @@ from connectors.settings import Connector as Options
 from connectors.sockets import Dial, dial
 from connectors.table.file import FileOptions, FileReader
 from connectors.threads import ThreadsOptions, ThreadsReader
-from connectors.x import XOptions, XReader
+from connectors.x_follow import open_x
+from connectors.x_options import XOptions
 from connectors.youtube import YouTubeReader
 from connectors.youtube_options import YouTubeOptions
 
@@ -185,14 +186,14 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "x": Kind(
         XOptions,
-        lambda assignment, options, use: XReader(
+        lambda assignment, options, use: open_x(
             assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
         ),
         About(
-            sees="Posts on X that your queries find, half a minute late and up to a week back; edits, and deletions within half a day; no stream yet",
+            sees="Posts on X that your queries find, half a minute late and up to a week back, or with `stream = true` within seconds; edits, and deletions within half a day",
             needs="A bearer token, `paid = true` and `dollars_a_month`",
             costs="Half a cent a post that is read or looked up again; it stops where the month's money ends",
-            tested="On recorded searches; counts, lookups, caps and rate limits against the documentation",
+            tested="On recorded searches, rules and lines of a stream; counts, lookups, caps, rate limits and how to come back to the stream against the documentation and a local server",
         ),
     ),
     "youtube": Kind(

@@ -101,8 +101,10 @@ class Runner:
         if isinstance(error, MisconfiguredError):
             log.error("source stopped", extra={"source": name, "why": str(error)})
             return Stopped(name, str(error))
-        retry_after = error.retry_after if isinstance(error, TransientError) else None
-        wait = self._backoff.wait_for(failures, self._randomness, retry_after)
+        retry_after, backoff = None, self._backoff
+        if isinstance(error, TransientError):
+            retry_after, backoff = error.retry_after, error.backoff or backoff
+        wait = backoff.wait_for(failures, self._randomness, retry_after)
         if isinstance(error, PermanentError):
             wait = max(wait, assignment.every)
         self._metrics.wait_seconds.labels(name).set(wait.total_seconds())

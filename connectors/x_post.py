@@ -103,6 +103,11 @@ def date_id(post_id: str) -> datetime:
     return _EPOCH + timedelta(milliseconds=int(post_id) >> 22)
 
 
+def step_back(post_id: str, by: timedelta) -> str:
+    """An id from so much earlier."""
+    return str(max((int(post_id) >> 22) - int(by.total_seconds() * 1_000), 0) << 22)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
     """What a search says about its page."""

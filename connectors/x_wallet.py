@@ -75,6 +75,11 @@ class Wallet:
     def pay_count(self, now: datetime) -> None:
         self._pay(self._count_price, now)
 
+    @property
+    def is_owing(self) -> bool:
+        """Whether something was paid since `take_bought`: it has to be saved."""
+        return self._taken > 0 or self._posts > 0
+
     def take_bought(self) -> Bought:
         """What was paid since the last call."""
         bought = Bought(self._posts, self._taken / MILLION)

@@ -34,6 +34,7 @@ from tests.connectors.stages.reddit import RedditStage
 from tests.connectors.stages.rss import FeedStage
 from tests.connectors.stages.stage import SECRET, Failing, Play, Saved, Stage
 from tests.connectors.stages.threads import ThreadsStage
+from tests.connectors.stages.x import OPTIONS as X_OPTIONS
 from tests.connectors.stages.x import XStage
 from tests.connectors.stages.youtube import YouTubeStage
 from tests.streams.rolling import Roller
@@ -51,6 +52,7 @@ STAGES: Final[Mapping[str, Callable[[], Stage]]] = {
     "mastodon stream": lambda: MastodonStage(streams=True),
     "youtube": YouTubeStage,
     "x": XStage,
+    "x stream": lambda: XStage(options={**X_OPTIONS, "stream": True}),
     "threads": ThreadsStage,
     "bluesky v2": lambda: JetstreamStage(numbered=True),
 }

@@ -306,7 +306,7 @@ async def test_no_log_holds_what_stands_behind_the_question_mark(caplog: pytest.
     assert SECRET not in caplog.text
 
 
-async def test_a_form_is_posted_and_never_sent_on() -> None:
+async def test_a_body_is_posted_and_never_sent_on() -> None:
     asked: list[httpx.Request] = []
 
     def handler(request: httpx.Request) -> httpx.Response:
@@ -314,10 +314,11 @@ async def test_a_form_is_posted_and_never_sent_on() -> None:
         return httpx.Response(307 if len(asked) > 1 else 200, headers={"Location": "https://www.example/"})
 
     async with Http(FakeClock(), transport=httpx.MockTransport(handler), resolver=resolve) as http:
-        answer = await http.post_form(URL, {"grant": "a b"}, headers={"Authorization": SECRET})
-        assert (answer.status, asked[0].method, asked[0].content) == (200, "POST", b"grant=a+b")
-        assert asked[0].headers["content-type"] == "application/x-www-form-urlencoded"
+        headers = {"Authorization": SECRET, "Content-Type": "application/json"}
+        answer = await http.post_body(URL, b"{}", headers=headers)
+        assert (answer.status, asked[0].method, asked[0].content) == (200, "POST", b"{}")
+        assert asked[0].headers["content-type"] == "application/json"
         with pytest.raises(PermanentError) as caught:
-            await http.post_form(URL, {}, headers={"Authorization": SECRET})
+            await http.post_body(URL, b"{}", headers=headers)
     assert SECRET not in str(caught.value)
     assert len(asked) == 2

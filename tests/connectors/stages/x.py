@@ -1,5 +1,7 @@
-"""X: recent search newest first, counts, lookups, a new id for every edit."""
+"""X: recent search newest first, counts, lookups, a new id for every edit; rules and a stream of what is new."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
@@ -17,19 +19,20 @@ from tests.connectors.stages.stage import SECRET, Failing
 TYPES = "https://api.x.com/2/problems/"
 
 
+OPTIONS: Mapping[str, Any] = {
+    "paid": True,
+    "dollars_a_month": 100,
+    "secret_env": "X_TOKEN",
+    "queries": ("acme",),
+    "lookback": "1d",
+    "recheck_every": "0s",
+}
+
+
 @dataclass
 class XStage:
     kind: str = "x"
-    options: Mapping[str, Any] = field(
-        default_factory=lambda: {
-            "paid": True,
-            "dollars_a_month": 100,
-            "secret_env": "X_TOKEN",
-            "queries": ("acme",),
-            "lookback": "1d",
-            "recheck_every": "0s",
-        }
-    )
+    options: Mapping[str, Any] = field(default_factory=lambda: OPTIONS)
     environ: Mapping[str, str] = field(default_factory=lambda: {"X_TOKEN": SECRET}, repr=False)
     answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
@@ -65,6 +68,14 @@ class XStage:
     asked: list[httpx.Request] = field(default_factory=list)
     count: int = 0
     half: bool = False
+    rules: list[dict[str, str]] = field(default_factory=list)
+    made: int = 0
+    """Rules, so far."""
+    lines: list[bytes] = field(default_factory=list)
+    """Of the stream, so far."""
+    drops: int = 0
+    is_alive: bool = True
+    """The stream says so when it has nothing to say."""
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -83,19 +94,30 @@ class XStage:
             "edit_history_tweet_ids": [name],
             "public_metrics": {"like_count": 2, "retweet_count": 1, "impression_count": 900},
         } | values
+        matched = [{"id": rule["id"], "tag": rule.get("tag", "")} for rule in self.rules]
+        self.tell({"data": self.posts[name], "matching_rules": matched})
         return name
 
+    def tell(self, line: object) -> None:
+        """Send a line to every open stream."""
+        self.lines.append(json.dumps(line).encode() + b"\r\n")
+
     def edit(self, native_id: str, text: str) -> None:
-        self.post(text, 178)
-        name = next(reversed(self.posts))
-        self.posts[name]["edit_history_tweet_ids"] = [native_id, name]
+        self.post(
+            text,
+            178,
+            edit_history_tweet_ids=[native_id, str(make_id(NOON + timedelta(minutes=178)) + self.count + 1)],
+        )
         del self.posts[native_id]
 
     def delete(self, native_id: str) -> None:
         del self.posts[native_id]
 
     def break_off(self) -> None:
-        self.half = True
+        if self.options.get("stream"):
+            self.drops += 1
+        else:
+            self.half = True
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         self.asked.append(request)
@@ -109,6 +131,10 @@ class XStage:
         match request.url.path:
             case "/2/tweets/search/recent":
                 answer = self.search(params)
+            case "/2/tweets/search/stream/rules":
+                return self.rule(json.loads(request.content or b"{}"))
+            case "/2/tweets/search/stream":
+                return httpx.Response(200, stream=Stream(self)) if self.rules else httpx.Response(409)
             case "/2/tweets/counts/recent":
                 answer = httpx.Response(200, json={"meta": {"total_tweet_count": len(self.find(params))}})
             case _:
@@ -155,6 +181,21 @@ class XStage:
             200, json=({"data": data} if data else {}) | ({"errors": errors} if errors else {})
         )
 
+    def rule(self, change: Mapping[str, Any]) -> httpx.Response:
+        removed = change.get("delete", {}).get("ids", [])
+        self.rules = [rule for rule in self.rules if rule["id"] not in removed]
+        added = []
+        for rule in change.get("add", []):
+            assert len(rule["value"]) <= 1_024
+            self.made += 1
+            added.append(rule | {"id": str(self.made)})
+        self.rules += added
+        shown = added if change else self.rules
+        return httpx.Response(
+            201 if added else 200,
+            json=({"data": shown} if shown else {}) | {"meta": {"sent": NOON.isoformat(), "summary": {}}},
+        )
+
     def dial(
         self, url: str, headers: Mapping[str, str]
     ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
@@ -163,3 +204,29 @@ class XStage:
 
 def make_id(at: datetime) -> int:
     return (int(at.timestamp() * 1_000) - 1_288_834_974_657) << 22
+
+
+class Stream(httpx.AsyncByteStream):
+    """What is said from now on, and a sign of life now and then."""
+
+    def __init__(self, stage: XStage) -> None:
+        self.stage = stage
+        self.sent = len(stage.lines)
+        self.is_open = True
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        if self.stage.drops:
+            self.stage.drops -= 1
+            yield b'{"data":{"id":"1'
+            raise httpx.RemoteProtocolError("peer closed connection")
+        while self.is_open:
+            if self.stage.is_alive:
+                yield b"\r\n"
+            while self.sent < len(self.stage.lines):
+                self.sent += 1
+                yield self.stage.lines[self.sent - 1]
+            for _ in range(20):  # Less than one sleep of the clock in tests lasts.
+                await asyncio.sleep(0)
+
+    async def aclose(self) -> None:
+        self.is_open = False
