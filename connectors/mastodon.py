@@ -43,6 +43,9 @@ _TAGS_AT_ONCE: Final = 5
 _OVERLAP_IDS: Final = 60_000 << 16
 """A minute's worth of ids: a server may show a status after a younger one."""
 _LOOK_UPS: Final = 20
+"""For one request; Mastodon answers for no more."""
+_LOOK_UP_REQUESTS: Final = 5
+"""In a sweep at most, and only one while less than half of the rate limit is left."""
 _GULP: Final = 500
 
 
@@ -200,28 +203,26 @@ class MastodonReader:
         return tuple(mentions), unreadable, newest
 
     async def _look_up(self, instance: Instance) -> tuple[Mention, ...]:
-        """Edits and deletions of what was sent, some at a time; a status that does not come back is gone."""
+        """Edits and deletions of what was sent, in turn; a status that does not come back is gone."""
         since = self._clock.now() - self._options.recheck_for
-        sent = self._intake.recheck(_LOOK_UPS, since, self._looked_up) if self._can_look_up else ()
-        if not sent:
-            return ()
-        query = urlencode([("id[]", each.native_id) for each in sent])
-        try:
-            found = (await self._get(f"/api/v1/statuses?{query}")).read_json(list[Any])
-        except PermanentError:  # A server before 4.3 cannot be asked for several.
-            self._can_look_up = False
-            return ()
-        self._looked_up.update(each.native_id for each in sent)
-        mentions, _, _ = self._take(found, instance)
-        there = {raw.get("id") for raw in found if isinstance(raw, dict)}
-        now = self._clock.now()
-        gone = [
-            mention
-            for each in sent
-            if each.native_id not in there
-            for mention in self._intake.take_down(each.native_id, now)
-        ]
-        return (*mentions, *gone)
+        is_ample = self._quota is None or self._quota.share > 0.5  # noqa: PLR2004 - half.
+        most = _LOOK_UPS * (_LOOK_UP_REQUESTS if is_ample else 1)
+        sent = self._intake.recheck(most, since, self._looked_up) if self._can_look_up else ()
+        mentions: list[Mention] = []
+        for some in (sent[at : at + _LOOK_UPS] for at in range(0, len(sent), _LOOK_UPS)):
+            query = urlencode([("id[]", each.native_id) for each in some])
+            try:
+                found = (await self._get(f"/api/v1/statuses?{query}")).read_json(list[Any])
+            except PermanentError:  # A server before 4.3 cannot be asked for several.
+                self._can_look_up = False
+                break
+            self._looked_up.update(each.native_id for each in some)
+            mentions += self._take(found, instance)[0]
+            there = {raw.get("id") for raw in found if isinstance(raw, dict)}
+            for each in some:
+                if each.native_id not in there:
+                    mentions += self._intake.take_down(each.native_id, self._clock.now())
+        return tuple(mentions)
 
     def _take_events(self, events: list[ServerSentEvent], instance: Instance) -> Batch:
         now = self._clock.now()

@@ -126,10 +126,21 @@ class Lane:
 
     def start(self, name: str = "sentiment-1", package: str = "streams", **environ: str) -> Worker:
         """Start a worker; the same name again resumes its data directory."""
+        return self.run(name, package, "worker", "--loglevel", "WARNING", **environ)
+
+    def listen(self, name: str = "connectors-1", **environ: str) -> Worker:
+        """Start the connectors that are configured; the same name again keeps its key of authors' names."""
+        data = str(self.home / name)
+        return self.run(
+            name, "connectors", "run", "--config", str(self.config), "--data-dir", data, **environ
+        )
+
+    def run(self, name: str, package: str, *arguments: str, **environ: str) -> Worker:
+        """Start a process."""
         log = self.home / f"{name}.log"
         with log.open("ab") as out:
             process = subprocess.Popen(
-                [sys.executable, "-m", package, "worker", "--loglevel", "WARNING"],
+                [sys.executable, "-m", package, *arguments],
                 cwd=ROOT,
                 stdout=out,
                 stderr=out,

@@ -1,8 +1,6 @@
 """The response worker as a process on a real broker: told once, in a thread, also when it is killed."""
 
-import asyncio
 import shutil
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,11 +13,12 @@ from alerts.incident import Incident, IncidentState
 from alerts.notice import Notice, read_notice
 from connectors.publisher import Publisher, Record
 from connectors.settings import topic
-from deploy.slack_standin import Fault, SlackStandIn
+from deploy.slack_standin import Fault
 from streams.spike import FeedAlarm, Severity, Spike, SpikePhase
 from tests.alerts.examples import action, alarm, at, incident_of, notice, spike
 from tests.integration.conftest import Broker
 from tests.integration.lane import Lane
+from tests.integration.workspace import Workspace
 
 ALERTS = """
 [[channels]]
@@ -40,29 +39,6 @@ type = "slack"
 to = "C0000000001"
 secret_env = "SLACK_TOKEN"
 """
-
-
-class Workspace:
-    """Slack's stand-in in a thread of its own, so that a test may wait for it."""
-
-    def __init__(self) -> None:
-        self.standin = SlackStandIn()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self.url = self._run(self.standin.start())
-
-    def play(self, *faults: Fault) -> None:
-        self._loop.call_soon_threadsafe(self.standin.play, *faults)
-
-    def stop(self) -> None:
-        self._run(self.standin.stop())
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
-
-    def _run(self, work: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result(10)
 
 
 @pytest.fixture
