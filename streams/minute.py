@@ -100,7 +100,7 @@ class Minute(Wire):
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
     late: tuple[LateCounts, ...] = ()
     duplicates: int = 0
-    """Copies and new versions of what was counted before; not in `counts`."""
+    """Copies, cross-posts and new versions of what was counted before; not in `counts`."""
     too_late: int = 0
     """More than 24 h late; not in `counts` nor in `late`."""
     removed: tuple[str, ...] = ()

@@ -44,6 +44,8 @@ class Scored(Wire):
     themes: tuple[str, ...] = ()
     """Why, when it is backlash: soulless, undisclosed, jobs…"""
     author: str | None = None
+    family: str | None = None
+    """Shared by the cross-posts of one piece: they are counted once."""
     url: str | None = None
     excerpt: str = ""
     """The first characters of the text when it may serve as a quote, else empty."""

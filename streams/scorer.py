@@ -121,6 +121,7 @@ def _fill(
         backlash=backlash,
         themes=themes,
         author=mention.author,
+        family=mention.family,
         url=mention.url,
         excerpt=excerpt,
         because=because,

@@ -34,6 +34,12 @@ OPEN_KEPT: Final = 2 * DAY_MINUTES
 """How far the newest mention can be ahead of the oldest open minute."""
 
 
+FAMILIES_KEPT: Final = 1_000
+"""Cross-posted pieces told apart at a time: hours of calm talk; in a storm less, where one more is no matter."""
+_FAMILY_SIGNS: Final = 12
+"""Of a family's name that are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long a source may say nothing before it no longer holds the others back."""
@@ -74,6 +80,8 @@ class WindowState:
     closed: int | None = None
     """All minutes before this one have closed; None until a source has spoken."""
     open: dict[int, OpenMinute] = field(default_factory=dict)
+    families: dict[str, int] = field(default_factory=dict)
+    """The pieces counted last, with their minute, so that a cross-post of one is not counted again."""
 
 
 class BrandWindow:
@@ -120,13 +128,29 @@ class BrandWindow:
             here.remove(scored.identity)
         elif horizon - published > DAY_MINUTES:
             here.too_late += 1
-        elif scored.edited or not seen.is_first(published, scored.identity):
+        elif (
+            scored.edited
+            or not seen.is_first(published, scored.identity)
+            or (scored.family is not None and not self._is_first_of(scored.family, published))
+        ):
             here.duplicates += 1  # A new version was counted when it was new; its time is that of the edit.
         elif is_late:
             here.count_late(published, scored)
         else:
             here.count(scored)
             here.offer_quote(scored, reading.partition, reading.offset)
+
+    def _is_first_of(self, family: str, published: int) -> bool:
+        """Whether no cross-post of this piece was counted within a day; from now on one was."""
+        families, name = self.state.families, family[:_FAMILY_SIGNS]
+        counted = families.get(name)
+        if counted is not None and abs(counted - published) <= DAY_MINUTES:
+            return False
+        families.pop(name, None)
+        families[name] = published
+        if len(families) > FAMILIES_KEPT:
+            del families[next(iter(families))]
+        return True
 
     def _meet(self, name: str, partition: int, minute: int) -> SourceState:
         sources = self.state.sources

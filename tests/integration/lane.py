@@ -128,12 +128,22 @@ class Lane:
         """Start a worker; the same name again resumes its data directory."""
         return self.run(name, package, "worker", "--loglevel", "WARNING", **environ)
 
-    def listen(self, name: str = "connectors-1", **environ: str) -> Worker:
-        """Start the connectors that are configured; the same name again keeps its key of authors' names."""
-        data = str(self.home / name)
-        return self.run(
-            name, "connectors", "run", "--config", str(self.config), "--data-dir", data, **environ
-        )
+    def listen(
+        self, name: str = "connectors", *, only: str = "", dies: bool = False, **environ: str
+    ) -> Worker:
+        """Start the connectors that are configured; the same name again keeps its key of authors' names.
+
+        Args:
+            name: of the process.
+            only: of them all.
+            dies: by kill -9, when mentions are in Kafka and their cursor is not.
+            environ: its environment.
+        """
+        arguments = ["run", *([only] if only else []), "--config", str(self.config)]
+        arguments += ["--data-dir", str(self.home / "authors")]
+        if dies:
+            return self.run(name, "tests.integration.dying", *arguments, **environ)
+        return self.run(name, "connectors", *arguments, **environ)
 
     def run(self, name: str, package: str, *arguments: str, **environ: str) -> Worker:
         """Start a process."""

@@ -1,10 +1,12 @@
 """A theatre: the stages of the connectors' contract suite, on real sockets of this machine."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import httpx
-from aiohttp import WSCloseCode, web
+from aiohttp import ClientConnectionResetError, WSCloseCode, web
 
 from tests.connectors.stages.stage import Stage
 from tests.integration.elsewhere import Elsewhere
@@ -62,18 +64,26 @@ class Theatre:
         if isinstance(answer.stream, httpx.ByteStream):
             await sent.write(answer.content)
             return sent
-        async for piece in answer.aiter_raw():
-            await sent.write(piece)
+        with suppress(ClientConnectionResetError):
+            async for piece in answer.aiter_raw():
+                await sent.write(piece)
         return sent
 
     async def _serve_socket(self, request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse(autoping=True)
         await socket.prepare(request)
         self._sockets.add(socket)
+        sending = asyncio.create_task(self._send(socket, str(request.url)))
         try:
-            async with self.stage.dial(str(request.url), {}) as messages:
-                async for message in messages:
-                    await socket.send_str(str(message))
+            async for _ in socket:  # Nobody says anything, but it answers pings.
+                pass
         finally:
+            sending.cancel()
             self._sockets.discard(socket)
         return socket
+
+    async def _send(self, socket: web.WebSocketResponse, url: str) -> None:
+        async with self.stage.dial(url, {}) as messages:
+            async for message in messages:
+                with suppress(ClientConnectionResetError):  # Its reader was killed.
+                    await socket.send_str(str(message))

@@ -122,12 +122,13 @@ class MastodonStage:
             return answer
         match request.url.path.split("/"):
             case [_, "api", "v2", "instance"]:
+                socket = "wss" if request.url.scheme == "https" else "ws"
                 return httpx.Response(
                     200,
                     json={
                         "domain": "social.example",
                         "version": "4.6.4",
-                        "configuration": {"urls": {"streaming": "wss://social.example"}},
+                        "configuration": {"urls": {"streaming": f"{socket}://{request.url.netloc.decode()}"}},
                     },
                 )
             case [_, "api", "v1", "streaming", "hashtag"]:
