@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -129,21 +129,20 @@ class Lane:
         return self.run(name, package, "worker", "--loglevel", "WARNING", **environ)
 
     def listen(
-        self, name: str = "connectors", *, only: str = "", dies: bool = False, **environ: str
+        self, environ: Mapping[str, str], *, name: str = "connectors", only: str = "", dies: bool = False
     ) -> Worker:
-        """Start the connectors that are configured; the same name again keeps its key of authors' names.
+        """Start the connectors that are configured.
 
         Args:
+            environ: where their secrets stand.
             name: of the process.
             only: of them all.
             dies: by kill -9, when mentions are in Kafka and their cursor is not.
-            environ: its environment.
         """
+        package = "tests.integration.dying" if dies else "connectors"
         arguments = ["run", *([only] if only else []), "--config", str(self.config)]
         arguments += ["--data-dir", str(self.home / "authors")]
-        if dies:
-            return self.run(name, "tests.integration.dying", *arguments, **environ)
-        return self.run(name, "connectors", *arguments, **environ)
+        return self.run(name, package, *arguments, **environ)
 
     def run(self, name: str, package: str, *arguments: str, **environ: str) -> Worker:
         """Start a process."""

@@ -140,7 +140,7 @@ def crisis_on(
             crisis.said[mark] = theatre.act(platform.say, f"acme {text} {mark}", at)
         lane.start()
         lane.start("response-1", "alerts", CRISIS_SLACK_URL=slack.url, **TOKENS)
-        lane.listen(**TOKENS)
+        lane.listen(TOKENS)
         lane.wait_for(lambda: bool(crisis.find_shown()), within=280)
         yield crisis
     finally:

@@ -44,20 +44,20 @@ def test_killed_before_its_cursor_is_saved_it_counts_what_an_undisturbed_one_cou
         lane.start()
         for _ in range(DEATHS):
             say(20)
-            killed = lane.listen("mortal", only="mortal", dies=True, **TOKENS)
+            killed = lane.listen(TOKENS, name="mortal", only="mortal", dies=True)
             killed.is_let_go = True
             lane.wait_for(lambda killed=killed: killed.process.poll() is not None, 60)  # type: ignore[misc]
             assert killed.process.returncode == -signal.SIGKILL, killed.tail()
         assert lane.read("cursors") == []
         say(20)
-        killed = lane.listen("mortal", only="mortal", **TOKENS)
+        killed = lane.listen(TOKENS, name="mortal", only="mortal")
         lane.wait_for(lambda: len(lane.read("cursors")) > 0, 60)
         killed.kill()
         say(10)
         at += timedelta(minutes=5)
         say(1)  # After it every minute before can close, where the platform's own time decides.
-        lane.listen("mortal", only="mortal", **TOKENS)
-        lane.listen("steady", only="steady", **TOKENS)
+        lane.listen(TOKENS, name="mortal", only="mortal")
+        lane.listen(TOKENS, name="steady", only="steady")
         said = 20 * DEATHS + 30
         lane.wait_for(lambda: min(count(lane)) >= said and shape(lane, "acme") == shape(lane, "bolt"), 120)
         assert count(lane) in {(said, said), (said + 1, said + 1)}
