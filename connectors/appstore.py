@@ -14,17 +14,14 @@ from typing import Annotated, Final, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from connectors.appstore_review import tell_app, write_review
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import TransientError, UnreadableError
 from connectors.feed import Entry, Feed, read_feed
-from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
 from connectors.resume import read_cursor
-from connectors.rounds import Rounds
 from connectors.settings import Connector
 from connectors.wire import Wire
 
@@ -80,35 +77,22 @@ class _Position(Wire):
 class AppStoreReader:
     """Reads one app's reviews. A sweep is what is new or changed since the last one in every country."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: AppStoreOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: AppStoreOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._http = http
-        self._clock = clock
-        self._intake = Intake(tell_app(assignment, options.app), Platform.APP_STORE, authors)
-        saved = _restore(assignment.cursor, options.app)
+        self._http = use.http
+        self._clock = use.clock
+        self._intake = Intake(tell_app(assignment, options.app), Platform.APP_STORE, use.authors)
+        saved = read_cursor(assignment.cursor, _Position)
+        if saved is None or saved.app != options.app:
+            saved = _Position(options.app)
         self._began, self._marks = saved.began, saved.marks
-        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
-    async def fetch_batch(self) -> Batch:
-        return await self._rounds.fetch_batch()
-
-    async def close(self) -> None:
-        await self._rounds.close()
-
-    async def _read(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         asked_at = self._clock.now()
         began = self._began or int((asked_at - self._options.lookback).timestamp())
         marks = dict(self._marks)
@@ -165,10 +149,3 @@ class AppStoreReader:
             if known is not None or post.published_at.timestamp() >= began:
                 mentions += self._intake.take(post, now)
         return Batch(tuple(mentions), timedelta(), read=read, unreadable=unreadable)
-
-
-def _restore(raw: bytes | None, app: str) -> _Position:
-    if raw is None:
-        return _Position(app)
-    saved = read_cursor(raw, _Position)
-    return saved if saved.app == app else _Position(app)

@@ -12,11 +12,10 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
-from connectors.author import AuthorKey
 from connectors.bluesky_record import name_post, read_post
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError, TransientError, UnreadableError
 from connectors.inflate import Inflate, open_dictionary
 from connectors.intake import Intake
@@ -29,14 +28,14 @@ from connectors.jetstream import (
     advance,
     from_microseconds,
     read_event,
-    read_position,
     to_microseconds,
     write_address,
 )
 from connectors.mention import Mention, Platform
 from connectors.refusal import redact_url
+from connectors.resume import read_cursor
 from connectors.settings import Connector
-from connectors.sockets import Dial, Message
+from connectors.sockets import Message
 from connectors.tap import Tap
 
 SERVERS: Final = tuple(
@@ -79,21 +78,19 @@ class BlueskyOptions(Connector):
 class BlueskyStream:
     """Reads Jetstream; a sweep is what came within `every`."""
 
-    def __init__(
-        self, assignment: Assignment, options: BlueskyOptions, *, dial: Dial, clock: Clock, authors: AuthorKey
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: BlueskyOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._dial = dial
-        self._clock = clock
-        self._intake = Intake(assignment, Platform.BLUESKY, authors, shards=options.shards)
-        self._position = _restore(assignment.cursor)
+        self._dial = use.dial
+        self._clock = use.clock
+        self._intake = Intake(assignment, Platform.BLUESKY, use.authors, shards=options.shards)
+        self._position = read_cursor(assignment.cursor, Position)
         self._server = ""
         self._since: datetime | None = None
         self._ends_at: datetime | None = None
         self._inflate: Inflate | None = None
         shown = redact_url(options.servers[0])
-        self._tap: Tap[Message] = Tap([self._open], clock, quiet_for=_QUIET_FOR, shown=shown)
+        self._tap: Tap[Message] = Tap([self._open], use.clock, quiet_for=_QUIET_FOR, shown=shown)
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -188,12 +185,3 @@ class BlueskyStream:
             self._server = server
             return stream
         raise failed
-
-
-def _restore(raw: bytes | None) -> Position | None:
-    if raw is None:
-        return None
-    try:
-        return read_position(raw)
-    except UnreadableError as exc:
-        raise MisconfiguredError(f"the saved cursor cannot be read ({exc}); delete it to start anew") from exc

@@ -20,6 +20,7 @@ from connectors.config import read_document
 from connectors.configured import Settings, build_settings
 from connectors.connector import Assignment
 from connectors.cursors import load_cursors, split_memory
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError
 from connectors.http import Http
 from connectors.keyfile import load_author_key
@@ -27,7 +28,7 @@ from connectors.metrics import ConnectorMetrics
 from connectors.publisher import Publisher
 from connectors.receiver.command import receive
 from connectors.recording import list_sources, read_recording
-from connectors.registry import KINDS, Equipment
+from connectors.registry import KINDS
 from connectors.replay import Progress, Recording, Replay
 from connectors.runner import Delayed, Open, Runner, Stopped
 from connectors.settings import Connector, Kafka

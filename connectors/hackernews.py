@@ -14,18 +14,16 @@ from urllib.parse import urlencode
 import msgspec
 from pydantic import Field
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
-from connectors.errors import MisconfiguredError, UnreadableError
+from connectors.equipment import Equipment
+from connectors.errors import UnreadableError
 from connectors.hackernews_item import FirebaseItem, Hit, read_hit, read_item
-from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
-from connectors.rounds import Rounds
+from connectors.resume import read_cursor
 from connectors.settings import Connector
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 ALGOLIA: Final = "https://hn.algolia.com/api/v1/search_by_date"
 FIREBASE: Final = "https://hacker-news.firebaseio.com/v0"
@@ -52,7 +50,7 @@ class HackerNewsOptions(Connector):
 
 @dataclass(frozen=True, slots=True)
 class _Position(Wire):
-    newest: int
+    newest: Annotated[int, msgspec.Meta(ge=0, le=2**35)]
     """Seconds since 1970."""
 
 
@@ -70,35 +68,21 @@ class _Updates:
 class HackerNewsReader:
     """Reads the index; a sweep is what is new since the last one, and a few look-ups of what was sent."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: HackerNewsOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: HackerNewsOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._http = http
-        self._clock = clock
-        self._intake = Intake(assignment, Platform.HACKERNEWS, authors)
-        self._newest = _restore(assignment.cursor)
+        self._http = use.http
+        self._clock = use.clock
+        self._intake = Intake(assignment, Platform.HACKERNEWS, use.authors)
+        saved = read_cursor(assignment.cursor, _Position)
+        self._newest = datetime.fromtimestamp(saved.newest, UTC) if saved is not None else None
         self._looked_up: Counter[str] = Counter()
-        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
-    async def fetch_batch(self) -> Batch:
-        return await self._rounds.fetch_batch()
-
-    async def close(self) -> None:
-        await self._rounds.close()
-
-    async def _read(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         asked_at = self._clock.now()
         known, high = self._newest, None
         begin = known - _OVERLAP if known is not None else asked_at - self._options.lookback
@@ -165,12 +149,3 @@ class HackerNewsReader:
             elif item is not None:
                 mentions += self._intake.take(read_item(item), now)
         return tuple(mentions)
-
-
-def _restore(raw: bytes | None) -> datetime | None:
-    if raw is None:
-        return None
-    try:
-        return datetime.fromtimestamp(decode(raw, _Position).newest, UTC)
-    except (UnreadableError, ValueError, OverflowError, OSError) as exc:
-        raise MisconfiguredError("the saved cursor cannot be read; delete it to start anew") from exc

@@ -14,7 +14,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 POSTS: Final = "app.bsky.feed.post"
 LOOKBACK: Final = timedelta(hours=36)
@@ -92,11 +92,6 @@ def read_event(line: str | bytes) -> Event:
     if event.at < EARLIEST:
         raise UnreadableError("an event from before there was Jetstream")
     return event
-
-
-def read_position(raw: bytes) -> Position:
-    """Read a saved position. Raises UnreadableError."""
-    return decode(raw, Position)
 
 
 def write_address(

@@ -6,7 +6,7 @@ found by looking up in turn what was sent.
 """
 
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,13 +18,12 @@ import msgspec
 from httpx_sse import ServerSentEvent
 from pydantic import AfterValidator, Field, model_validator
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import MisconfiguredError, PermanentError, UnreadableError
 from connectors.events import open_events
-from connectors.http import Answer, Http
+from connectors.http import Answer
 from connectors.intake import Intake
 from connectors.limits import Quota, read_iso_quota
 from connectors.mastodon_status import Instance, id_at, read_status, write_post
@@ -32,7 +31,7 @@ from connectors.mention import Mention, Platform
 from connectors.refusal import redact_url
 from connectors.resume import read_cursor
 from connectors.rounds import Rounds
-from connectors.secret import Secret, Variable, read_secret
+from connectors.secret import Secret, Variable
 from connectors.settings import Connector
 from connectors.tap import Tap
 from connectors.wire import Wire
@@ -92,45 +91,32 @@ class _Marks(Wire):
 class MastodonReader:
     """Reads one server. A sweep is what is new since the last one, or what was streamed within `every`."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: MastodonOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-        environ: Mapping[str, str],
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: MastodonOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._http = http
-        self._clock = clock
-        self._token: Secret | None = read_secret(environ, options.secret_env) if options.secret_env else None
-        self._intake = Intake(assignment, Platform.MASTODON, authors)
+        self._http = use.http
+        self._clock = use.clock
+        self._token: Secret | None = use.read_secret(options.secret_env) if options.secret_env else None
+        self._intake = Intake(assignment, Platform.MASTODON, use.authors)
         self._tags = _list_tags(assignment, options)
-        self._marks = _restore(assignment.cursor, options.server)
+        saved = read_cursor(assignment.cursor, _Marks)
+        self._marks = dict(saved.marks) if saved is not None and saved.server == options.server else {}
         self._looked_up: Counter[str] = Counter()
         self._can_look_up = options.recheck_for > timedelta()
         self._instance: Instance | None = None
         self._tap: Tap[ServerSentEvent] | None = None
         self._filled_at: datetime | None = None
         self._quota: Quota | None = None
-        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
-    async def fetch_batch(self) -> Batch:
-        return await self._rounds.fetch_batch()
-
     async def close(self) -> None:
-        await self._rounds.close()
         if self._tap is not None:
             await self._tap.close()
 
-    async def _read(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         began = self._clock.now()
         instance = self._instance or await self._ask_instance()
         if self._options.stream and self._tap is None:
@@ -139,7 +125,7 @@ class MastodonReader:
         complete_at = began
         gone: tuple[Mention, ...] = ()
         if self._tap is None or self._is_fill_due(began):
-            async for batch in self._read_pages(instance):
+            async for batch in self._read_pages(instance, id_at(began)):
                 yield batch
             gone = await self._look_up(instance)
             self._filled_at = began
@@ -167,7 +153,8 @@ class MastodonReader:
         self._instance = instance
         return instance
 
-    async def _read_pages(self, instance: Instance) -> AsyncIterator[Batch]:
+    async def _read_pages(self, instance: Instance, upto: int) -> AsyncIterator[Batch]:
+        """Read on from the marks to this id: in a storm there would be no end to what is new."""
         begin = id_at(self._clock.now() - self._options.lookback)
         for group in (self._tags[at : at + _TAGS_AT_ONCE] for at in range(0, len(self._tags), _TAGS_AT_ONCE)):
             key = " ".join(group)
@@ -183,7 +170,7 @@ class MastodonReader:
                 mentions, unreadable, newest = self._take(page, instance)
                 yield Batch(mentions, timedelta(), read=len(page) - unreadable, unreadable=unreadable)
                 self._marks = {**self._marks, key: max(self._marks.get(key, begin), newest)}
-                if newest <= after or not page:
+                if newest <= after or newest >= upto or not page:
                     break
                 after = newest
 
@@ -272,8 +259,7 @@ def _list_tags(assignment: Assignment, options: MastodonOptions) -> tuple[str, .
     return tuple(dict.fromkeys(tag.strip().lstrip("#").lower() for tag in tags if tag.strip().lstrip("#")))
 
 
-def _restore(raw: bytes | None, server: str) -> dict[str, int]:
-    if raw is None:
-        return {}
-    saved = read_cursor(raw, _Marks)
-    return dict(saved.marks) if saved.server == server else {}
+def open_mastodon(assignment: Assignment, options: MastodonOptions, use: Equipment) -> Rounds:
+    """A reader, which holds its streams; raises MisconfiguredError without a token where one is named."""
+    reader = MastodonReader(assignment, options, use)
+    return Rounds(reader, let_go=reader.close)

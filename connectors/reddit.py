@@ -14,20 +14,18 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import UnreadableError
-from connectors.http import Answer, Http
+from connectors.http import Answer
 from connectors.intake import Intake
 from connectors.limits import Quota
 from connectors.mention import Mention, Platform
 from connectors.reddit_api import RedditApi
 from connectors.reddit_thing import Listing, Thing, read_thing, write_post
 from connectors.resume import read_cursor
-from connectors.rounds import Rounds
-from connectors.secret import Variable, read_secret
+from connectors.secret import Variable
 from connectors.settings import Connector
 from connectors.wire import Wire
 
@@ -90,44 +88,28 @@ class _Seen(Wire):
 class RedditReader:
     """Reads with an application's token. A sweep is what every listing shows since the last one."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: RedditOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-        environ: Mapping[str, str],
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: RedditOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._clock = clock
+        self._clock = use.clock
         self._api = RedditApi(
-            http,
-            clock,
-            read_secret(environ, options.client_env),
-            read_secret(environ, options.secret_env),
+            use.http,
+            use.clock,
+            use.read_secret(options.client_env),
+            use.read_secret(options.secret_env),
             options.user,
         )
-        self._intake = Intake(assignment, Platform.REDDIT, authors)
-        self._seen = _restore(assignment.cursor)
+        self._intake = Intake(assignment, Platform.REDDIT, use.authors)
+        self._seen = read_cursor(assignment.cursor, _Seen) or _Seen()
         self._looked_up: Counter[str] = Counter()
         self._quota: Quota | None = None
         self._is_complete = True
-        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
-    async def fetch_batch(self) -> Batch:
-        return await self._rounds.fetch_batch()
-
-    async def close(self) -> None:
-        await self._rounds.close()
-
-    async def _read(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         asked_at = self._clock.now()
         began = self._seen.began or int((asked_at - self._options.lookback).timestamp())
         names: dict[str, list[str]] = {}
@@ -223,9 +205,3 @@ def _read_things(children: list[Any]) -> tuple[list[Thing], int]:
         except UnreadableError:
             unreadable += 1
     return things, unreadable
-
-
-def _restore(raw: bytes | None) -> _Seen:
-    if raw is None:
-        return _Seen()
-    return read_cursor(raw, _Seen)

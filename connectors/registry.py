@@ -1,42 +1,28 @@
 """The kinds of connectors, one line each; a new one is added here and the contract tests pick it up."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from connectors.about import About
 from connectors.appstore import AppStoreOptions, AppStoreReader
-from connectors.author import AuthorKey
 from connectors.bluesky import BlueskyOptions, BlueskyStream
-from connectors.clock import Clock
 from connectors.connector import Assignment, Connector
+from connectors.equipment import Equipment
 from connectors.hackernews import HackerNewsOptions, HackerNewsReader
-from connectors.http import Http
-from connectors.mastodon import MastodonOptions, MastodonReader
+from connectors.mastodon import MastodonOptions, open_mastodon
 from connectors.meta.opening import open_sweep
 from connectors.meta.options import FacebookOptions, InstagramOptions
 from connectors.reddit import RedditOptions, RedditReader
+from connectors.rounds import in_rounds
 from connectors.rss import FeedOptions, FeedReader
 from connectors.settings import Connector as Options
-from connectors.sockets import Dial, dial
 from connectors.table.file import FileOptions, FileReader
 from connectors.threads import ThreadsOptions, ThreadsReader
 from connectors.x_follow import open_x
 from connectors.x_options import XOptions
 from connectors.youtube import YouTubeReader
 from connectors.youtube_options import YouTubeOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Equipment:
-    """What a connector may use; the runner owns it and closes it."""
-
-    http: Http
-    clock: Clock
-    authors: AuthorKey
-    dial: Dial = dial
-    environ: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Where secrets stand, by the names that the options give."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +42,7 @@ class Kind:
 KINDS: Final[Mapping[str, Kind]] = {
     "appstore": Kind(
         AppStoreOptions,
-        lambda assignment, options, use: AppStoreReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors
-        ),
+        in_rounds(AppStoreReader),
         About(
             sees="The newest 500 reviews of an app in each country you name, with their stars; edits, no deletions",
             needs="The app's number and its countries",
@@ -68,9 +52,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "bluesky": Kind(
         BlueskyOptions,
-        lambda assignment, options, use: BlueskyStream(
-            assignment, options, dial=use.dial, clock=use.clock, authors=use.authors
-        ),
+        BlueskyStream,
         About(
             sees="Every public post on Bluesky within seconds, replies and edits; deletions and purged accounts at once",
             needs="Nothing",
@@ -80,14 +62,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "facebook": Kind(
         FacebookOptions,
-        lambda assignment, options, use: open_sweep(
-            assignment,
-            options,
-            http=use.http,
-            clock=use.clock,
-            authors=use.authors,
-            environ=use.environ,
-        ),
+        in_rounds(open_sweep),
         About(
             sees="Comments and visitors' posts on your own Page, by webhook at once and by a sweep; edits and removals; your own replies, kept apart",
             needs="A Meta app with `pages_read_user_content`; `crisis receiver` behind an address with TLS",
@@ -97,9 +72,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "file": Kind(
         FileOptions,
-        lambda assignment, options, use: FileReader(
-            assignment, options, clock=use.clock, authors=use.authors
-        ),
+        in_rounds(FileReader),
         About(
             sees="CSV or JSON-lines exports dropped into a folder, or a file that grows; promises nothing, so its silence is no alarm",
             needs="A mapping of its columns; those of Brandwatch, Meltwater and Talkwalker come with it",
@@ -109,9 +82,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "hackernews": Kind(
         HackerNewsOptions,
-        lambda assignment, options, use: HackerNewsReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors
-        ),
+        in_rounds(HackerNewsReader),
         About(
             sees="Every story and comment on Hacker News, a minute or two late; edits and deletions of what was sent, for two days",
             needs="Nothing",
@@ -121,14 +92,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "instagram": Kind(
         InstagramOptions,
-        lambda assignment, options, use: open_sweep(
-            assignment,
-            options,
-            http=use.http,
-            clock=use.clock,
-            authors=use.authors,
-            environ=use.environ,
-        ),
+        in_rounds(open_sweep),
         About(
             sees="Comments on your own media by webhook and by a sweep, which finds removals; where others mention you, with a token",
             needs="A Meta app with Advanced Access to `instagram_manage_comments`; `crisis receiver`",
@@ -138,9 +102,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "mastodon": Kind(
         MastodonOptions,
-        lambda assignment, options, use: MastodonReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
-        ),
+        open_mastodon,
         About(
             sees="Public posts with the hashtags you name, as far as they have reached one server; edits and deletions",
             needs="A server whose hashtag timelines are open; a token for streams or closed ones",
@@ -150,9 +112,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "reddit": Kind(
         RedditOptions,
-        lambda assignment, options, use: RedditReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
-        ),
+        in_rounds(RedditReader),
         About(
             sees="New posts and comments of the communities you name, and posts a search finds; edits and deletions of what was sent, for two days",
             needs="An application that Reddit has approved, `approved = true`, its id and its secret",
@@ -162,9 +122,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "rss": Kind(
         FeedOptions,
-        lambda assignment, options, use: FeedReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors
-        ),
+        FeedReader,
         About(
             sees="What a feed shows: news, blogs, forums, PTT boards; edits with a date, no deletions",
             needs="An address",
@@ -174,9 +132,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "threads": Kind(
         ThreadsOptions,
-        lambda assignment, options, use: ThreadsReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
-        ),
+        in_rounds(ThreadsReader),
         About(
             sees="Experimental: public posts on Threads with your words; no deletions; without approval only your own posts, and Meta does not say so",
             needs="An application that Meta has approved for keyword search, `approved = true`, a user's token",
@@ -186,9 +142,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "x": Kind(
         XOptions,
-        lambda assignment, options, use: open_x(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
-        ),
+        open_x,
         About(
             sees="Posts on X that your queries find, half a minute late and up to a week back, or with `stream = true` within seconds; edits, and deletions within half a day",
             needs="A bearer token, `paid = true` and `dollars_a_month`",
@@ -198,9 +152,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     ),
     "youtube": Kind(
         YouTubeOptions,
-        lambda assignment, options, use: YouTubeReader(
-            assignment, options, http=use.http, clock=use.clock, authors=use.authors, environ=use.environ
-        ),
+        in_rounds(YouTubeReader),
         About(
             sees="Comments and replies under the channels and videos you name and under those a search finds; replies to older ones within half an hour; edits and deletions in turn, and all of it taken down that was not confirmed for 29 days",
             needs="An API key of Google, in the variable under `secret_env`",

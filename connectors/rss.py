@@ -11,13 +11,12 @@ from typing import Annotated, Final, Self
 import msgspec
 from pydantic import AfterValidator, model_validator
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError
 from connectors.feed import Entry, Feed, read_feed
-from connectors.http import Answer, Http
+from connectors.http import Answer
 from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
 from connectors.post import Byline, Post
@@ -71,27 +70,18 @@ class _Cursor(Wire):
     """Digest of an entry's id to its `updated`, latest sweep last."""
 
 
-def _restore(raw: bytes | None, url: str) -> _Cursor:
-    if raw is not None:
-        cursor = read_cursor(raw, _Cursor)
-        if cursor.url == url:
-            return cursor
-    return _Cursor(url=url)
-
-
 class FeedReader:
     """Reads one feed with conditional requests; a sweep is one request and one batch."""
 
-    def __init__(
-        self, assignment: Assignment, options: FeedOptions, *, http: Http, clock: Clock, authors: AuthorKey
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: FeedOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._http = http
-        self._clock = clock
-        self._byline = Byline(assignment.name, options.platform, assignment.lane, authors)
+        self._http = use.http
+        self._clock = use.clock
+        self._byline = Byline(assignment.name, options.platform, assignment.lane, use.authors)
         self._matcher = Matcher(assignment.brands)
-        self._cursor = _restore(assignment.cursor, options.url)
+        saved = read_cursor(assignment.cursor, _Cursor)
+        self._cursor = saved if saved is not None and saved.url == options.url else _Cursor(url=options.url)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Without Meta's approval the search returns one's own posts and says nothing; for
 returns nothing and says nothing. It tells of no edits beyond its window and of no deletions.
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Final, Literal
@@ -13,18 +13,15 @@ from urllib.parse import urlencode
 import msgspec
 from pydantic import Field
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError, TransientError, UnreadableError
-from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
 from connectors.refusal import Refusal
 from connectors.resume import read_cursor
-from connectors.rounds import Rounds
-from connectors.secret import Secret, Variable, read_secret
+from connectors.secret import Secret, Variable
 from connectors.settings import Connector
 from connectors.threads_post import FIELDS, Page, read_post
 from connectors.threads_quota import Day
@@ -78,37 +75,21 @@ class _Body:
 class ThreadsReader:
     """Searches by a person's token; a sweep is what every query finds since the last one."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: ThreadsOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-        environ: Mapping[str, str],
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: ThreadsOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._http = http
-        self._clock = clock
-        self._token: Secret = read_secret(environ, options.secret_env)
-        self._intake = Intake(assignment, Platform.THREADS, authors)
-        self._state = _restore(assignment.cursor)
+        self._http = use.http
+        self._clock = use.clock
+        self._token: Secret = use.read_secret(options.secret_env)
+        self._intake = Intake(assignment, Platform.THREADS, use.authors)
+        self._state = read_cursor(assignment.cursor, _Marks) or _Marks()
         self._day = Day(assignment.memory.get(QUOTA), most=options.searches_a_day)
-        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
-    async def fetch_batch(self) -> Batch:
-        return await self._rounds.fetch_batch()
-
-    async def close(self) -> None:
-        await self._rounds.close()
-
-    async def _read(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         asked_at = self._clock.now()
         began = self._state.began or int((asked_at - self._options.lookback).timestamp())
         marks: dict[str, int] = {}
@@ -194,9 +175,3 @@ def _judge(refusal: Refusal) -> ConnectorError | None:
     if code in _PASSING:
         return TransientError(f"{refusal.shown}: answered {refusal.status}, for now")
     return None
-
-
-def _restore(raw: bytes | None) -> _Marks:
-    if raw is None:
-        return _Marks()
-    return read_cursor(raw, _Marks)

@@ -5,20 +5,17 @@ bill. Where a page has a next one, X is asked first how many posts are waiting. 
 by the search; deletions by looking up again what was sent, which costs as much as reading it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, UnreadableError
-from connectors.http import Http
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
 from connectors.resume import read_cursor
-from connectors.secret import read_secret
 from connectors.wire import Wire
 from connectors.x_api import XApi
 from connectors.x_options import XOptions
@@ -57,22 +54,13 @@ class _Marks(Wire):
 class XReader:
     """Searches; the queries take turns, page by page."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: XOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-        environ: Mapping[str, str],
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: XOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._clock = clock
-        self.api = XApi(http, read_secret(environ, options.secret_env))
-        self._intake = Intake(assignment, Platform.X, authors)
-        saved = read_cursor(assignment.cursor, _Marks) if assignment.cursor is not None else _Marks()
+        self._clock = use.clock
+        self.api = XApi(use.http, use.read_secret(options.secret_env))
+        self._intake = Intake(assignment, Platform.X, use.authors)
+        saved = read_cursor(assignment.cursor, _Marks) or _Marks()
         self._marks = dict(saved.queries)
         self.wallet = Wallet(
             assignment.memory.get(MONEY),

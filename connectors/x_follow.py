@@ -4,16 +4,15 @@ The stream brings nothing of the past. So each time it was opened the search fil
 shows what was written until then; before that is saved, the marks stay where the gap begins.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from connectors.author import AuthorKey
 from connectors.clock import Clock
 from connectors.connector import Assignment, Batch, Connector
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError
-from connectors.http import Http
 from connectors.x import XReader
 from connectors.x_options import XOptions
 from connectors.x_post import step_back
@@ -97,15 +96,7 @@ class XFollower:
                     self._newest[query] = max(self._newest.get(query, "0"), name, key=int)
 
 
-def open_x(
-    assignment: Assignment,
-    options: XOptions,
-    *,
-    http: Http,
-    clock: Clock,
-    authors: AuthorKey,
-    environ: Mapping[str, str],
-) -> Connector:
+def open_x(assignment: Assignment, options: XOptions, use: Equipment) -> Connector:
     """The search alone, or the stream with the search for its gaps; raises MisconfiguredError without a token."""
-    reader = XReader(assignment, options, http=http, clock=clock, authors=authors, environ=environ)
-    return XFollower(assignment, options, reader=reader, clock=clock) if options.stream else reader
+    reader = XReader(assignment, options, use)
+    return XFollower(assignment, options, reader=reader, clock=use.clock) if options.stream else reader

@@ -9,21 +9,17 @@ from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.connector import Assignment, Batch
-from connectors.errors import MisconfiguredError, UnreadableError
-from connectors.http import Http
+from connectors.equipment import Equipment
+from connectors.errors import UnreadableError
 from connectors.intake import Intake
 from connectors.ledger import Sent
 from connectors.mention import EARLIEST, Mention, Platform
-from connectors.rounds import Rounds
-from connectors.secret import read_secret
-from connectors.wire import decode
+from connectors.resume import read_cursor
 from connectors.youtube_api import YouTubeApi
 from connectors.youtube_comment import (
     Thread,
@@ -37,8 +33,6 @@ from connectors.youtube_comment import (
 from connectors.youtube_marks import Found, Marks
 from connectors.youtube_options import YouTubeOptions
 from connectors.youtube_quota import NothingThereError, Purse
-
-T = TypeVar("T")
 
 QUOTA: Final = "quota"
 """Key of the memory."""
@@ -60,41 +54,24 @@ _REFRESHED: Final = timedelta(days=1)
 class YouTubeReader:
     """Reads by an API key; what it spends of the day's quota is saved with the cursor."""
 
-    def __init__(
-        self,
-        assignment: Assignment,
-        options: YouTubeOptions,
-        *,
-        http: Http,
-        clock: Clock,
-        authors: AuthorKey,
-        environ: Mapping[str, str],
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: YouTubeOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._clock = clock
-        self._intake = Intake(assignment, Platform.YOUTUBE, authors)
-        self._state = _restore(assignment.cursor, Marks) if assignment.cursor is not None else Marks()
-        raw = assignment.memory.get(_REPLIES)
-        self._replies = _restore(raw, dict[str, int]) if raw is not None else {}
+        self._clock = use.clock
+        self._intake = Intake(assignment, Platform.YOUTUBE, use.authors)
+        self._state = read_cursor(assignment.cursor, Marks) or Marks()
+        self._replies = read_cursor(assignment.memory.get(_REPLIES), dict[str, int]) or {}
         self._purse = Purse(
             assignment.memory.get(QUOTA), units=options.units_a_day, searches=options.searches_a_day
         )
-        self._api = YouTubeApi(http, clock, read_secret(environ, options.secret_env), self._purse)
+        self._api = YouTubeApi(use.http, use.clock, use.read_secret(options.secret_env), self._purse)
         self._looked_up: Counter[str] = Counter()
-        self._rounds = Rounds(self._read)
 
     @property
     def sources(self) -> tuple[str, ...]:
         return self._intake.sources
 
-    async def fetch_batch(self) -> Batch:
-        return await self._rounds.fetch_batch()
-
-    async def close(self) -> None:
-        await self._rounds.close()
-
-    async def _read(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         asked_at = self._clock.now()
         if _is_due(self._state.searched_at, asked_at, self._options.search_every) and self._options.searches:
             async for batch in self._search(asked_at):
@@ -284,10 +261,3 @@ class YouTubeReader:
 
 def _is_due(last: int, now: datetime, every: timedelta) -> bool:
     return now.timestamp() - last >= every.total_seconds()
-
-
-def _restore(raw: bytes, contract: type[T]) -> T:
-    try:
-        return decode(raw, contract)
-    except UnreadableError as exc:
-        raise MisconfiguredError("the saved cursor cannot be read; delete it to start anew") from exc

@@ -3,7 +3,7 @@
 It is the net under the webhook, and the only source where there is no webhook. One batch is one post.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Protocol
@@ -56,13 +56,6 @@ class _Cursor(Wire):
     posts: dict[str, KnownPost] = field(default_factory=dict)
 
 
-def _restore(raw: bytes | None, account: str) -> dict[str, KnownPost]:
-    if raw is None:
-        return {}
-    cursor = read_cursor(raw, _Cursor)
-    return cursor.posts if cursor.account == account else {}
-
-
 class AccountReader:
     """Sweeps one account."""
 
@@ -74,25 +67,14 @@ class AccountReader:
         self._account = account
         self._scribe = scribe
         self._clock = clock
-        self._known = _restore(assignment.cursor, options.account)
-        self._running: AsyncIterator[Batch] | None = None
+        saved = read_cursor(assignment.cursor, _Cursor)
+        self._known = saved.posts if saved is not None and saved.account == options.account else {}
 
     @property
     def sources(self) -> tuple[str, ...]:
         return (self._assignment.name,)
 
-    async def fetch_batch(self) -> Batch:
-        if self._running is None:
-            self._running = self._sweep()
-        batch = await anext(self._running)
-        if batch.cursor is not None:
-            self._running = None
-        return batch
-
-    async def close(self) -> None:
-        """Nothing is held between requests."""
-
-    async def _sweep(self) -> AsyncIterator[Batch]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         began = self._clock.now()
         since = began - self._options.look_back
         posts = await self._account.list_posts(since)

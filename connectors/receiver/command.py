@@ -14,6 +14,7 @@ from connectors.clock import SystemClock
 from connectors.config import read_document
 from connectors.configured import Settings, build_settings
 from connectors.connector import Assignment
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError
 from connectors.http import Http
 from connectors.keyfile import load_author_key
@@ -23,7 +24,6 @@ from connectors.receiver.intake import Intake
 from connectors.receiver.metrics import ReceiverMetrics
 from connectors.receiver.registry import HOOKS
 from connectors.receiver.server import PATH, Server
-from connectors.registry import Equipment
 from connectors.topics import ensure_topics
 
 

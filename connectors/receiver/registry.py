@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from connectors.about import About
 from connectors.connector import Assignment
+from connectors.equipment import Equipment
 from connectors.inbound import InboundHook, InboundOptions
 from connectors.line import LineHook, LineOptions
 from connectors.meta.opening import open_hook
@@ -13,7 +14,6 @@ from connectors.meta.options import FacebookOptions, InstagramOptions
 from connectors.receiver.hook import Hook
 from connectors.receiver.own import Pushed
 from connectors.receiver.signature import Keys
-from connectors.registry import Equipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,12 @@ class HookKind:
     """None where it is swept as well and `connectors.registry` says it."""
 
 
-def _open_meta(assignment: Assignment, options: Any, use: Equipment) -> Hook:  # noqa: ANN401 - of either kind.
-    return open_hook(assignment, options, http=use.http, authors=use.authors, environ=use.environ)
-
-
 def _keys(options: LineOptions | InboundOptions, use: Equipment) -> Keys:
     return Keys.read(options.secret_env, use.environ.get(options.secret_env, ""))
 
 
 HOOKS: Final[Mapping[str, HookKind]] = {
-    "facebook": HookKind(FacebookOptions, _open_meta),
+    "facebook": HookKind(FacebookOptions, open_hook),
     "inbound": HookKind(
         InboundOptions,
         lambda assignment, options, use: InboundHook(assignment, options, _keys(options, use), use.authors),
@@ -51,7 +47,7 @@ HOOKS: Final[Mapping[str, HookKind]] = {
             tested="The standard's own example and senders of our own",
         ),
     ),
-    "instagram": HookKind(InstagramOptions, _open_meta),
+    "instagram": HookKind(InstagramOptions, open_hook),
     "line": HookKind(
         LineOptions,
         lambda assignment, options, use: LineHook(assignment, _keys(options, use), use.authors),

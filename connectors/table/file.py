@@ -19,9 +19,8 @@ from typing import Annotated, Final
 import msgspec
 from pydantic import Field
 
-from connectors.author import AuthorKey
-from connectors.clock import Clock
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import MisconfiguredError, UnreadableError
 from connectors.matching import Matcher
 from connectors.mention import Mention
@@ -71,45 +70,22 @@ class _Cursor(Wire):
     files: dict[str, _Read] = field(default_factory=dict)
 
 
-def _restore(raw: bytes | None, path: str) -> dict[str, _Read]:
-    if raw is None:
-        return {}
-    cursor = read_cursor(raw, _Cursor)
-    return cursor.files if cursor.path == path else {}
-
-
 class FileReader:
     """Reads files; a sweep is every file that changed, a batch some rows of one."""
 
-    def __init__(
-        self, assignment: Assignment, options: FileOptions, *, clock: Clock, authors: AuthorKey
-    ) -> None:
+    def __init__(self, assignment: Assignment, options: FileOptions, use: Equipment) -> None:
         self._assignment = assignment
         self._options = options
-        self._clock = clock
-        self._authors = authors
-        self._files = _restore(assignment.cursor, options.path)
-        self._running: AsyncGenerator[Batch, None] | None = None
+        self._clock = use.clock
+        self._authors = use.authors
+        saved = read_cursor(assignment.cursor, _Cursor)
+        self._files = saved.files if saved is not None and saved.path == options.path else {}
 
     @property
     def sources(self) -> tuple[str, ...]:
         return (self._assignment.name,)
 
-    async def fetch_batch(self) -> Batch:
-        if self._running is None:
-            self._running = self._sweep()
-        batch = await anext(self._running)
-        if batch.cursor is not None:
-            self._running = None
-        return batch
-
-    async def close(self) -> None:
-        """Let go of a file that is half read."""
-        running, self._running = self._running, None
-        if running is not None:
-            await running.aclose()
-
-    async def _sweep(self) -> AsyncGenerator[Batch, None]:
+    async def sweep(self) -> AsyncGenerator[Batch, None]:
         reader = RowReader(
             mapping=await asyncio.to_thread(load_mapping, self._options.mapping),
             source=self._assignment.name,

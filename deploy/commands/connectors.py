@@ -77,9 +77,10 @@ async def _try(name: str, config: Path) -> tuple[list[str], bool]:
     from connectors.author import AuthorKey
     from connectors.clock import SystemClock
     from connectors.connector import Assignment
+    from connectors.equipment import Equipment
     from connectors.errors import ConnectorError, MisconfiguredError
     from connectors.http import Http
-    from connectors.registry import KINDS, Equipment
+    from connectors.registry import KINDS
     from connectors.trial import Trial, explain, try_connector
 
     settings = _read(config)

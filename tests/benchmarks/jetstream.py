@@ -16,8 +16,9 @@ from connectors.author import AuthorKey
 from connectors.bluesky import BlueskyOptions, BlueskyStream
 from connectors.clock import SystemClock
 from connectors.connector import Assignment
+from connectors.equipment import Equipment
+from connectors.http import Http
 from connectors.settings import Brand
-from connectors.sockets import dial
 
 KEYWORDS = [f"{word}{number}" for number in range(50) for word in ("acme", "bolt", "艾克美", "kávé")]
 
@@ -48,7 +49,7 @@ async def measure(url: str, posts: int, keywords: list[str]) -> None:
     assignment = Assignment(
         "sky", brands, configured.every, cursor=b'{"time_us":1767268800000000,"server":""}'
     )
-    stream = BlueskyStream(assignment, configured, dial=dial, clock=clock, authors=AuthorKey(b"k" * 32))
+    stream = BlueskyStream(assignment, configured, Equipment(Http(clock), clock, AuthorKey(b"k" * 32)))
     read, mentions = 0, 0
     began, spent = time.perf_counter(), time.process_time()
     while read < posts:

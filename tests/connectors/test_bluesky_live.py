@@ -15,12 +15,13 @@ from connectors.backoff import Backoff
 from connectors.bluesky import BlueskyOptions, BlueskyStream
 from connectors.clock import SystemClock
 from connectors.connector import Assignment
+from connectors.equipment import Equipment
 from connectors.errors import MisconfiguredError
+from connectors.http import Http
 from connectors.mention import Heartbeat, Mention
 from connectors.metrics import ConnectorMetrics
 from connectors.runner import Delayed, Runner, Stopped
 from connectors.settings import Brand
-from connectors.sockets import dial
 from connectors.sweep import Sweep, Sweeper
 from tests.connectors.fakes import FakePublisher, of_type
 from tests.connectors.jetserver import POST, START_US, JetServer, address, write_posts
@@ -38,9 +39,8 @@ def options_for(url: str, **more: object) -> BlueskyOptions:
 
 
 def open_stream(assignment: Assignment, url: str, **more: object) -> BlueskyStream:
-    return BlueskyStream(
-        assignment, options_for(url, **more), dial=dial, clock=SystemClock(), authors=AUTHORS
-    )
+    clock = SystemClock()
+    return BlueskyStream(assignment, options_for(url, **more), Equipment(Http(clock), clock, AUTHORS))
 
 
 def assign(cursor: bytes | None = CURSOR) -> Assignment:

@@ -247,3 +247,37 @@ def test_a_token_that_is_not_set_stops_it_with_its_name(play: Play) -> None:
     play.equipment = type(play.equipment)(play.http, play.clock, play.equipment.authors)
     with pytest.raises(MisconfiguredError, match="MASTODON_TOKEN is not set"):
         play.open()
+
+
+def count_look_ups(stage: MastodonStage) -> int:
+    return sum(each.url.path == "/api/v1/statuses" for each in stage.asked)
+
+
+async def test_a_sweep_ends_although_more_is_said_than_it_can_read(play: Play) -> None:
+    """What is said while it reads is for the next sweep: each request takes a second, and each brings more."""
+    stage = stage_of(play)
+    stage.say(90)
+    answer = stage.page
+
+    def page_and_go_on(params: httpx.QueryParams) -> httpx.Response:
+        for _ in range(3):
+            stage.post("<p>acme is soulless</p>", (play.clock.now() - NOON) / timedelta(minutes=1))
+        return answer(params)
+
+    stage.page = page_and_go_on  # type: ignore[method-assign]
+    swept = await play.sweep_once()
+    assert 90 <= len(swept.mentions) < 120
+    stage.page = answer  # type: ignore[method-assign]
+    again = await play.sweep_once(swept.saved)
+    assert len({each.native_id for each in (*swept.mentions, *again.mentions)}) == len(stage.statuses)
+
+
+async def test_it_looks_up_a_hundred_a_sweep(play: Play) -> None:
+    stage = stage_of(play)
+    stage.say(130)
+    saved = (await play.sweep_once()).saved
+    before = count_look_ups(stage)
+    for name in list(stage.statuses)[:95]:
+        stage.delete(name)
+    gone = (await play.sweep_once(saved)).mentions
+    assert (len(gone), count_look_ups(stage) - before) == (95, 5)

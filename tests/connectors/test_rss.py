@@ -10,6 +10,7 @@ import pytest
 
 from connectors.author import AuthorKey
 from connectors.connector import Assignment, Batch
+from connectors.equipment import Equipment
 from connectors.errors import MisconfiguredError, PermanentError, TransientError
 from connectors.http import Http
 from connectors.mention import ChannelKind, Platform
@@ -38,7 +39,7 @@ class Desk:
         values = {"name": "newsroom", "kind": "rss", "url": URL} | options
         assignment = Assignment("newsroom", BRANDS, timedelta(minutes=2), cursor=self.cursor)
         parsed = FeedOptions.model_validate(values)
-        return FeedReader(assignment, parsed, http=self.http, clock=self.clock, authors=KEY)
+        return FeedReader(assignment, parsed, Equipment(self.http, self.clock, KEY))
 
     async def sweep(self, **options: object) -> Batch:
         batch = await self.open(**options).fetch_batch()

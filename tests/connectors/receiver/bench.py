@@ -15,13 +15,13 @@ from prometheus_client import CollectorRegistry
 
 from connectors.author import AuthorKey
 from connectors.configured import build_settings
+from connectors.equipment import Equipment
 from connectors.http import Http
 from connectors.mention import Mention
 from connectors.receiver.beat import Beat
 from connectors.receiver.command import open_intakes
 from connectors.receiver.metrics import Outcome, ReceiverMetrics
 from connectors.receiver.server import Server
-from connectors.registry import Equipment
 from tests.connectors.fakes import FakeClock, FakePublisher, of_type
 from tests.connectors.feeds import public_address
 from tests.connectors.samples import NOON

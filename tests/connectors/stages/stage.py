@@ -10,10 +10,11 @@ import httpx
 
 from connectors.author import AuthorKey
 from connectors.connector import Assignment, Batch, Connector
+from connectors.equipment import Equipment
 from connectors.errors import ConnectorError
 from connectors.http import Http
 from connectors.mention import Mention
-from connectors.registry import KINDS, Equipment
+from connectors.registry import KINDS
 from connectors.settings import Brand
 from connectors.sockets import Message
 from tests.connectors.fakes import FakeClock

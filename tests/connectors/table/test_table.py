@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,12 +15,15 @@ from hypothesis import strategies as st
 
 from connectors.author import AuthorKey
 from connectors.config import ConfigurationError
-from connectors.connector import Assignment
+from connectors.connector import Assignment, Connector
+from connectors.equipment import Equipment
 from connectors.errors import MisconfiguredError, UnreadableError
+from connectors.http import Http
 from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
+from connectors.registry import KINDS
 from connectors.settings import Brand
-from connectors.table.file import FileOptions, FileReader
+from connectors.table.file import FileOptions
 from connectors.table.importing import Import, Survey
 from connectors.table.library import list_mappings, load_mapping
 from connectors.table.mapping import TableMapping, read_date
@@ -211,6 +215,12 @@ def test_whatever_stands_in_a_csv_its_rows_are_read_or_refused(text: str) -> Non
         assert (row.values is None) == bool(row.problem)
 
 
+def open_reader(assignment: Assignment, values: Mapping[str, Any], clock: FakeClock) -> Connector:
+    """A file's reader, which asks nobody over HTTP."""
+    use = Equipment(Http(clock), clock, KEY)
+    return KINDS["file"].open(assignment, FileOptions(**values), use)
+
+
 class Folder:
     """A folder of exports and the connector that reads it."""
 
@@ -230,7 +240,7 @@ class Folder:
     async def sweep(self) -> list[str]:
         assignment = Assignment("exports", BRANDS, timedelta(minutes=2), "live", self.cursor)
         values: dict[str, Any] = {"name": "exports", "kind": "file", "path": str(self.path / "*.jsonl")}
-        reader = FileReader(assignment, FileOptions(**values), clock=self.clock, authors=KEY)
+        reader = open_reader(assignment, values, self.clock)
         found: list[str] = []
         while True:
             batch = await reader.fetch_batch()
@@ -296,7 +306,7 @@ async def test_rows_that_cannot_be_read_are_told_and_passed_over(
 async def test_a_file_that_is_missing_is_told_to_a_person(folder: Folder) -> None:
     values: dict[str, Any] = {"name": "exports", "kind": "file", "path": str(folder.path / "no.jsonl")}
     assignment = Assignment("exports", BRANDS, timedelta(minutes=2))
-    reader = FileReader(assignment, FileOptions(**values), clock=folder.clock, authors=KEY)
+    reader = open_reader(assignment, values, folder.clock)
     with pytest.raises(MisconfiguredError, match="no such file"):
         await reader.fetch_batch()
     await reader.close()
@@ -306,7 +316,7 @@ async def test_a_reader_closed_in_the_middle_lets_go_of_its_file(folder: Folder)
     folder.write("a.jsonl", *(str(number) for number in range(1_203)))
     values: dict[str, Any] = {"name": "exports", "kind": "file", "path": str(folder.path / "*.jsonl")}
     assignment = Assignment("exports", BRANDS, timedelta(minutes=2))
-    reader = FileReader(assignment, FileOptions(**values), clock=folder.clock, authors=KEY)
+    reader = open_reader(assignment, values, folder.clock)
     assert len((await reader.fetch_batch()).mentions) == 500
     await reader.close()  # An open file would be a ResourceWarning.
 
