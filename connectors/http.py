@@ -245,7 +245,7 @@ class Http:
         except httpx.TimeoutException as exc:
             raise TransientError(f"{shown}: no answer in time ({type(exc).__name__})") from exc
         except httpx.HTTPError as exc:  # Its own text may hold the URL with its query.
-            raise TransientError(f"{shown}: {_name_cause(exc)}") from exc
+            raise TransientError(f"{shown}: cannot be read: {_name_cause(exc)}") from exc
 
     async def _refuse(self, response: httpx.Response, asked: _Request) -> ConnectorError:
         body = bytearray()

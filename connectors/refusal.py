@@ -49,7 +49,7 @@ def judge_status(refusal: Refusal, read_quota: ReadQuota = read_no_quota) -> Con
         PermanentError: 404, and 410 as GoneError.
         MisconfiguredError: 401, 402, 403, 407 and every other 4xx.
     """
-    status, said = refusal.status, f"{refusal.shown}: answered {refusal.status}"
+    status, said = refusal.status, say_status(refusal)
     if status in _TRANSIENT or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return TransientError(said, wait_for(refusal.headers, refusal.at, read_quota))
     if status == HTTPStatus.GONE:
@@ -61,6 +61,15 @@ def judge_status(refusal: Refusal, read_quota: ReadQuota = read_no_quota) -> Con
     if status >= HTTPStatus.BAD_REQUEST:
         return MisconfiguredError(f"{said}: the request is refused as it is")
     return TransientError(f"{said}, which was not asked for")
+
+
+def say_status(refusal: Refusal) -> str:
+    """What was answered, in words where the number has some."""
+    try:
+        phrase = f" ({HTTPStatus(refusal.status).phrase.lower()})"
+    except ValueError:  # 520 and its neighbours are Cloudflare's own.
+        phrase = ""
+    return f"{refusal.shown}: answered {refusal.status}{phrase}"
 
 
 def redact_url(url: str) -> str:

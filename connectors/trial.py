@@ -1,7 +1,7 @@
 """A trial: one real call by a connector, with nothing sent to Kafka, and what came of it in plain words."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,9 +32,21 @@ class Trial:
     mentions: tuple[Mention, ...] = ()
     upto: datetime | None = None
     quota: Quota | None = None
+    dollars: float = 0.0
+    """What it cost, where the platform wants money."""
     error: ConnectorError | None = None
     is_over: bool = False
     """The source had no more to say for now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wants:
+    """What a connector cannot do without."""
+
+    needs: str
+    """One sentence, as in the list of kinds."""
+    variables: Mapping[str, bool]
+    """Where its secrets stand, and whether they are set."""
 
 
 async def try_connector(connector: Connector, clock: Clock, *, patience: timedelta = PATIENCE) -> Trial:
@@ -55,6 +67,7 @@ async def try_connector(connector: Connector, clock: Clock, *, patience: timedel
                 mentions=trial.mentions + batch.mentions,
                 upto=batch.upto,
                 quota=batch.quota or trial.quota,
+                dollars=trial.dollars + (batch.bought.dollars if batch.bought is not None else 0.0),
                 is_over=batch.cursor is not None,
             )
     except ConnectorError as exc:
@@ -66,11 +79,27 @@ async def try_connector(connector: Connector, clock: Clock, *, patience: timedel
     return trial
 
 
-def explain(trial: Trial, now: datetime) -> Iterator[str]:
+def explain(trial: Trial, now: datetime, wants: Wants) -> Iterator[str]:
     """Say what came of it, a sentence or two a line, for a person who is no engineer."""
     if trial.error is not None:
         yield from _explain_error(trial.error)
+        if not isinstance(trial.error, TransientError):
+            yield f"What it needs: {wants.needs}."
+            for name, is_set in wants.variables.items():
+                yield f"Its secret is read from the variable {name}, which is {'set' if is_set else 'not set'}."
         return
+    yield from _explain_found(trial)
+    if trial.upto is not None:
+        behind = max(timedelta(), now - trial.upto)
+        yield f"It is complete up to {trial.upto:%H:%M:%S}Z, {_duration(behind)} ago."
+    if trial.quota is not None and trial.quota.limit:
+        resets = f"; it starts anew in {_duration(trial.quota.resets_in)}" if trial.quota.resets_in else ""
+        yield f"Rate limit: {trial.quota.remaining:g} of {trial.quota.limit:g} requests are left{resets}."
+    if trial.dollars:
+        yield f"This look has cost {trial.dollars:.3g} dollars, which the month's limit in the configuration does not count."
+
+
+def _explain_found(trial: Trial) -> Iterator[str]:
     if not trial.read:
         yield (
             "It answered, and there was nothing to read: nothing new, or nothing at all. "
@@ -85,12 +114,6 @@ def explain(trial: Trial, now: datetime) -> Iterator[str]:
         yield f"  {mention.brand}, {mention.published_at:%Y-%m-%d %H:%M}Z: {_excerpt(mention.text)}"
     if trial.read and not trial.mentions:
         yield "If that surprises you, look at `keywords`, `aliases`, `handles` and `hashtags` of [[brands]]."
-    if trial.upto is not None:
-        behind = max(timedelta(), now - trial.upto)
-        yield f"It is complete up to {trial.upto:%H:%M:%S}Z, {_duration(behind)} ago."
-    if trial.quota is not None and trial.quota.limit:
-        resets = f"; it starts anew in {_duration(trial.quota.resets_in)}" if trial.quota.resets_in else ""
-        yield f"Rate limit: {trial.quota.remaining:g} of {trial.quota.limit:g} requests are left{resets}."
 
 
 def _explain_error(error: ConnectorError) -> Iterator[str]:
@@ -100,12 +123,15 @@ def _explain_error(error: ConnectorError) -> Iterator[str]:
             yield f"The platform asks us to wait {_duration(wait)}; the connector would, and then go on."
         case TransientError():
             yield "This may pass by itself; the connector would try again with growing pauses."
+            yield "If it stays so: is the address right, and does it open in a browser on this machine?"
         case GoneError():
             yield "Its owner has ended it: remove it from the configuration."
         case PermanentError():
             yield "It will not work as it is configured; the connector would try it again each time it looks."
+            yield "Compare the address or the name with what your browser shows: a letter may be wrong, or it has moved."
         case MisconfiguredError():
             yield "A person has to act: the connector would stop here until the configuration or token is changed."
+            yield "Tokens end, are taken back, or were made without a permission: make a new one where the old one is from."
 
 
 def _excerpt(text: str) -> str:

@@ -16,7 +16,7 @@ from connectors.backoff import Backoff
 from connectors.errors import ConnectorError, MisconfiguredError, TransientError
 from connectors.http import Answer, Http
 from connectors.limits import Quota, read_unix_quota, wait_for
-from connectors.refusal import Refusal
+from connectors.refusal import Refusal, say_status
 from connectors.secret import Secret
 
 API: Final = "https://api.x.com/2/tweets"
@@ -101,7 +101,7 @@ def _judge(refusal: Refusal) -> ConnectorError | None:
 
 
 def _judge_stream(refusal: Refusal) -> ConnectorError | None:
-    said, problem = f"{refusal.shown}: answered {refusal.status}", _name_problem(refusal)
+    said, problem = say_status(refusal), _name_problem(refusal)
     if problem in _A_PERSON_MUST_ACT:
         return MisconfiguredError(f"{said}: {_A_PERSON_MUST_ACT[problem]}")
     if problem == "usage-capped":

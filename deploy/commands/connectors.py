@@ -76,12 +76,13 @@ def try_source(name: str, config: Path) -> None:
 async def _try(name: str, config: Path) -> tuple[list[str], bool]:
     from connectors.author import AuthorKey
     from connectors.clock import SystemClock
+    from connectors.configured import ABOUT
     from connectors.connector import Assignment
     from connectors.equipment import Equipment
     from connectors.errors import ConnectorError, MisconfiguredError
     from connectors.http import Http
     from connectors.registry import KINDS
-    from connectors.trial import Trial, explain, try_connector
+    from connectors.trial import Trial, Wants, explain, try_connector
 
     settings = _read(config)
     options = next((each for each in settings.connectors if each.name == name), None)
@@ -106,7 +107,10 @@ async def _try(name: str, config: Path) -> tuple[list[str], bool]:
             trial = Trial(error=exc)
         else:
             trial = await try_connector(connector, clock)
-    return list(explain(trial, clock.now())), trial.error is None
+    named = {str(value) for key, value in options.model_dump().items() if key.endswith("_env") and value}
+    variables = {name: bool(os.environ.get(name)) for name in sorted(named)}
+    wants = Wants(needs=ABOUT[options.kind].needs, variables=variables)
+    return list(explain(trial, clock.now(), wants)), trial.error is None
 
 
 def _read(config: Path) -> "Settings":

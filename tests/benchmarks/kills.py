@@ -25,7 +25,8 @@ from connectors.mention import Mention
 from deploy.kafka.server import kafka_server
 from deploy.scenarios.generator import generate
 from tests.integration.lane import Lane
-from tests.integration.test_alerts import ALERTS, TOKEN, Workspace
+from tests.integration.test_alerts import ALERTS, TOKEN
+from tests.integration.workspace import Workspace
 
 REPEAT: Final = "(repeat)"
 STREAMS, ALERTS_APP = "streams", "alerts"

@@ -14,16 +14,13 @@ import pytest
 from prometheus_client import CollectorRegistry
 
 from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
-from connectors.mention import Heartbeat, Mention
+from connectors.mention import Mention
 from connectors.metrics import ConnectorMetrics
-from connectors.page import write_pages
 from connectors.registry import KINDS
 from connectors.runner import Delayed, Runner, Stopped
 from connectors.sweep import Sweep, Sweeper
-from streams.reading import Label, Scored
-from streams.score import Source, score_page
+from tests.connectors.downstream import count_downstream
 from tests.connectors.fakes import FakePublisher, of_type
-from tests.connectors.samples import NOON
 from tests.connectors.stages.appstore import AppStoreStage
 from tests.connectors.stages.bluesky import JetstreamStage
 from tests.connectors.stages.file import FileStage
@@ -37,7 +34,6 @@ from tests.connectors.stages.threads import ThreadsStage
 from tests.connectors.stages.x import OPTIONS as X_OPTIONS
 from tests.connectors.stages.x import XStage
 from tests.connectors.stages.youtube import YouTubeStage
-from tests.streams.rolling import Roller
 
 STAGES: Final[Mapping[str, Callable[[], Stage]]] = {
     "rss": FeedStage,
@@ -285,7 +281,7 @@ async def test_killed_between_any_two_sends_it_loses_nothing_and_counts_nothing_
         await run_until_killed(play, publisher, sweeps=3)
     sent = [mention.identity for mention in of_type(publisher.lines("drill-x"), Mention)]
     assert len(set(sent)) == 9
-    assert count_downstream(publisher) == 9
+    assert count_downstream(publisher, "drill-x") == 9
 
 
 async def run_until_killed(play: Play, publisher: FakePublisher, *, sweeps: int) -> None:
@@ -306,34 +302,6 @@ async def run_until_killed(play: Play, publisher: FakePublisher, *, sweeps: int)
         report=report,
     )
     await runner.run([(play.assign(saved), play.open_assigned)])
-
-
-def count_downstream(publisher: FakePublisher) -> int:
-    """What a brand's window counts of it all, late ones too."""
-    roller = Roller()
-    pages = publisher.values("drill-x.mentions")
-    sources = {line.source for line in of_type(publisher.lines("drill-x"), Mention)}
-    end = [Heartbeat(source=source, upto=NOON + timedelta(days=2), lane="drill-x") for source in sources]
-    for offset, page in enumerate([*pages, *write_pages(end)]):
-        source = Source(partition=0, offset=offset, sent_at=NOON + timedelta(days=3))
-        for reading in score_page(page, source, lane="drill-x", brands=["acme"], score=score).readings:
-            roller.take(reading)
-    late = sum(late.counts.mentions for minute in roller.minutes for late in minute.late)
-    return late + sum(minute.counts.mentions for minute in roller.minutes)
-
-
-def score(mention: Mention, line: int) -> Scored:
-    return Scored(
-        line=line,
-        identity=mention.identity,
-        source=mention.source,
-        platform=mention.platform,
-        kind=mention.kind,
-        published_at=mention.published_at,
-        label=Label.NEUTRAL,
-        edited=mention.edited,
-        deleted=mention.deleted,
-    )
 
 
 def read_saved(publisher: FakePublisher) -> Saved:

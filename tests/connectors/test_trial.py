@@ -1,12 +1,13 @@
 """A trial: one real call, and an answer that somebody who is no engineer can act on."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
 import pytest
 
-from connectors.connector import Batch
+from connectors.connector import Batch, Bought
 from connectors.errors import (
     ConnectorError,
     GoneError,
@@ -15,7 +16,7 @@ from connectors.errors import (
     TransientError,
 )
 from connectors.limits import Quota
-from connectors.trial import Trial, explain, try_connector
+from connectors.trial import Trial, Wants, explain, try_connector
 from tests.connectors.fakes import FakeClock
 from tests.connectors.samples import NOON, make_mention
 from tests.connectors.stages.mastodon import MastodonStage
@@ -31,7 +32,8 @@ async def play() -> AsyncIterator[Play]:
 
 
 def told(trial: Trial) -> str:
-    return "\n".join(explain(trial, NOON + timedelta(minutes=5)))
+    wants = Wants(needs="A token", variables={"GOOD_TOKEN": True, "LOST_TOKEN": False})
+    return "\n".join(explain(trial, NOON + timedelta(minutes=5), wants))
 
 
 async def test_it_stops_asking_at_the_first_things_read_and_closes() -> None:
@@ -106,3 +108,40 @@ async def test_a_real_connector_on_trial(play: Play) -> None:
     text = told(await try_connector(connector, play.clock))
     assert "A person has to act" in text
     assert "hunter2" not in text
+
+
+@pytest.mark.parametrize("error", [MisconfiguredError("x"), PermanentError("x"), GoneError("x")])
+def test_what_a_person_has_to_mend_says_what_is_needed_and_where_the_secrets_stand(
+    error: ConnectorError,
+) -> None:
+    text = told(Trial(error=error))
+    assert "What it needs: A token." in text
+    assert "GOOD_TOKEN, which is set" in text
+    assert "LOST_TOKEN, which is not set" in text
+    assert "What it needs" not in told(Trial(error=TransientError("x")))
+
+
+async def test_what_a_look_has_cost_is_said() -> None:
+    bought = replace(end(make_mention(1)), bought=Bought(10, 0.05))
+    assert "has cost 0.05 dollars" in told(await try_connector(Scripted(bought), FakeClock()))
+    assert "cost" not in told(await try_connector(Scripted(end(make_mention(1))), FakeClock()))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (httpx.Response(401), ("answered 401 (unauthorized)", "A person has to act", "make a new one")),
+        (httpx.Response(404), ("answered 404 (not found)", "Compare the address")),
+        (httpx.Response(429, headers={"Retry-After": "77"}), ("(too many requests)", "asks us to wait 77 s")),
+        (httpx.Response(520), ("answered 520.", "may pass by itself")),
+        (httpx.ConnectError("x"), ("cannot be read: ConnectError", "does it open in a browser")),
+    ],
+)
+async def test_the_words_help_whoever_set_it_up(
+    play: Play, answer: httpx.Response | Exception, words: tuple[str, ...]
+) -> None:
+    play.stage.answers = [answer]
+    text = told(await try_connector(play.open(), play.clock))
+    play.opened.clear()
+    for each in words:
+        assert each in text
