@@ -106,7 +106,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         About(
             sees="Public posts with the hashtags you name, as far as they have reached one server; edits and deletions",
             needs="A server whose hashtag timelines are open; a token for streams or closed ones",
-            costs="Nothing; one request for five hashtags each sweep, of 300 in five minutes",
+            costs="Nothing; one request for five hashtags each sweep and up to five to look up what was sent, of 300 in five minutes",
             tested="On recorded answers of two servers and a recorded stream",
         ),
     ),
