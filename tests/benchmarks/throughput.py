@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
-from itertools import cycle, islice
+from itertools import chain, islice
+from itertools import count as counter
 from pathlib import Path
 
 import click
@@ -61,7 +62,9 @@ def main(*, mentions: int, kafka: bool) -> None:
 
 
 def _tell(count: int) -> tuple[str, list[Mention]]:
-    told = list(generate(list_scenarios()[0]))
+    # A new telling of the story whenever one ends: else each text would come a dozen times.
+    stories = chain.from_iterable(generate(list_scenarios()[0], seed=seed) for seed in counter())
+    told = list(islice(stories, count))
     brand = told[0].brand
     said = [
         replace(
@@ -74,7 +77,7 @@ def _tell(count: int) -> tuple[str, list[Mention]]:
             deleted=False,
             text=mention.text or "ok",
         )
-        for number, mention in enumerate(islice(cycle(told), count))
+        for number, mention in enumerate(told)
     ]
     return brand, said
 
