@@ -5,8 +5,11 @@ are their secrets in the workers' environment, and the people on call have names
 """
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any, Final
+from urllib.parse import urlsplit
 
+from alerts.places import NEEDS, Channel, ChannelType
 from deploy.drills.errors import UnsafeError
 from deploy.drills.lane import DrillLane
 
@@ -16,7 +19,9 @@ _LIVE_DESK: Final = frozenset({"desk"})
 """Of `[slack]`: what answers live buttons."""
 _PERSON: Final = ("name", "brands")
 """Of `[[oncall]]`: all a drill may know of a person."""
-_NOT_A_PLACE: Final = frozenset({"name", "drill", "fallback", "secret_env", "secret_file"})
+_SECRET_IS_PLACE: Final = frozenset({ChannelType.SLACK_WEBHOOK, ChannelType.TEAMS, ChannelType.PAGERDUTY})
+_URL_IS_PLACE: Final = frozenset({ChannelType.ALERTMANAGER, ChannelType.WEBHOOK})
+_PORTS: Final = {"http": 80, "https": 443}
 
 
 def confine(
@@ -38,6 +43,8 @@ def confine(
         raise UnsafeError(
             "no channel has `drill = true`: mark one in crisis.toml, or take --stand-in to tell a stand-in for Slack"
         )
+    if all(_only_states(channel) for channel in channels):
+        channels.append({"name": _free_name(values), "type": ChannelType.CONSOLE.value, "drill": True})
     names = [channel["name"] for channel in channels]
     for channel in channels:
         if channel.get("fallback") not in names:
@@ -49,10 +56,23 @@ def confine(
     confined["brands"] = _join_brands(values.get("brands", ()), brands)
     confined["channels"] = channels
     confined["routes"] = _prune_routes(values.get("routes", ()), names)
+    readable = [channel["name"] for channel in channels if not _only_states(channel)]
+    if not set(readable) & set(confined["routes"][-1]["channels"]):
+        confined["routes"][-1]["channels"] += readable
     people = [{key: one[key] for key in _PERSON if key in one} for one in values.get("oncall", ())]
     if people:
         confined["oncall"] = people
     return confined
+
+
+def _only_states(channel: Mapping[str, Any]) -> bool:
+    """It shows no digest: a drill that tells only such channels gets the workers' own log beside them."""
+    return NEEDS[ChannelType(channel["type"])].states
+
+
+def _free_name(values: Mapping[str, Any]) -> str:
+    taken = {channel["name"] for channel in values.get("channels", ())}
+    return next(name for number in count() if (name := f"log-{number}" if number else "log") not in taken)
 
 
 def _join_brands(configured: Iterable[Mapping[str, Any]], wanted: Iterable[str]) -> list[dict[str, Any]]:
@@ -69,39 +89,56 @@ def _prune_routes(routes: Iterable[Mapping[str, Any]], names: list[str]) -> list
     pruned = []
     for route in routes:
         left = [name for name in route.get("channels", ()) if name in names]
-        pruned.append({**route, "channels": left or names})
-    return pruned or [{"channels": names}]
+        pruned.append({**route, "channels": left or list(names)})
+    return pruned or [{"channels": list(names)}]
 
 
-def check_apart(values: Mapping[str, Any], environ: Mapping[str, str]) -> None:
+def check_apart(values: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
     """See that no channel for drills is a live one under another name.
+
+    Args:
+        values: the team's `crisis.toml`, checked.
+        secrets: by channel, as far as they can be read here.
 
     Raises:
         UnsafeError: two channels lead to the same place, and only one of them is for drills.
     """
-    channels = list(values.get("channels", ()))
-    for drill in channels:
-        for live in channels:
-            if drill.get("drill") is not True or live.get("drill") is True or drill["type"] == "console":
-                continue
-            if _place(drill, environ) == _place(live, environ):
+    channels = [Channel.model_validate(one) for one in values.get("channels", ())]
+    places = {one.name: _find_places(one, secrets.get(one.name, "")) for one in channels}
+    for drill in (one for one in channels if one.drill):
+        for live in (one for one in channels if not one.drill):
+            if places[drill.name] & places[live.name]:
                 raise UnsafeError(
-                    f"channels `{drill['name']}` and `{live['name']}` lead to the same place, and only the first"
+                    f"channels `{drill.name}` and `{live.name}` lead to the same place, and only the first"
                     " has `drill = true`: a drill would reach people who think it is real"
                 )
 
 
-def _place(channel: Mapping[str, Any], environ: Mapping[str, str]) -> tuple[object, ...]:
-    secret = environ.get(str(channel.get("secret_env")), "").strip() or str(channel.get("secret_file") or "")
-    rest = {key: repr(value) for key, value in channel.items() if key not in _NOT_A_PLACE}
-    # With a place of its own, one token may serve both: it is the same app in another room.
-    return (secret if "to" not in channel else "", *sorted(rest.items()))
+def _find_places(channel: Channel, secret: str) -> frozenset[tuple[object, ...]]:
+    """Where it leads, also where the secret itself is the address, or the same address is written otherwise."""
+    found = set(channel.places)
+    if secret and channel.type in _SECRET_IS_PLACE:
+        found.add((channel.type, _normalize(secret)))
+    if channel.url and channel.type in _URL_IS_PLACE:
+        found.add((channel.type, _normalize(channel.url)))
+    return frozenset(found)
+
+
+def _normalize(address: str) -> str:
+    """An address as servers read it: host in small letters, no default port, no slash at the end."""
+    whole = urlsplit(address.strip())
+    if not whole.hostname:
+        return address.strip()
+    port = f":{whole.port}" if whole.port and whole.port != _PORTS.get(whole.scheme.lower()) else ""
+    query = f"?{whole.query}" if whole.query else ""
+    return f"{whole.hostname.lower()}{port}{whole.path.rstrip('/')}{query}"
 
 
 def withheld(values: Mapping[str, Any]) -> dict[str, str]:
     """The environment that takes the live channels' secrets from a drill's workers: each variable empty.
 
-    A variable that a channel for drills names as well stays: it leads to that channel's place.
+    A variable that a channel for drills names as well stays: it leads to that channel's place. So do those of
+    `[kafka]`: the broker is the same, the topics are not.
     """
     channels = list(values.get("channels", ()))
     kept = {channel.get("secret_env") for channel in channels if channel.get("drill") is True}
@@ -111,6 +148,8 @@ def withheld(values: Mapping[str, Any]) -> dict[str, str]:
 
 def _tables(values: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     for key, value in values.items():
+        if key == "kafka":
+            continue
         for table in value if isinstance(value, list) else [value]:
             if isinstance(table, Mapping) and not (key == "channels" and table.get("drill") is True):
                 yield table

@@ -74,7 +74,7 @@ def preparing(
             slack, url = stack.enter_context(running_standin())
             values = with_standin(values, url)
             ours[TOKEN_VARIABLE] = "xoxb-any-will-do"
-        check_apart(values, {**environ, **ours})
+        check_apart(values, read_secrets(values, {**environ, **ours}))
         bootstrap = Kafka.model_validate(values.get("kafka", {})).bootstrap
         if embedded:
             bootstrap = stack.enter_context(embedded_broker()).address
@@ -110,6 +110,20 @@ def with_standin(values: Mapping[str, Any], url: str) -> dict[str, Any]:
     live = [one for one in values.get("channels", ()) if one.get("drill") is not True]
     slack = {**values.get("slack", {}), "base_url": url}
     return {**values, "slack": slack, "channels": [*live, channel], "routes": [{"channels": ["slack"]}]}
+
+
+def read_secrets(values: Mapping[str, Any], environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The channels' secrets by channel; a live one's need not be there where drills are run."""
+    return {channel["name"]: _read_secret(channel, environ) for channel in values.get("channels", ())}
+
+
+def _read_secret(channel: Mapping[str, Any], environ: Mapping[str, str]) -> str:
+    if "secret_file" not in channel:
+        return environ.get(channel.get("secret_env", ""), "").strip()
+    try:
+        return Path(channel["secret_file"]).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def name_topics(lane: DrillLane) -> tuple[str, ...]:
