@@ -289,7 +289,7 @@ MAIL = {"url": "smtp://mail.example", "sender": "crisis@acme.example"}
 KEY = {"secret_env": "KEY"}
 OTHER = {"secret_env": "OTHER"}
 LINE_GROUP = "C" + "a" * 32
-SAME_PLACE = (
+SAME_PLACE: tuple[tuple[tuple[dict[str, Any], ...], dict[str, str]], ...] = (
     ((LIVE_HOOK, DRILL_HOOK), {"HOOK": "https://h.example/1", "DRILL_HOOK": "https://h.example/1 "}),
     ((LIVE_HOOK, DRILL_HOOK), {"HOOK": "https://h.example/1", "DRILL_HOOK": "https://H.Example:443/1/"}),
     ((LIVE_ROOM, {**DRILL_ROOM, "to": "C0AAA"}), {"TOKEN": "xoxb-1"}),
