@@ -256,9 +256,11 @@ def replay(  # noqa: PLR0917 - click calls it by name.
 def read_config(config: Path) -> "Document":
     """Read and check the configuration; what is wrong with it goes to the terminal and ends the command."""
     from deploy.document import check_document
+    from deploy.drills.setting import STANDINS_TOKEN
 
     try:
-        return check_document(read_document(config), os.environ, file=str(config))
+        # A running drill's file names the stand-in for Slack, whose token is no secret.
+        return check_document(read_document(config), {**STANDINS_TOKEN, **os.environ}, file=str(config))
     except ConfigurationError as exc:
         for problem in exc.problems:
             click.echo(str(problem), err=True)

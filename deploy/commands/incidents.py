@@ -34,6 +34,8 @@ CONFIG: Final = click.option(
     help="The configuration file.",
 )
 LANE: Final = click.option("--lane", help="A drill's lane; without it the one of the configuration.")
+DRILLS_DATA: Final = Path("data")
+"""Where `crisis drill run` keeps the configuration of a drill while it runs, if not told otherwise."""
 ID: Final = click.argument("incident")
 
 
@@ -231,9 +233,11 @@ def _build_rules(document: "Document") -> "HouseRules":
 
 
 def _open(config: Path, lane: str | None) -> tuple["Document", "Kafka"]:
-    from deploy.cli import read_config
+    from deploy.cli import read_config, told_to_people
+    from deploy.drills.folder import find_config
 
-    document = read_config(config)
+    with told_to_people():
+        document = read_config(find_config(DRILLS_DATA, lane) or config)
     kafka = document.response.response.kafka
     return document, kafka.model_copy(update={"lane": lane}) if lane else kafka
 

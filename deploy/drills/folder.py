@@ -13,7 +13,7 @@ from connectors.wire import Wire
 from deploy.drills.control import ControlFile
 from deploy.drills.errors import DrillError, NoSuchDrillError
 from deploy.drills.journal import Journal, Status
-from deploy.drills.lane import DrillLane
+from deploy.drills.lane import PREFIX, DrillLane
 from deploy.drills.score import Score
 
 HOME: Final = "drills"
@@ -135,6 +135,14 @@ def find_folder(data_dir: Path, lane: str | None) -> DrillFolder:
     if not folders:
         raise NoSuchDrillError(f"there was no drill yet in {data_dir / HOME}; begin with: crisis drill run")
     return folders[-1]
+
+
+def find_config(data_dir: Path, lane: str | None) -> Path | None:
+    """The configuration of a drill that runs here; none for any other lane."""
+    if lane is None or not lane.startswith(PREFIX):
+        return None
+    config = DrillFolder.of(data_dir, DrillLane(lane)).config
+    return config if config.exists() else None
 
 
 def load_scores(data_dir: Path) -> Iterator[Score]:

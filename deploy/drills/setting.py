@@ -22,6 +22,7 @@ from deploy.embedded import embedded_broker
 from deploy.slack_standin import SlackStandIn
 
 TOKEN_VARIABLE: Final = "CRISIS_DRILL_STANDIN_TOKEN"  # noqa: S105 - a name.
+STANDINS_TOKEN: Final = {TOKEN_VARIABLE: "xoxb-any-will-do"}
 TABLES: Final = {"sentiment": ("windows", "judges"), "response": ("casebooks", "boxes")}
 PARTITIONS: Final = 4
 """Where the team's configuration does not say."""
@@ -73,7 +74,7 @@ def preparing(
         if stand_in:
             slack, url = stack.enter_context(running_standin())
             values = with_standin(values, url)
-            ours[TOKEN_VARIABLE] = "xoxb-any-will-do"
+            ours.update(STANDINS_TOKEN)
         check_apart(values, read_secrets(values, {**environ, **ours}))
         bootstrap = Kafka.model_validate(values.get("kafka", {})).bootstrap
         if embedded:

@@ -151,7 +151,9 @@ class _Drill:
             ),
             within=READY_WITHIN,
         )
-        stage.say(f"drill in lane {self._order.lane}; to steer it: crisis drill pause|resume|speed|jump|stop")
+        lane = self._order.lane
+        stage.say(f"drill in lane {lane}; to steer it: crisis drill pause|resume|speed|jump|stop")
+        stage.say(f"to act in it: crisis incident ack - --lane {lane} --by YOU; crisis incident --help")
 
     def _watch(  # noqa: PLR0917 - one loop over all parts.
         self,

@@ -35,10 +35,11 @@ from connectors.mention import Platform
 from connectors.recording import list_sources
 from connectors.replay import Recording
 from connectors.timetable import Timetable
+from deploy.cli import read_config
 from deploy.drills.confine import check_apart, confine, withheld
 from deploy.drills.disturb import time_injects
 from deploy.drills.errors import UnsafeError
-from deploy.drills.folder import DrillFolder
+from deploy.drills.folder import DrillFolder, find_config
 from deploy.drills.herald import Herald
 from deploy.drills.lane import DrillLane, name_lane
 from deploy.drills.plan import Place, plan_workers
@@ -405,6 +406,22 @@ def test_with_the_stand_in_even_the_channels_for_drills_are_left_alone() -> None
     made = confine(values, LANE, bootstrap="x", brands=("acme",))
     assert [channel["to"] for channel in made["channels"]] == ["C0DRILL0000"]
     assert made["slack"]["base_url"] == "http://127.0.0.1:1/api/"
+
+
+def test_a_drill_that_runs_is_found_by_its_lane_for_who_acts_in_it(tmp_path: Path) -> None:
+    folder = DrillFolder.of(tmp_path, LANE)
+    assert find_config(tmp_path, LANE.name) is None
+    folder.make()
+    made = confine(
+        with_standin({}, "http://127.0.0.1:1/api/"), LANE, bootstrap="127.0.0.1:7", brands=("acme",)
+    )
+    folder.config.write_text(tomli_w.dumps(made))
+    found = find_config(tmp_path, LANE.name)
+    assert found is not None
+    kafka = read_config(found).response.response.kafka
+    assert (kafka.bootstrap, kafka.lane) == ("127.0.0.1:7", LANE.name)
+    assert find_config(tmp_path, "live") is None
+    assert find_config(tmp_path, None) is None
 
 
 def post(*, drill: bool, kind: ChannelType = ChannelType.CONSOLE) -> Post:
