@@ -11,7 +11,7 @@ from typing import Final
 
 from alerts.incident import Incident
 from alerts.notice import Notice
-from connectors.mention import UtcTime
+from connectors.mention import Tick, UtcTime
 from streams.minute import Counts, Minute
 from streams.spike import FeedAlarm, Spike, SpikePhase
 
@@ -72,6 +72,8 @@ class LaneView:
     feeds: list[FeedAlarm] = field(default_factory=list)
     incidents: dict[str, list[Incident]] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    times: dict[str, UtcTime] = field(default_factory=dict)
+    """By brand: how far the detector has told that it is."""
 
     @classmethod
     def of_brands(cls, names: Iterable[str]) -> "LaneView":
@@ -99,12 +101,20 @@ class LaneView:
     def take_notice(self, notice: Notice) -> None:
         self.notices[notice.id] = notice
 
+    def take_tick(self, tick: Tick) -> None:
+        """The detector's time of a brand, as a drill's lane tells it on `spikes`."""
+        if tick.brand:
+            self.times[tick.brand] = max(tick.at, self.times.get(tick.brand, tick.at))
+
     @property
     def upto(self) -> datetime | None:
-        """Event time all brands have reached; None while one has not begun."""
-        times = [brand.upto for brand in self.brands.values()]
-        known = [time for time in times if time is not None]
-        return min(known) if known and len(known) == len(times) else None
+        """Event time up to which the minutes of all brands have closed; None while one has not begun."""
+        return _least(brand.upto for brand in self.brands.values())
+
+    @property
+    def judged(self) -> datetime | None:
+        """Event time up to which the detector has judged every brand; None while it has not begun with one."""
+        return _least(map(self.times.get, self.brands))
 
     @property
     def mentions(self) -> int:
@@ -123,6 +133,12 @@ class LaneView:
         opened = [record.at for record in life if record.phase is SpikePhase.OPENED]
         closed = [record.at for record in life if record.phase is SpikePhase.CLOSED]
         return any(moment <= at for moment in opened) and not any(moment <= at for moment in closed)
+
+
+def _least(times: Iterable[datetime | None]) -> datetime | None:
+    found = list(times)
+    known = [time for time in found if time is not None]
+    return min(known) if known and len(known) == len(found) else None
 
 
 def share(part: int, whole: int) -> float | None:

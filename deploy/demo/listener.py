@@ -57,9 +57,11 @@ class Listener:
         }
 
     def _take_spike(self, raw: bytes) -> None:
-        spike = read_spike(raw)
-        if not isinstance(spike, Tick):
-            self._view.take_spike(spike)
+        record = read_spike(raw)
+        if isinstance(record, Tick):
+            self._view.take_tick(record)
+        else:
+            self._view.take_spike(record)
 
     def _take_notice(self, raw: bytes) -> None:
         notice = read_notice(raw)

@@ -40,14 +40,14 @@ class Scene:
     @property
     def done(self) -> float:
         """Part of the simulated time that has been judged."""
-        if self.view.upto is None:
+        if self.view.judged is None:
             return 0.0
-        return min(1.0, max(0.0, (self.view.upto - self.begins) / (self.ends - self.begins)))
+        return min(1.0, max(0.0, (self.view.judged - self.begins) / (self.ends - self.begins)))
 
 
 def draw(scene: Scene) -> RenderableType:
     """Draw the whole picture."""
-    clock = stamp(scene.view.upto) if scene.view.upto else "–"
+    clock = stamp(scene.view.judged) if scene.view.judged else "–"
     head = Table.grid(expand=True, padding=(0, 1))
     head.add_column(width=42, no_wrap=True)
     head.add_column(ratio=1)
@@ -101,7 +101,7 @@ def sparkline(values: Sequence[int]) -> str:
 
 def write_line(scene: Scene) -> str:
     """The same as a line, for a terminal that cannot be redrawn."""
-    clock = stamp(scene.view.upto) if scene.view.upto else "–"
+    clock = stamp(scene.view.judged) if scene.view.judged else "–"
     brands = [
         f"{name}: {scene.moods.get(name, '–')}, negative {percent(share(recent.negative, recent.mentions - recent.unscored))},"
         f" unscored {percent(share(recent.unscored, recent.mentions))}"

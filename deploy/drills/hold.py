@@ -25,7 +25,7 @@ class Hold:
 
         Args:
             real: now.
-            judged: event time up to which minutes have closed.
+            judged: event time up to which the detector has judged; closed minutes that wait for it are no news yet.
             is_sent: everything is sent: there is nothing left to wait with.
         """
         speed = self.pace.speed

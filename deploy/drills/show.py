@@ -174,7 +174,7 @@ class _Drill:
             if listener.poll():
                 moved_at = time.monotonic()
             self._steer(control, read_key(), stage)
-            judged = self._view.upto or self._order.material.begins
+            judged = self._view.judged or self._order.material.begins
             self._hold.look(real_now(), judged, is_sent=player.progress.done)
             desk.step(real_now())
             if setting.slack:

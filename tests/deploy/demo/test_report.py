@@ -7,7 +7,9 @@ from io import StringIO
 
 from rich.console import Console
 
+from connectors.mention import Tick
 from deploy.demo.report import Ending, compare, draw_report
+from deploy.demo.screen import Scene, write_line
 from deploy.scenarios.generator import truth
 from deploy.view import LaneView
 from streams.minute import Counts, Minute
@@ -130,3 +132,23 @@ def test_the_view_sums_minutes_and_keeps_the_last_hour() -> None:
     assert brand.recent.mentions == 120
     assert [counts.negative for counts in brand.curve()] == [60, 30]
     assert view.upto == start + timedelta(minutes=90)
+
+
+def test_time_has_come_only_when_the_detector_has_judged_every_brand() -> None:
+    view = LaneView.of_brands(["lumen", "rival"])
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    for brand in ("lumen", "rival"):
+        view.take_minutes([Minute(brand=brand, start=start + timedelta(hours=9), counts=Counts(mentions=1))])
+    scene = Scene("a story", "running", view, start, start + timedelta(hours=10))
+    assert (view.judged, scene.done) == (None, 0.0), "closed minutes are not judged yet"
+    view.take_tick(Tick(at=start + timedelta(hours=5), brand="lumen", lane="drill-x"))
+    assert view.judged is None
+    view.take_tick(Tick(at=start + timedelta(hours=4), brand="rival", lane="drill-x"))
+    view.take_tick(Tick(at=start + timedelta(hours=2), brand="lumen", lane="drill-x"))
+    view.take_tick(Tick(at=start + timedelta(hours=8), lane="drill-x"))
+    assert view.judged == start + timedelta(hours=4), (
+        "of the slowest; what comes again or is nobody's is no news"
+    )
+    assert scene.done == 0.4
+    assert "14:00" not in write_line(scene)
+    assert "04:00 UTC" in write_line(scene)
