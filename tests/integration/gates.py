@@ -80,9 +80,8 @@ class GatedClock:
     """Real and event time at which it began to run at a speed, or went on."""
 
     def now(self) -> datetime:
-        with self._lock:
-            self._move(self.at)
-            return self.at
+        """It moves only while somebody sleeps, so that what is due at a gate is due exactly then."""
+        return self.at
 
     async def sleep(self, for_: timedelta) -> None:
         until = self.now() + for_
@@ -105,7 +104,7 @@ class GatedClock:
         if stretch is not None and stretch.begins <= self.at < stretch.ends:
             real, event = self._anchor = self._anchor or (time.monotonic(), self.at)
             run = event + timedelta(seconds=(time.monotonic() - real) * stretch.speed)
-            self.at = max(self.at, min(run, gate, stretch.ends))
+            self.at = max(self.at, min(run, gate, stretch.ends, wanted))
         elif wanted > self.at:
             self._anchor = None
             ahead = stretch.begins if stretch is not None and self.at < stretch.begins else gate
