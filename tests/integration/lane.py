@@ -231,11 +231,17 @@ class Lane:
 
     def is_judged(self) -> bool:
         """Whether the sentiment workers have taken every record of `minutes` and committed it."""
-        reader = self._readers.get("judged")
-        if reader is None:
-            group = f"crisis-sentiment-{self.name}"
-            reader = self._readers["judged"] = Reader(self.bootstrap, topic(self.name, "minutes"), group)
-        return reader.is_committed()
+        return self._is_committed("minutes", f"crisis-sentiment-{self.name}")
+
+    def is_taken(self, name: str) -> bool:
+        """Whether the response workers have taken every record of a topic and committed it."""
+        return self._is_committed(name, f"crisis-response-{self.name}")
+
+    def _is_committed(self, name: str, group: str) -> bool:
+        key = f"{name} of {group}"
+        if key not in self._readers:
+            self._readers[key] = Reader(self.bootstrap, topic(self.name, name), group)
+        return self._readers[key].is_committed()
 
     def wait_for(self, is_done: Callable[[], bool], within: float = 240) -> None:
         """Wait until a condition holds; fail with the workers' logs when it does not, or one has died."""
