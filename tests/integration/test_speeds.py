@@ -1,5 +1,6 @@
 """The same story with the same deeds at two speeds: spikes, incidents and notices are the same byte for byte."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from alerts.action import ActionKind
 from deploy.drills.storm import BRAND, QUIET_FOR, make_storm
-from tests.integration.conftest import Broker
+from deploy.embedded import embedded_broker
 from tests.integration.gates import Deed, Stretch, read_records, replay_with_deeds
 from tests.integration.lane import open_lane
 
@@ -20,13 +21,19 @@ DEEDS = (
 SLOWLY = Stretch(ONSET - timedelta(minutes=30), ONSET + timedelta(minutes=30), speed=900.0)
 
 
+@pytest.fixture
+def address() -> Iterator[str]:
+    """On Apache Kafka: python -m tests.benchmarks.replay_speeds --deeds --kafka."""
+    with embedded_broker() as server:
+        yield server.address
+
+
+@pytest.mark.embedded
 @pytest.mark.timeout(300)
-def test_what_people_do_comes_out_the_same_at_every_speed(broker: Broker, tmp_path: Path) -> None:
-    if broker.kind == "kafka":
-        pytest.skip("on Apache Kafka: python -m tests.benchmarks.replay_speeds --deeds --kafka")
+def test_what_people_do_comes_out_the_same_at_every_speed(address: str, tmp_path: Path) -> None:
     found = []
     for name, stretch in (("drill-fast", None), ("drill-slow", SLOWLY)):
-        with open_lane(broker.address, broker.name(name), tmp_path / name, brands=[BRAND]) as lane:
+        with open_lane(address, name, tmp_path / name, brands=[BRAND]) as lane:
             lane.start()
             lane.start("response-1", "alerts")
             replay_with_deeds(lane, tuple(STORM.read(lane.name)), DEEDS, stretch, within=120)
