@@ -21,6 +21,7 @@ from alerts.notice import Reason
 from alerts.phrases import PHRASES
 from alerts.playbook import Step
 from alerts.silence import Silence
+from alerts.themes import name_themes
 from alerts.wording import WORDS, Words
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
@@ -126,7 +127,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         change = clean_excerpt(incident.change, limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
-    sections = [_why(incident, words), _quotes(incident.quotes, words, zone)]
+    sections = [_why(letter, incident, words), _quotes(incident.quotes, words, zone)]
     if steps:
         sections.append(_steps(letter, steps, words))
     spikes = ", ".join(incident.spikes[:3])
@@ -161,7 +162,7 @@ def _ids(letter: Letter) -> str:
     return f"notice {letter.notice.id} · lane {letter.notice.lane}"
 
 
-def _why(incident: Incident, words: Words) -> Section:
+def _why(letter: Letter, incident: Incident, words: Words) -> Section:
     counted = max(incident.mentions, 0)
     share = words.share_value.format(percent=write_percent(incident.negative, counted), count=counted)
     platforms = {platform.value: count for platform, count in incident.platforms.items()}
@@ -172,7 +173,7 @@ def _why(incident: Incident, words: Words) -> Section:
         (words.share, share),
         (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),
         (words.platforms, rank(platforms, words)),
-        (words.themes, rank(incident.themes, words)),
+        (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))

@@ -235,9 +235,7 @@ class Lane:
         while not is_done():
             logs = "\n".join(f"--- {worker.name}\n{worker.tail()}" for worker in self.workers)
             dead = [
-                worker.name
-                for worker in self.workers
-                if not worker.child.is_running and not worker.is_let_go
+                worker.name for worker in self.workers if not worker.child.is_running and not worker.is_let_go
             ]
             assert not dead, f"{dead} ended by themselves\n{logs}"
             assert time.monotonic() < deadline, f"not within {within} s\n{logs}"

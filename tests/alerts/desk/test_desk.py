@@ -18,7 +18,8 @@ from alerts.sections import OnCall
 from alerts.wording import Language
 from deploy.slack_hand import Line
 from deploy.slack_standin import Fault, SlackStandIn
-from tests.alerts.desk.room import ANNA, BEN, MEI, PEOPLE, STRANGER, Room, labels, open_socket
+from tests.alerts.desk.room import PEOPLE, STRANGER, Room, open_socket
+from tests.alerts.desk.script import ANNA, BEN, MEI, labels
 from tests.alerts.examples import at, spike
 
 

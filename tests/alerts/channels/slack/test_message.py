@@ -145,7 +145,7 @@ def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
         "41% of 153 mentions",
         "12%: mood unknown, not calm",
         "reddit 40, x 23",
-        "soulless 41, jobs 12",
+        "soulless 41, artists' jobs 12",
         "mastodon#0: we are blind there",
         "window: 30 min (sliding)",
         "share: 0.41",
