@@ -142,6 +142,13 @@ def test_the_disclosure_rules_have_their_dates() -> None:
 
 
 @pytest.mark.parametrize("name", PLAYBOOKS)
+def test_every_date_of_a_law_says_where_it_stands_and_when_it_was_looked_up(name: str) -> None:
+    for rule in LIBRARY[name].rules:
+        assert rule.checked >= rule.since
+        assert rule.basis
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
 def test_the_chinese_is_traditional(name: str) -> None:
     for text in every_text(LIBRARY[name], Language.ZH_HANT):
         shared = {
