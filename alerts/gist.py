@@ -18,11 +18,11 @@ from alerts.guidance import find_open_steps
 from alerts.incident import ENDED, Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
-from alerts.phrases import PHRASES
 from alerts.playbook import Step
 from alerts.silence import Silence
 from alerts.themes import name_themes
-from alerts.wording import WORDS, Words
+from alerts.words.message import Words
+from alerts.words.registry import PHRASES, WORDS
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
 

@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from alerts.errors import MatrixError
 from alerts.incident import Incident
 from alerts.themes import name_themes
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.config import ConfigurationError, Section, build_section
 from connectors.settings import Name
 from streams.spike import Severity, SpikeKind

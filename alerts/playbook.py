@@ -9,7 +9,7 @@ from typing import Annotated, Final, Self, TypeVar
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from alerts.references import list_branches, list_references
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.config import Duration, Section
 from connectors.settings import Name
 from streams.spike import SpikeKind

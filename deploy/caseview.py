@@ -12,7 +12,8 @@ from alerts.incident import ENDED, Incident, IncidentState, Milestone
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
 from alerts.targets import Standing, judge_milestone
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 
 COLOURS = {"SEV1": "bold red", "SEV2": "red", "SEV3": "yellow", "SEV4": "dim"}
 MARKS = {

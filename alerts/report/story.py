@@ -9,9 +9,10 @@ from alerts.excerpt import clean_excerpt
 from alerts.incident import Incident, Milestone
 from alerts.notice import PAGES
 from alerts.playbook import Playbook
-from alerts.report.words import REPORT_WORDS, ReportWords
 from alerts.targets import Standing, judge_milestone
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import REPORT_WORDS, WORDS
+from alerts.words.report import ReportWords
 from streams.minute import Counts, Minute, Quote
 
 SPAN_BEFORE: Final = timedelta(hours=3)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.incident import Milestone
 from alerts.report.story import Story, say_span
 from alerts.targets import judge_milestone
-from alerts.wording import WORDS
+from alerts.words.registry import WORDS
 
 
 def summarize(story: Story) -> list[str]:

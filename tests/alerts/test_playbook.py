@@ -11,7 +11,8 @@ from alerts.library import read_library, read_parts
 from alerts.playbook import BLANK, PLAYBOOK_FOR, Outlet, Playbook, Role
 from alerts.registry import PLAYBOOKS
 from alerts.shelf import read_playbook
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 from streams.spike import SpikeKind
 
 TEXT = (files("alerts.playbooks") / "ai-content-backlash.toml").read_text(encoding="utf-8")

@@ -7,8 +7,9 @@ import pytest
 
 from alerts.channels.slack.message import write_message
 from alerts.gist import write_gist
-from alerts.themes import THEMES, name_themes
-from alerts.wording import Language
+from alerts.themes import name_themes
+from alerts.words.language import Language
+from alerts.words.registry import THEMES
 from streams.backlash.theme import Theme
 from tests.alerts.channels.slack.rules import leaves
 from tests.alerts.examples import letter

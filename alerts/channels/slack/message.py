@@ -38,7 +38,8 @@ from alerts.incident import Incident, IncidentState
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.themes import name_themes
-from alerts.wording import WORDS, Words
+from alerts.words.message import Words
+from alerts.words.registry import WORDS
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity
 

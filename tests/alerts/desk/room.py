@@ -34,7 +34,7 @@ from alerts.notice import Notice
 from alerts.opening import apply_spike
 from alerts.playbook import Role
 from alerts.sections import OnCall
-from alerts.wording import Language
+from alerts.words.language import Language
 from deploy.slack_hand import Hand, HttpLine, Line, SocketLine
 from deploy.slack_standin import Sent, SlackStandIn
 from streams.spike import Spike, SpikePhase

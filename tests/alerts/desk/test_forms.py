@@ -21,7 +21,7 @@ from alerts.guidance import list_steps, write_copies
 from alerts.incident import Incident
 from alerts.playbook import Role
 from alerts.registry import PLAYBOOKS
-from alerts.wording import Language
+from alerts.words.language import Language
 from deploy.slack_rules import find_fault
 from tests.alerts.channels.slack.rules import PINGS, leaves, load_schema
 from tests.alerts.channels.slack.test_message import HOSTILE

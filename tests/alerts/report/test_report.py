@@ -19,7 +19,7 @@ from alerts.report.markdown import write_markdown
 from alerts.report.page import write_page
 from alerts.report.story import BUCKETS, Story, say_span, tell_story
 from alerts.respond import Record, apply_record
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.minute import Counts, Minute
 from streams.spike import SpikePhase

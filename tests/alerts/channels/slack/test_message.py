@@ -14,7 +14,7 @@ from alerts.channels.slack.text import FIELD_LIMIT, escape, fit, inline, join_wi
 from alerts.incident import IncidentState
 from alerts.letter import Duty, Letter
 from alerts.notice import Reason
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.spike import FeedState, Severity, Term
 from tests.alerts.channels.slack.rules import PINGS, check_message, leaves, links_of, load_schema, mrkdwn_of
