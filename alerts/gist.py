@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 
+from alerts.change import tell_change
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
@@ -124,7 +125,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     )
     lead = [f"{rise} · {since}", now]
     if reason is not Reason.OPENED:
-        change = clean_excerpt(incident.change, limit=400)
+        change = clean_excerpt(tell_change(incident.change, letter.language, letter.playbook), limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
     sections = [_why(letter, incident, words), _quotes(incident.quotes, words, zone)]

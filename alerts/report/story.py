@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
 from alerts.incident import Incident, Milestone
 from alerts.notice import PAGES
@@ -133,7 +134,7 @@ def tell_story(
         headline=f"{last.severity} · {last.brand} · {WORDS[language].kinds[last.kind]}",
         clock=clock,
         late=tuple(_list_late(last, clock, steps, start, words)),
-        events=tuple(_list_events(life))[-EVENTS_SHOWN:],
+        events=tuple(_list_events(life, playbook, language))[-EVENTS_SHOWN:],
         steps=steps,
         buckets=_fill_buckets(minutes, bucket),
         bucket=bucket,
@@ -200,7 +201,7 @@ def _list_late(
     return late
 
 
-def _list_events(life: Sequence[Incident]) -> list[Event]:
+def _list_events(life: Sequence[Incident], playbook: Playbook | None, language: Language) -> list[Event]:
     events = []
     calls = 0
     for record in life:
@@ -209,7 +210,7 @@ def _list_events(life: Sequence[Incident]) -> list[Event]:
             Event(
                 at=record.changed_at,
                 by=clean_excerpt(record.changed_by, limit=80),
-                what=clean_excerpt(record.change, limit=700),
+                what=clean_excerpt(tell_change(record.change, language, playbook), limit=700),
                 is_call=known > calls,
             )
         )

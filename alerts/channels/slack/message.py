@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
+from alerts.change import tell_change
 from alerts.channels.slack.buttons import (
     write_answer_buttons,
     write_first_buttons,
@@ -119,7 +120,8 @@ def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     )
     lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
     if letter.notice.reason is not Reason.OPENED:
-        said = f"{words.state}: {words.states[incident.state]} · {incident.change}"
+        change = tell_change(incident.change, letter.language, letter.playbook)
+        said = f"{words.state}: {words.states[incident.state]} · {change}"
         lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at)}")
     return lines
 

@@ -128,9 +128,9 @@ async def _be_paged(cast: Cast, stage: Stage) -> None:
         lambda: labels(cast.message)[:2] == ["Acknowledge", "▶ Pause scheduled posts, ads and auto-replies"]
     )
     await stage.call_backup()
+    await cast.see(lambda: bool(cast.thread) and cast.thread[-1].broadcast)
     escalated = cast.thread[-1]
     assert labels(escalated) == ["Acknowledge"]
-    assert escalated.broadcast
     await cast.press(BEN, "Acknowledge", escalated)
     await cast.stands(IncidentState.ACKNOWLEDGED)
     assert cast.incident.owner == "Ben"
