@@ -9,6 +9,7 @@ Example:
 
 import asyncio
 import contextlib
+import subprocess
 import sys
 import tempfile
 import time
@@ -20,7 +21,8 @@ import click
 from deploy.embedded import embedded_broker
 from deploy.kafka.server import kafka_server
 from tests.alerts.desk.script import play_crisis
-from tests.integration.crisis import Setting, find_faults, list_repeats, open_stage
+from tests.integration.crisis import BrokerStage, Setting, find_faults, list_repeats, open_stage
+from tests.integration.lane import ROOT
 
 
 @click.command(help=__doc__)
@@ -32,7 +34,7 @@ from tests.integration.crisis import Setting, find_faults, list_repeats, open_st
 )
 @click.option("--kills", default=20, show_default=True, help="Of the response worker, with -9.")
 @click.option("--seed", default=1, show_default=True, help="Of the moments.")
-@click.option("--keep", type=click.Path(path_type=Path), help="Keep logs and the last report there.")
+@click.option("--keep", type=click.Path(path_type=Path), help="Keep logs and reports there.")
 def main(*, kafka: bool, ways: tuple[str, ...], kills: int, seed: int, keep: Path | None) -> None:
     with contextlib.ExitStack() as stack:
         home = keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -73,6 +75,7 @@ async def _play(setting: Setting) -> tuple[list[str], list[str]]:
         await play_crisis(stage)
         await stage.reaper.finish()
         await stage.see(lambda: True)
+        await asyncio.to_thread(_write_report, stage)
         told = [
             f"{one.reason} r{one.incident.revision} {one.incident.change}"
             for one in stage.notices
@@ -86,6 +89,13 @@ async def _play(setting: Setting) -> tuple[list[str], list[str]]:
             f"first; {time.monotonic() - began:.0f} s"
         )
     return told, faults
+
+
+def _write_report(stage: BrokerStage) -> None:
+    """Write the report of the incident as a team does, from Kafka alone, beside the logs."""
+    what = ("incident", "report", stage.incident.id, "--config", str(stage.lane.config))
+    command = [sys.executable, "-m", "deploy.cli", *what, "-o", str(stage.lane.home / "reports")]
+    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
