@@ -13,7 +13,7 @@ REPORT_WORDS: Final = ReportWords(
     onset="Onset",
     detected="Detected",
     milestones={
-        Milestone.PAGED: "First person called",
+        Milestone.PAGED: "First call decided",
         Milestone.ACKNOWLEDGED: "Acknowledged",
         Milestone.REPLIED: "First human answer",
         Milestone.CONTAINED: "Contained",

@@ -13,7 +13,7 @@ REPORT_WORDS: Final = ReportWords(
     onset="開始",
     detected="偵測到",
     milestones={
-        Milestone.PAGED: "呼叫第一人",
+        Milestone.PAGED: "決定呼叫第一人",
         Milestone.ACKNOWLEDGED: "接手",
         Milestone.REPLIED: "首次真人回應",
         Milestone.CONTAINED: "控制住",
