@@ -113,6 +113,10 @@ def _show_drafts(case: Case, step: Step) -> Iterator[Block]:
             yield context(why)
             continue
         yield section(f"*{escape(case.terms.draft)}: {title}*")
+        missing = {name for copy in copies for name in copy.missing}
+        if missing:
+            asks = [fact.asks[case.language] for fact in case.playbook.facts if fact.id in missing]
+            yield context(inline(case.terms.missing.format(facts=" · ".join(asks)), limit=900))
         for copy in sorted(copies, key=lambda one: one.language is not case.language):
             yield _show_copy(case, copy)
 

@@ -96,6 +96,23 @@ def test_a_draft_on_a_closed_branch_is_one_line_that_says_why(language: Language
     assert not any("accessory" in block for block in view["blocks"])
 
 
+def test_a_draft_that_waits_says_for_what_before_anybody_opens_it() -> None:
+    view = FORMS[Press.STEP].write(
+        case_of("general-negative-spike", Language.EN, incident_of(spike()), "keep-the-hour")
+    )
+    assert any("Missing: What do we know for sure" in said for said in texts_of(view))
+
+
+def test_a_step_that_is_done_can_be_opened_again_to_correct_it() -> None:
+    book = LIBRARY["general-negative-spike"]
+    first, second = book.steps[0].id, book.steps[1].id
+    incident = replace(incident_of(spike()), ticked=(first,), skipped={second: "none are scheduled"})
+    view = FORMS[Press.BOOK].write(case_of(book.id, Language.EN, incident))
+    opened = [str(block["accessory"]["value"]) for block in view["blocks"] if "accessory" in block]
+    assert any(first in value for value in opened)
+    assert any(second in value for value in opened)
+
+
 def texts_of(view: Any) -> Iterator[str]:
     for block in view["blocks"]:
         if block["type"] in ("section", "context"):
