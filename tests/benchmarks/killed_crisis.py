@@ -9,6 +9,7 @@ Example:
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -95,7 +96,9 @@ def _write_report(stage: BrokerStage) -> None:
     """Write the report of the incident as a team does, from Kafka alone, beside the logs."""
     what = ("incident", "report", stage.incident.id, "--config", str(stage.lane.config))
     command = [sys.executable, "-m", "deploy.cli", *what, "-o", str(stage.lane.home / "reports")]
-    subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=ROOT, check=True, env={**os.environ, **stage.environ}, stdout=subprocess.DEVNULL
+    )
 
 
 if __name__ == "__main__":

@@ -153,6 +153,8 @@ class BrokerStage:
     lane: Lane
     line: Line
     reaper: Reaper
+    environ: Mapping[str, str]
+    """Of the workers and the desk."""
     incidents: Sequence[Incident] = ()
     """Every record, in the order of revisions."""
     notices: Sequence[Notice] = ()
@@ -244,7 +246,7 @@ async def open_stage(setting: Setting) -> AsyncIterator[BrokerStage]:
         reaper = Reaper(lane, environ, setting)
         with _run_desk(lane, environ) as (desk, log):
             async with _open_line(setting.way, standin, desk, log) as line:
-                stage = BrokerStage(standin, lane, StruckLine(line, reaper), reaper)
+                stage = BrokerStage(standin, lane, StruckLine(line, reaper), reaper, environ)
                 await stage.pass_to(PAGED_BY)
                 await reaper.strike(surely=True)
                 yield stage
