@@ -212,6 +212,7 @@ class PlayedRoom:
         await self.room.pass_to(40)
 
     async def end_rise(self) -> None:
+        self.room.now = at(300)
         await self.room.rise(closed(spike(), 300))
 
 

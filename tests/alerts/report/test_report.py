@@ -208,6 +208,13 @@ def test_a_bar_chart_of_nothing_is_nothing() -> None:
     assert draw_talk((), timedelta(minutes=5), (), ("a", "b"), "talk") == ""
 
 
+def test_marks_on_one_line_share_a_name_so_that_they_can_be_read() -> None:
+    marks = [("resolved", at(5)), ("contained", at(5)), ("onset", at(0))]
+    drawn = draw_talk(story().buckets, story().bucket, marks, ("a", "b"), "talk")
+    assert "resolved, contained" in drawn
+    assert drawn.count('class="mark"') == 2
+
+
 def test_marks_outside_of_the_chart_are_left_out() -> None:
     drawn = draw_talk(
         story().buckets, story().bucket, [("inside", at(0)), ("outside", at(9_000))], ("a", "b"), "talk"
