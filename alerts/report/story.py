@@ -83,6 +83,8 @@ class Story:
     """When it was worst; only its numbers are shown."""
     now: datetime
     language: Language
+    playbook: Playbook | None
+    """The one that led."""
     headline: str
     clock: tuple[Passage, ...]
     late: tuple[str, ...]
@@ -131,6 +133,7 @@ def tell_story(
         peak=max(life, key=lambda record: record.observed - record.expected),
         now=now,
         language=language,
+        playbook=playbook,
         headline=f"{last.severity} · {last.brand} · {WORDS[language].kinds[last.kind]}",
         clock=clock,
         late=tuple(_list_late(last, clock, steps, start, words)),
