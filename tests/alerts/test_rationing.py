@@ -32,7 +32,11 @@ class Step:
         self.registry = CollectorRegistry()
         metrics = AlertMetrics(self.registry, brands=("acme",), channels=(), lane="live")
         app: Any = SimpleNamespace(
-            casebooks=self.table, incidents="incidents", notices="notices", rulings="rulings"
+            casebooks=self.table,
+            incidents="incidents",
+            quotes="quotes",
+            notices="notices",
+            rulings="rulings",
         )
         burial: Any = Burial()
         self.step = RespondStep(app, settings(), metrics, burial, UNCONFIGURED)
