@@ -25,6 +25,7 @@ class ResponseApp:
     actions: TopicT
     ticks: TopicT
     incidents: TopicT
+    quotes: TopicT
     rulings: TopicT
     notices: TopicT
     dead: TopicT
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> ResponseApp:
         actions=declare("actions"),
         ticks=declare("ticks"),
         incidents=declare("incidents"),
+        quotes=declare("quotes"),
         rulings=declare("rulings"),
         notices=declare("notices"),
         dead=declare("mentions.dead"),

@@ -77,6 +77,9 @@ _RULES: Final[Mapping[ActionKind, _Rule]] = {
     ActionKind.END_SILENCE: _Rule(frozenset(), None, "ended a silence"),
 }
 
+SAID: Final = frozenset(rule.said for rule in _RULES.values())
+"""What a record says that somebody did, after who it was."""
+
 _NEEDED: Final = {
     "step": "say which step, question, fact or draft",
     "value": "say what the answer is, or who it goes to",

@@ -11,8 +11,8 @@ from alerts.incident import ENDED, IncidentState
 from alerts.ledger import Ledger
 from alerts.noise import Limits
 from alerts.notice import Reason
-from alerts.phrases import PHRASES
 from alerts.silence import Silence
+from alerts.words.registry import PHRASES
 from streams.spike import FeedAlarm, FeedState, derive_id
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from alerts.wording import Words
+from alerts.words.message import Words
 
 
 def write_count(value: float) -> str:

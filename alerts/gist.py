@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Final
 
+from alerts.change import tell_change
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
@@ -18,10 +19,11 @@ from alerts.guidance import find_open_steps
 from alerts.incident import ENDED, Incident, IncidentState
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
-from alerts.phrases import PHRASES
 from alerts.playbook import Step
 from alerts.silence import Silence
-from alerts.wording import WORDS, Words
+from alerts.themes import name_themes
+from alerts.words.message import Words
+from alerts.words.registry import PHRASES, WORDS
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
 
@@ -123,10 +125,10 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     )
     lead = [f"{rise} · {since}", now]
     if reason is not Reason.OPENED:
-        change = clean_excerpt(incident.change, limit=400)
+        change = clean_excerpt(tell_change(incident.change, letter.language, letter.playbook), limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
-    sections = [_why(incident, words), _quotes(incident.quotes, words, zone)]
+    sections = [_why(letter, incident, words), _quotes(incident.quotes, words, zone)]
     if steps:
         sections.append(_steps(letter, steps, words))
     spikes = ", ".join(incident.spikes[:3])
@@ -161,7 +163,7 @@ def _ids(letter: Letter) -> str:
     return f"notice {letter.notice.id} · lane {letter.notice.lane}"
 
 
-def _why(incident: Incident, words: Words) -> Section:
+def _why(letter: Letter, incident: Incident, words: Words) -> Section:
     counted = max(incident.mentions, 0)
     share = words.share_value.format(percent=write_percent(incident.negative, counted), count=counted)
     platforms = {platform.value: count for platform, count in incident.platforms.items()}
@@ -172,7 +174,7 @@ def _why(incident: Incident, words: Words) -> Section:
         (words.share, share),
         (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),
         (words.platforms, rank(platforms, words)),
-        (words.themes, rank(incident.themes, words)),
+        (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))

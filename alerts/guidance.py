@@ -9,7 +9,7 @@ from typing import Final
 
 from alerts.incident import Incident, Milestone
 from alerts.playbook import BLANK, Draft, Fact, Option, Outlet, Playbook, Question, Step, When
-from alerts.wording import Language
+from alerts.words.language import Language
 
 SWITCH: Final = "playbook"
 """The question that every incident has: which playbook."""

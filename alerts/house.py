@@ -13,7 +13,7 @@ from alerts.matrix import Grade, Matrix, grade_incident
 from alerts.rota import Rota, find_turn
 from alerts.sections import OnCall, Response
 from alerts.targets import DEFAULTS, Target, add_span, fill_targets, find_due
-from alerts.wording import Language
+from alerts.words.language import Language
 from streams.spike import Severity
 
 

@@ -33,7 +33,8 @@ class Milestone(StrEnum):
     """A point on an incident's clock, in the order a crisis passes them."""
 
     PAGED = "paged"
-    """The first person was called."""
+    """The first call was decided. When a channel had accepted it is the outbox's to measure, by the wall clock: a
+    drill's record is the same at every speed."""
     ACKNOWLEDGED = "acknowledged"
     REPLIED = "replied"
     """The first answer in public by a human; what is automatic never counts."""

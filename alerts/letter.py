@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from alerts.notice import Notice
 from alerts.playbook import Playbook
-from alerts.wording import Language
+from alerts.words.language import Language
 
 STEPS_SHOWN = 3
 

@@ -10,7 +10,8 @@ from pydantic import Field, field_validator, model_validator
 
 from alerts.errors import MatrixError
 from alerts.incident import Incident
-from alerts.wording import Language
+from alerts.themes import name_themes
+from alerts.words.language import Language
 from connectors.config import ConfigurationError, Section, build_section
 from connectors.settings import Name
 from streams.spike import Severity, SpikeKind
@@ -124,23 +125,25 @@ def grade_incident(
     met = [
         (rule.severity, f"{rule.says[language]} ({', '.join(terms)})")
         for rule in matrix.rules
-        if (terms := _hold(rule.when, incident, detector)) is not None
+        if (terms := _hold(rule.when, incident, detector, language)) is not None
     ]
     severity = min((severity for severity, _ in met), default=detector)
     return Grade(severity, tuple(words for found, words in met if found is severity))
 
 
-def _hold(when: When, incident: Incident, detector: Severity) -> list[str] | None:
+def _hold(when: When, incident: Incident, detector: Severity, language: Language) -> list[str] | None:
     """The terms of a rule whose conditions all hold; None when one does not."""
     terms = []
-    for holds, term in _ask(when, incident, detector):
+    for holds, term in _ask(when, incident, detector, language):
         if not holds:
             return None
         terms.append(term)
     return terms
 
 
-def _ask(when: When, incident: Incident, detector: Severity) -> Iterator[tuple[bool, str]]:
+def _ask(
+    when: When, incident: Incident, detector: Severity, language: Language
+) -> Iterator[tuple[bool, str]]:
     if when.detector is not None:
         yield detector <= when.detector, f"detector: {detector}"
     if when.kinds is not None:
@@ -158,7 +161,7 @@ def _ask(when: When, incident: Incident, detector: Severity) -> Iterator[tuple[b
         share = _theme_share(incident, when.themes)
         yield (
             share >= when.theme_share,
-            f"{', '.join(sorted(when.themes))} {share:.0%} ≥ {when.theme_share:.0%}",
+            f"{', '.join(sorted(name_themes(dict.fromkeys(when.themes, 1), language)))} {share:.0%} ≥ {when.theme_share:.0%}",
         )
     for question, wanted in (when.answers or {}).items():
         yield incident.answers.get(question) == wanted, f"{question}: {wanted}"

@@ -13,9 +13,9 @@ from alerts.digest import Cause, Line
 from alerts.incident import ENDED, Incident
 from alerts.ledger import WAITING_KEPT, Entry, Ledger
 from alerts.notice import PAGES, Reason
-from alerts.phrases import PHRASES
 from alerts.silence import Silence
-from alerts.wording import Language
+from alerts.words.language import Language
+from alerts.words.registry import PHRASES
 from streams.spike import FeedAlarm, FeedState, Severity
 
 MACHINES: Final = frozenset({"detector", "clock"})

@@ -8,7 +8,8 @@ from typing import Annotated, Final, Self, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from alerts.wording import Language
+from alerts.references import list_branches, list_references
+from alerts.words.language import Language
 from connectors.config import Duration, Section
 from connectors.settings import Name
 from streams.spike import SpikeKind
@@ -112,6 +113,10 @@ class Rule(Section):
 
     id: Name
     since: date
+    basis: Annotated[str, Field(min_length=5, max_length=200)]
+    """Where the date stands in the law, with whatever changed it."""
+    checked: date
+    """When somebody last looked that it still holds."""
     source: Annotated[str, Field(pattern=r"^https://")]
     law: Annotated[dict[Language, Annotated[str, Field(min_length=5, max_length=120)]], _EVERY]
     asks: Said
@@ -256,10 +261,10 @@ class Playbook(Section):
         for kind, ids in known.items():
             if len(set(ids)) < len(ids):
                 raise ValueError(f"two {kind} have the same id")
-        for kind, name in _references(self):
+        for kind, name in list_references(self):
             if name not in known[kind]:
                 raise ValueError(f"there is nothing called `{name}` under {kind}")
-        for question, answers in _branches(self):
+        for question, answers in list_branches(self):
             options = {option.id for one in self.questions if one.id == question for option in one.options}
             if not set(answers) <= options:
                 raise ValueError(f"`{question}` has no answer {', '.join(sorted(set(answers) - options))}")
@@ -273,29 +278,6 @@ class Playbook(Section):
 
     def find_draft(self, draft: str) -> Draft | None:
         return next((one for one in self.drafts if one.id == draft), None)
-
-
-def _references(book: Playbook) -> Iterator[tuple[str, str]]:
-    for step in book.steps:
-        named = {
-            "questions": step.asks,
-            "facts": step.facts,
-            "stops": step.stops,
-            "rules": step.rules,
-            "drafts": step.drafts,
-        }
-        for kind, names in named.items():
-            yield from ((kind, name) for name in names)
-    for draft in book.drafts:
-        yield from (("facts", blank) for blank in draft.blanks())
-    yield from (("questions", question) for question, _ in _branches(book))
-
-
-def _branches(book: Playbook) -> Iterator[tuple[str, tuple[str, ...]]]:
-    options = (option.when for question in book.questions for option in question.options)
-    for when in (*(one.when for one in book.steps), *(one.when for one in book.drafts), *options):
-        for alternative in when:
-            yield from alternative.items()
 
 
 def _require_reason(name: str, when: When, locked: Mapping[Language, str] | None) -> None:

@@ -16,10 +16,11 @@ from alerts.dead import Burial
 from alerts.deeds import apply_action
 from alerts.house import HouseRules
 from alerts.inbox import read_action, read_signal, read_tick
-from alerts.incident import Role
+from alerts.incident import Incident, Role
 from alerts.metrics import AlertMetrics
 from alerts.moment import find_moment
 from alerts.opening import apply_feed, apply_spike
+from alerts.quoted import find_quoted, strip_quotes
 from alerts.rationing import Ration, apply_silence, ration
 from alerts.settings import Settings
 from connectors.errors import UnreadableError
@@ -85,21 +86,26 @@ class RespondStep:
         )
         if rationed.casebook == book:
             return
-        await send_and_wait(self._outgoing(outcome, rationed))
+        known = {case.id: case for case in book.incidents}
+        await send_and_wait(self._outgoing(known, outcome, rationed))
         self._response.casebooks[record.brand] = rationed.casebook.to_json()
         await self._response.casebooks.settle()
-        known = {case.id: case for case in book.incidents}
         for incident in outcome.incidents:
             self._metrics.note_incident(known.get(incident.id), incident)
             known[incident.id] = incident
         self._metrics.note_kept(record.brand, rationed.kept)
 
-    def _outgoing(self, outcome: Outcome, rationed: Ration) -> list[Outgoing]:
+    def _outgoing(self, known: Mapping[str, Incident], outcome: Outcome, rationed: Ration) -> list[Outgoing]:
         response = self._response
-        changes = [Outgoing(response.incidents, one.id, one.to_json()) for one in outcome.incidents]
+        latest = {one.id: one for one in outcome.incidents}
+        quoted = [found for one in latest.values() if (found := find_quoted(known.get(one.id), one))]
+        words = [Outgoing(response.quotes, one.incident, one.to_json()) for one in quoted]
+        changes = [
+            Outgoing(response.incidents, one.id, strip_quotes(one).to_json()) for one in outcome.incidents
+        ]
         notices = [Outgoing(response.notices, one.about, one.to_json()) for one in rationed.notices]
         rulings = [Outgoing(response.rulings, one.brand, one.to_json()) for one in outcome.rulings]
-        return [*changes, *notices, *rulings]
+        return [*words, *changes, *notices, *rulings]
 
 
 def apply_record(book: Casebook, record: Record, rules: HouseRules, *, now: datetime) -> Outcome:

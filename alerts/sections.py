@@ -20,7 +20,7 @@ from alerts.places import ADDRESS, LIVE, NEEDS, Channel, ChannelType
 from alerts.playbook import Role
 from alerts.rota import Rota
 from alerts.targets import Target
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.config import Duration, Section
 from connectors.settings import Brand, Kafka, Name
 from streams.spike import Severity

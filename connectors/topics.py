@@ -18,11 +18,17 @@ from connectors.settings import Kafka, topic
 log = logging.getLogger(__name__)
 
 
+OVERWRITTEN_WITHIN: Final = timedelta(days=1)
+"""What was overwritten, for example because somebody took a post down, is gone from the disk within this. By
+Kafka's own defaults it could stay for a week and longer: the segment that is being written is never compacted."""
+
+
 class Keep(StrEnum):
     """Kafka's `cleanup.policy`."""
 
     BY_TIME = "delete"
     COMPACTED = "compact"
+    COMPACTED_BY_TIME = "compact,delete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,9 @@ class Topic:
     def configs(self) -> dict[str, str]:
         """The topic's settings in Kafka's words."""
         settings = {"cleanup.policy": self.keep.value}
-        if self.keep is Keep.BY_TIME:
+        if self.keep is not Keep.BY_TIME:
+            settings["max.compaction.lag.ms"] = str(int(OVERWRITTEN_WITHIN.total_seconds() * 1000))
+        if self.keep is not Keep.COMPACTED:
             kept = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
             settings["retention.ms"] = str(kept)
         return settings
@@ -53,6 +61,7 @@ TOPICS: Final[Mapping[str, Topic]] = {
     "minutes": Topic(retention=timedelta(days=90)),
     "spikes": Topic(retention=timedelta(days=400)),
     "incidents": Topic(),
+    "quotes": Topic(keep=Keep.COMPACTED_BY_TIME, retention=timedelta(days=30)),
     "actions": Topic(retention=timedelta(days=400)),
     "rulings": Topic(retention=timedelta(days=90)),
     "notices": Topic(retention=timedelta(days=30)),

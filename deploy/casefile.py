@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Final, Self
 
 from alerts.action import Action
 from alerts.incident import Incident
+from alerts.quoted import Quoted, put_back
 from connectors import broker
 from connectors.errors import UnreadableError
 from connectors.publisher import Publisher, Record
@@ -23,7 +25,7 @@ Lives = Mapping[str, tuple[Incident, ...]]
 
 
 class CaseFile:
-    """Reads `incidents` and `minutes` of a lane and writes `actions`; every method blocks.
+    """Reads `incidents`, `quotes` and `minutes` of a lane and writes `actions`; every method blocks.
 
     Raises, from every method:
         TransientError: the broker does not answer.
@@ -37,8 +39,10 @@ class CaseFile:
         self._publisher = Publisher(kafka.bootstrap)
 
     def read_lives(self) -> Lives:
-        """Every incident of the lane from its first record to its last."""
-        return collect_lives(self._read("incidents"))
+        """Every incident of the lane from its first record to its last, which has what is quoted now."""
+        lives = collect_lives(self._read("incidents"))
+        quoted = collect_quoted(self._read("quotes"))
+        return {name: put_back(life, quoted.get(name)) for name, life in lives.items()}
 
     def read_minutes(self, brand: str, start: datetime, end: datetime) -> tuple[Minute, ...]:
         """A brand's closed minutes from `start` up to `end`, as far as Kafka still keeps them."""
@@ -100,6 +104,17 @@ def collect_lives(values: Iterable[bytes]) -> Lives:
     for incident in _readable(values):
         lives.setdefault(incident.id, {})[incident.revision] = incident
     return {name: tuple(life[revision] for revision in sorted(life)) for name, life in lives.items()}
+
+
+def collect_quoted(values: Iterable[bytes]) -> Mapping[str, Quoted]:
+    """The last word on what each incident quotes: those before it may hold what was taken down."""
+    found: dict[str, Quoted] = {}
+    for value in values:
+        with suppress(UnreadableError):
+            one = Quoted.from_json(value)
+            if one.incident not in found or found[one.incident].revision <= one.revision:
+                found[one.incident] = one
+    return found
 
 
 def _readable(values: Iterable[bytes]) -> Iterator[Incident]:

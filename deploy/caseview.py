@@ -7,12 +7,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
+from alerts.guidance import find_open_steps, list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
 from alerts.targets import Standing, judge_milestone
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 
 COLOURS = {"SEV1": "bold red", "SEV2": "red", "SEV3": "yellow", "SEV4": "dim"}
 MARKS = {
@@ -78,7 +81,10 @@ def show_case(
     parts += [Text(f"“{_safe(quote.excerpt, 160)}” {quote.platform}", "italic") for quote in case.quotes[:3]]
     parts.append(Text())
     parts += [
-        Text(f"{one.changed_at:%d %b %H:%M}  {_safe(one.change, 200)}", "dim") for one in life[-LATEST:]
+        Text(
+            f"{one.changed_at:%d %b %H:%M}  {_safe(tell_change(one.change, language, playbook), 200)}", "dim"
+        )
+        for one in life[-LATEST:]
     ]
     return Group(*parts)
 
@@ -87,8 +93,7 @@ def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> 
     words = WORDS[language]
     if case.state is IncidentState.OPEN:
         return Text(f"Do now: crisis incident ack {case.id}", "bold")
-    done = {*case.ticked, *case.skipped}
-    step = next((one for one in playbook.steps if one.id not in done), None) if playbook else None
+    step = next(iter(find_open_steps(playbook, case)), None) if playbook else None
     if case.state in ENDED or step is None:
         return Text(words.do_now_over, "bold")
     return Text(f"{words.do_now.format(step=step.words[language].title)} ({step.id})", "bold")
@@ -117,7 +122,7 @@ def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table
     for column in ("", "step", "what", "by"):
         table.add_column(column)
     paged = case.reached.get(Milestone.PAGED, case.detected_at)
-    for step in playbook.steps:
+    for step in list_steps(playbook, case):
         mark = "✓" if step.id in case.ticked else "–" if step.id in case.skipped else " "
         what = step.words[language].title
         if step.id in case.skipped:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy import leash
@@ -16,9 +17,19 @@ class Child:
     """One command on a leash, its output in a log file.
 
     With `scratch`, that directory is removed when the command has ended, even if we are killed first.
+    `environ` is added to ours.
     """
 
-    def __init__(self, command: list[str], log: Path, *, grace: float, scratch: Path | None = None) -> None:
+    def __init__(
+        self,
+        command: list[str],
+        log: Path,
+        *,
+        grace: float,
+        scratch: Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+    ) -> None:
         self._log = log
         self._grace = grace
         holding, lifeline = os.pipe()
@@ -28,6 +39,8 @@ class Child:
         with log.open("ab") as output:
             self._leash = subprocess.Popen(  # noqa: S603 - the command is ours
                 [sys.executable, "-I", "-S", leash.__file__, *options, *command],
+                env={**os.environ, **(environ or {})},
+                cwd=cwd,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -46,6 +59,10 @@ class Child:
     @property
     def is_running(self) -> bool:
         return self._leash.poll() is None
+
+    def wait(self, within: float) -> int:
+        """Its exit code once it has ended, 128 + n for a signal. Raises TimeoutExpired."""
+        return self._leash.wait(within)
 
     def stop(self) -> None:
         """Ask it to end; after the grace it is killed. Returns when it is gone."""

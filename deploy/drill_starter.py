@@ -4,13 +4,19 @@ import asyncio
 import itertools
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from deploy.child import Child
+from deploy.scenarios.shelf import load_scenario
 
 GRACE: Final = 20.0
 """Seconds a drill has to clear away after itself."""
+LEAD: Final = timedelta(minutes=90)
+"""How long before its storm a story begins: long enough to know what is usual, short enough to wait for."""
+SPEED: Final = 10
+"""Six minutes for the first answer: people press and write, and do not sit for a day."""
 
 
 class DrillStarter:
@@ -31,9 +37,16 @@ class DrillStarter:
         self._folder.mkdir(parents=True, exist_ok=True)
         log = self._folder / f"{name}-{next(self._numbers)}.log"
         command = [sys.executable, "-m", "deploy.cli", "drill", "run", name, "--config", str(self._config)]
-        self._children.append(Child(command, log, grace=GRACE))
+        self._children.append(Child([*command, *pace_story(name)], log, grace=GRACE))
 
     def close(self) -> None:
         for child in self._children:
             child.stop()
         self._children.clear()
+
+
+def pace_story(name: str) -> list[str]:
+    """Skip the quiet part of a story, and let people keep up with the rest."""
+    truth = load_scenario(name).truth
+    start = max(timedelta(hours=truth.onset) - LEAD, timedelta(0)) if truth else timedelta(0)
+    return ["--start-at", f"{int(start.total_seconds() // 60)}m", "--speed", str(SPEED)]

@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.views import View
+from deploy.slack_rules import find_fault
 
 TRIGGER_LASTS: Final = 3.0
 DEEPEST: Final = 3
 """Forms on top of each other."""
-LONGEST_METADATA: Final = 3_000
-MOST_BLOCKS: Final = 100
 
 
 @dataclass(slots=True)
@@ -98,31 +94,3 @@ class Forms:
     def _whisper(self, arguments: dict[str, Any]) -> dict[str, Any]:
         self.whispers.append(Whisper(str(arguments.get("user")), str(arguments.get("text"))))
         return {"ok": True, "message_ts": "0"}
-
-
-def find_fault(view: dict[str, Any]) -> str:
-    """Say what Slack would refuse in a form; empty when nothing."""
-    blocks = view.get("blocks") or []
-    try:
-        View(**view).validate_json()
-        for block in Block.parse_all(blocks):
-            block.validate_json()
-    except (SlackObjectFormationError, TypeError) as exc:
-        return str(exc)
-    if not 1 <= len(blocks) <= MOST_BLOCKS:
-        return "blocks"
-    if len(str(view.get("private_metadata", ""))) > LONGEST_METADATA:
-        return "private_metadata"
-    if any(block["type"] == "input" for block in blocks) and "submit" not in view:
-        return "submit is needed with inputs"
-    ids = [block["block_id"] for block in blocks if "block_id" in block]
-    actions = [element["action_id"] for block in blocks for element in list_buttons(block)]
-    twice = len(set(ids)) < len(ids) or len(set(actions)) < len(actions)
-    return "an id twice" if twice else ""
-
-
-def list_buttons(block: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """List the buttons in a block."""
-    if block["type"] == "actions":
-        return list(block["elements"])
-    return [block["accessory"]] if "accessory" in block else []

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-from deploy.slack_forms import OpenForm, list_buttons
+from deploy.slack_forms import OpenForm
+from deploy.slack_rules import list_buttons
 from deploy.slack_socket import Socket
 from deploy.slack_standin import Sent, SlackStandIn
 

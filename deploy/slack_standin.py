@@ -7,7 +7,6 @@ request. Run it with `python -m deploy.slack_standin --port 8800`, and point a w
 
 import asyncio
 import itertools
-import json
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -18,16 +17,12 @@ import click
 from aiohttp import web
 from rich.console import Console
 from rich.text import Text
-from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.blocks import Block
 
 from alerts.channels.console import render_message
 from alerts.channels.slack.message import Message
 from deploy.slack_forms import Forms
+from deploy.slack_rules import check_message
 from deploy.slack_socket import Socket
-
-MOST_BLOCKS: Final = 50
-LONGEST_TEXT: Final = 40_000
 
 Show = Callable[[str, "Sent"], None]
 
@@ -195,7 +190,7 @@ class SlackStandIn:
         return {"ok": True, "user": {"id": user, "is_bot": user in self.bots, "deleted": False}}
 
     def _post(self, arguments: dict[str, Any]) -> dict[str, Any]:
-        blocks, error = _check(arguments)
+        blocks, error = check_message(arguments)
         if error:
             return {"ok": False, "error": error}
         thread = arguments.get("thread_ts")
@@ -213,7 +208,7 @@ class SlackStandIn:
         sent = next((one for one in self.sent if one.ts == arguments.get("ts")), None)
         if sent is None:
             return {"ok": False, "error": "message_not_found"}
-        blocks, error = _check(arguments)
+        blocks, error = check_message(arguments)
         if error:
             return {"ok": False, "error": error}
         sent.text, sent.blocks, sent.updates = str(arguments["text"]), blocks, sent.updates + 1
@@ -246,22 +241,6 @@ async def _read_arguments(request: web.Request) -> dict[str, Any]:
         body = await request.json()
         return dict(body)
     return {**request.query, **(await request.post())}
-
-
-def _check(arguments: dict[str, Any]) -> tuple[list[dict[str, Any]], str]:
-    text, blocks = arguments.get("text") or "", arguments.get("blocks") or []
-    if not text and not blocks:
-        return [], "no_text"
-    if len(text) > LONGEST_TEXT:
-        return [], "msg_too_long"
-    if isinstance(blocks, str):
-        blocks = json.loads(blocks)
-    try:
-        for block in Block.parse_all(blocks):
-            block.validate_json()
-    except SlackObjectFormationError:
-        return [], "invalid_blocks"
-    return blocks, "invalid_blocks" if len(blocks) > MOST_BLOCKS else ""
 
 
 def _notice_of(sent: Sent) -> str | None:

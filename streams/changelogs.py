@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from connectors import broker
 from connectors.errors import MisconfiguredError
 from connectors.settings import Kafka
-from connectors.topics import Keep
+from connectors.topics import Keep, Topic
 
 
 def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
@@ -35,7 +35,7 @@ def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
                         name,
                         partitions=kafka.partitions,
                         replication=kafka.replication,
-                        configs={"cleanup.policy": Keep.COMPACTED.value},
+                        configs=Topic(keep=Keep.COMPACTED).configs(),
                     )
         finally:
             admin.close()

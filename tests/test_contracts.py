@@ -18,6 +18,7 @@ from alerts.action import Action
 from alerts.digest import Digest
 from alerts.incident import Incident
 from alerts.notice import Notice, Nudge, read_notice
+from alerts.quoted import Quoted
 from alerts.silence import Silence
 from connectors.errors import UnreadableError
 from connectors.mention import Heartbeat, Mention, Tick
@@ -39,6 +40,7 @@ CONTRACTS: Final[dict[str, type[Wire]]] = {
         Spike,
         FeedAlarm,
         Incident,
+        Quoted,
         Action,
         Ruling,
         Notice,

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from alerts.action import Action, ActionKind
 from alerts.channels.slack.press import Handle
-from alerts.channels.slack.terms import TERMS, Terms
 from alerts.desk.gesture import Click, Command, Submission
 from alerts.desk.roster import Person, Roster
 from alerts.incident import Incident
 from alerts.playbook import Playbook
-from alerts.wording import WORDS, Language, Words
+from alerts.words.desk import Terms
+from alerts.words.language import Language
+from alerts.words.message import Words
+from alerts.words.registry import TERMS, WORDS
 from streams.spike import derive_id
 
 

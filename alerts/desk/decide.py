@@ -7,7 +7,6 @@ from typing import Final
 
 from alerts.action import ActionKind
 from alerts.channels.slack.press import Handle, Press, handle_of
-from alerts.channels.slack.terms import TERMS
 from alerts.deeds import refuse_action
 from alerts.desk.answer import Answer
 from alerts.desk.board import Board
@@ -19,7 +18,8 @@ from alerts.desk.status import write_status
 from alerts.guidance import playbook_of
 from alerts.house import HouseRules
 from alerts.playbook import Playbook
-from alerts.wording import Language
+from alerts.words.language import Language
+from alerts.words.registry import TERMS
 
 DEEDS: Final[Mapping[Press, ActionKind]] = {
     Press.ACKNOWLEDGE: ActionKind.ACKNOWLEDGE,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from alerts.channels.slack.terms import TERMS
 from alerts.desk.answer import Answer
 from alerts.desk.decide import Knowledge, decide
 from alerts.desk.gesture import Command, Gesture, Submission
@@ -14,6 +13,7 @@ from alerts.desk.metrics import DeskMetrics, Outcome
 from alerts.desk.record import Ledger
 from alerts.desk.teller import Teller
 from alerts.errors import TransientError
+from alerts.words.registry import TERMS
 
 log = logging.getLogger(__name__)
 

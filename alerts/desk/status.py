@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from alerts.channels.slack.terms import TERMS
 from alerts.channels.slack.text import clock, escape, inline
 from alerts.guidance import find_due, find_next_update, find_open_steps, playbook_of
 from alerts.incident import Incident
 from alerts.playbook import Playbook
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import TERMS, WORDS
 
 
 def write_status(

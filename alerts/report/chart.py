@@ -17,6 +17,10 @@ LABELS: Final = 120
 BARS_SHOWN: Final = 8
 LANES: Final = 3
 """Rows for the names of marks, so that those close together can be read."""
+LETTER: Final = 6
+"""Width of a letter, about."""
+TOGETHER: Final = 3
+"""Marks closer than this are one line."""
 APART: Final = 110
 
 Marks = Sequence[tuple[str, datetime]]
@@ -88,14 +92,26 @@ def draw_bars(counts: Mapping[str, int], title: str) -> str:
     return _wrap(parts, len(shown) * ROW, title, width=WIDTH // 2)
 
 
+def _join_marks(marks: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Marks in their order; those that stand on one line share a name."""
+    joined: list[tuple[str, float]] = []
+    for name, x in sorted(marks, key=lambda mark: mark[1]):
+        if joined and x - joined[-1][1] < TOGETHER:
+            joined[-1] = (f"{joined[-1][0]}, {name}", joined[-1][1])
+        else:
+            joined.append((name, x))
+    return joined
+
+
 def _draw_marks(marks: Sequence[tuple[str, float]], floor: float) -> list[str]:
     parts = []
     ends = [-APART] * LANES
-    for name, x in sorted(marks, key=lambda mark: mark[1]):
+    for name, x in _join_marks(marks):
         lane = next((number for number, end in enumerate(ends) if x >= end), ends.index(min(ends)))
-        ends[lane] = round(x) + APART
+        wide = max(APART, len(name) * LETTER)
+        ends[lane] = round(x) + wide
         y = 12 + lane * 12
-        anchor, shift = ("end", -3) if x > WIDTH - APART else ("start", 3)
+        anchor, shift = ("end", -3) if x > WIDTH - wide else ("start", 3)
         parts.append(
             f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 8}" y2="{floor}"/>'
             f'<text class="name" x="{x + shift:.1f}" y="{y}" text-anchor="{anchor}">{escape(name)}</text>'

@@ -11,6 +11,7 @@ from alerts.report.chart import draw_bars, draw_talk
 from alerts.report.story import Story, say_span
 from alerts.report.summary import list_decisions, list_reasons, summarize
 from alerts.targets import Standing
+from alerts.themes import name_themes
 
 _STYLE: Final = """
 :root{color-scheme:light dark;--ink:#1c1d21;--soft:#5c5f66;--line:#d9dbe0;--paper:#fff;--bad:#b3261e;
@@ -121,7 +122,7 @@ def _places(story: Story) -> str:
             words.where,
             draw_bars({place.value: count for place, count in case.platforms.items()}, words.where),
         ),
-        (words.about, draw_bars(case.themes, words.about)),
+        (words.about, draw_bars(name_themes(case.themes, story.language), words.about)),
     ]
     drawn = "".join(f"<div>{_section(title, chart)}</div>" for title, chart in charts if chart)
     return f'<div class="two">{drawn}</div>' if drawn else ""

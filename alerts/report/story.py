@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
 from alerts.incident import Incident, Milestone
 from alerts.notice import PAGES
 from alerts.playbook import Playbook
-from alerts.report.words import REPORT_WORDS, ReportWords
 from alerts.targets import Standing, judge_milestone
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import REPORT_WORDS, WORDS
+from alerts.words.report import ReportWords
 from streams.minute import Counts, Minute, Quote
 
 SPAN_BEFORE: Final = timedelta(hours=3)
@@ -81,6 +83,8 @@ class Story:
     """When it was worst; only its numbers are shown."""
     now: datetime
     language: Language
+    playbook: Playbook | None
+    """The one that led."""
     headline: str
     clock: tuple[Passage, ...]
     late: tuple[str, ...]
@@ -129,10 +133,11 @@ def tell_story(
         peak=max(life, key=lambda record: record.observed - record.expected),
         now=now,
         language=language,
+        playbook=playbook,
         headline=f"{last.severity} · {last.brand} · {WORDS[language].kinds[last.kind]}",
         clock=clock,
         late=tuple(_list_late(last, clock, steps, start, words)),
-        events=tuple(_list_events(life))[-EVENTS_SHOWN:],
+        events=tuple(_list_events(life, playbook, language))[-EVENTS_SHOWN:],
         steps=steps,
         buckets=_fill_buckets(minutes, bucket),
         bucket=bucket,
@@ -199,7 +204,7 @@ def _list_late(
     return late
 
 
-def _list_events(life: Sequence[Incident]) -> list[Event]:
+def _list_events(life: Sequence[Incident], playbook: Playbook | None, language: Language) -> list[Event]:
     events = []
     calls = 0
     for record in life:
@@ -208,7 +213,7 @@ def _list_events(life: Sequence[Incident]) -> list[Event]:
             Event(
                 at=record.changed_at,
                 by=clean_excerpt(record.changed_by, limit=80),
-                what=clean_excerpt(record.change, limit=700),
+                what=clean_excerpt(tell_change(record.change, language, playbook), limit=700),
                 is_call=known > calls,
             )
         )

@@ -5,7 +5,8 @@ from datetime import timedelta
 from alerts.incident import Milestone
 from alerts.report.story import Story, say_span
 from alerts.targets import judge_milestone
-from alerts.wording import WORDS
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 
 
 def summarize(story: Story) -> list[str]:
@@ -41,8 +42,31 @@ def list_decisions(story: Story) -> list[str]:
     lines = [words.verdicts[case.verdict]]
     if case.reason:
         lines.append(f"{words.reason}: {case.reason}")
-    named = ((words.answers, case.answers), (words.facts, case.facts), (words.approved, case.approved))
-    return lines + [f"{name}: {key} = {value}" for name, entries in named for key, value in entries.items()]
+    said = [(words.answers, *_name_answer(story, key, value)) for key, value in case.answers.items()]
+    said += [(words.facts, _name_fact(story, key), value) for key, value in case.facts.items()]
+    said += [(words.approved, _name_draft(story, key), value) for key, value in case.approved.items()]
+    return lines + [f"{name}: {about} – {value}" for name, about, value in said]
+
+
+def _name_answer(story: Story, key: str, value: str) -> tuple[str, str]:
+    question = story.playbook.find_question(key) if story.playbook else None
+    if question is None:
+        return key, value
+    option = question.find(value)
+    return question.asks[story.language], option.label[story.language] if option else value
+
+
+def _name_fact(story: Story, key: str) -> str:
+    facts = story.playbook.facts if story.playbook else ()
+    named = {fact.key(language): fact.asks[story.language] for fact in facts for language in Language}
+    return named.get(key, key)
+
+
+def _name_draft(story: Story, key: str) -> str:
+    """A draft by its title, language and outlet; what the team worded itself is known by the same name."""
+    name, _, rest = key.partition(".")
+    draft = story.playbook.find_draft(name) if story.playbook else None
+    return f"{draft.title[story.language]} ({rest})" if draft else key
 
 
 def list_reasons(story: Story) -> list[str]:

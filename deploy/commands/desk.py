@@ -88,7 +88,7 @@ async def _serve(
 
     disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
     registry = CollectorRegistry()
-    starter = DrillStarter(_find_drills(), data_dir / "drills", config=Path(settings.file))
+    starter = DrillStarter(_find_drills(settings), data_dir / "drills", config=Path(settings.file))
     setup = Setup(
         settings=settings,
         section=section,
@@ -109,9 +109,9 @@ async def _serve(
             server[0].server_close()
 
 
-def _find_drills() -> Sequence[str]:
-    """Stories that can be played, if this installation can run drills."""
-    from deploy.cli import main
+def _find_drills(settings: "Settings") -> Sequence[str]:
+    """Stories that can be played: none where no channel is for drills, or in a drill's own lane."""
     from deploy.scenarios.shelf import list_scenarios
 
-    return tuple(list_scenarios()) if "drill" in main.commands else ()
+    has_room = any(channel.drill for channel in settings.response.channels)
+    return list_scenarios() if has_room and settings.lane == "live" else ()

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from alerts.figures import write_count
 from alerts.incident import Incident
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 from deploy.demo.screen import percent, stamp
 from deploy.scenarios.scenario import Truth
 from deploy.slack_standin import Sent

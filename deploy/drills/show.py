@@ -17,6 +17,7 @@ from deploy.demo.show import is_settled
 from deploy.drills.answers import Desk
 from deploy.drills.clock import DrillClock, real_now
 from deploy.drills.control import ControlFile, Verb, apply_control, describe, steer
+from deploy.drills.desk import plan_desk
 from deploy.drills.disturb import disturb, find_brand, time_injects
 from deploy.drills.errors import BadControlError
 from deploy.drills.folder import DrillFolder
@@ -143,7 +144,9 @@ class _Drill:
     def _start_workers(self, supervisor: Supervisor, place: Place, stage: Stage) -> None:
         stage.phase = "starting the workers of the drill"
         stage.follow("", {})
-        supervisor.start(*plan_workers(place))
+        # In a stand-in nobody presses.
+        desk = None if self._order.stand_in else plan_desk(place, self._order.values, self._environ)
+        supervisor.start(*plan_workers(place), *([desk] if desk else []))
         supervisor.wait_until(
             "both workers serve /metrics",
             lambda: all(

@@ -24,7 +24,7 @@ from alerts.guidance import (
 from alerts.incident import Incident, Milestone
 from alerts.playbook import BLANK, Outlet, Playbook
 from alerts.registry import PLAYBOOKS
-from alerts.wording import Language
+from alerts.words.language import Language
 from tests.alerts.examples import LIBRARY, at, incident_of, spike
 
 BOOK = LIBRARY["ai-content-backlash"]

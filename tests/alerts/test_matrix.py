@@ -14,7 +14,7 @@ from alerts.incident import Incident
 from alerts.matrix import Grade, grade_incident, read_matrix
 from alerts.notice import Reason
 from alerts.respond import apply_record
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.spike import Severity
 from tests.alerts.examples import action, at, incident_of, spike

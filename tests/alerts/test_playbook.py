@@ -11,7 +11,8 @@ from alerts.library import read_library, read_parts
 from alerts.playbook import BLANK, PLAYBOOK_FOR, Outlet, Playbook, Role
 from alerts.registry import PLAYBOOKS
 from alerts.shelf import read_playbook
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 from streams.spike import SpikeKind
 
 TEXT = (files("alerts.playbooks") / "ai-content-backlash.toml").read_text(encoding="utf-8")
@@ -139,6 +140,13 @@ def test_the_disclosure_rules_have_their_dates() -> None:
     rules = {rule.id: rule for rule in LIBRARY["ai-content-backlash"].rules}
     assert rules["eu-deep-fakes"].since.isoformat() == "2026-08-02"
     assert rules["cn-labels"].since.isoformat() == "2025-09-01"
+
+
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_every_date_of_a_law_says_where_it_stands_and_when_it_was_looked_up(name: str) -> None:
+    for rule in LIBRARY[name].rules:
+        assert rule.checked >= rule.since
+        assert rule.basis
 
 
 @pytest.mark.parametrize("name", PLAYBOOKS)

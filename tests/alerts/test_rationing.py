@@ -32,7 +32,11 @@ class Step:
         self.registry = CollectorRegistry()
         metrics = AlertMetrics(self.registry, brands=("acme",), channels=(), lane="live")
         app: Any = SimpleNamespace(
-            casebooks=self.table, incidents="incidents", notices="notices", rulings="rulings"
+            casebooks=self.table,
+            incidents="incidents",
+            quotes="quotes",
+            notices="notices",
+            rulings="rulings",
         )
         burial: Any = Burial()
         self.step = RespondStep(app, settings(), metrics, burial, UNCONFIGURED)
@@ -71,7 +75,7 @@ async def test_a_silence_holds_for_the_next_spike_and_is_counted(monkeypatch: py
     assert step.kept("silence") == 0
     assert await step.take(begin(), at(0)) == []
     assert await step.take(spike(severity=Severity.SEV3), at(18)) == []
-    assert {str(one.topic) for one in step.sent} == {"incidents"}
+    assert {str(one.topic) for one in step.sent} == {"incidents", "quotes"}
     assert step.kept("silence") == 1
     assert [one.why for one in await step.take(Tick(at=at(241), brand="acme"), at(241))] != []
 

@@ -14,12 +14,14 @@ from alerts.house import HouseRules
 from alerts.incident import Incident, IncidentState
 from alerts.metrics import AlertMetrics
 from alerts.notice import Notice, Reason
+from alerts.quoted import Quoted
 from alerts.respond import RespondStep
 from alerts.sections import OnCall
 from connectors.mention import Tick
 from connectors.wire import Wire
 from streams.gapless import Received
 from streams.ruling import Ruling
+from streams.spike import SpikePhase
 from tests.alerts.configured import settings
 from tests.alerts.examples import action, at, incident_of, spike
 from tests.alerts.test_deliver import Burial, Table
@@ -30,8 +32,10 @@ class Topic:
 
     def __init__(self) -> None:
         self.values: list[bytes] = []
+        self.keys: list[str] = []
 
     async def send(self, *, key: str, value: bytes, headers: dict[str, bytes]) -> "asyncio.Future[None]":  # noqa: ARG002
+        self.keys.append(key)
         self.values.append(value)
         sent: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         sent.set_result(None)
@@ -44,10 +48,14 @@ class Room:
     def __init__(self, lane: str = "live") -> None:
         self.lane = lane
         self.table = Table()
-        self.incidents, self.notices, self.rulings = Topic(), Topic(), Topic()
+        self.incidents, self.quotes, self.notices, self.rulings = Topic(), Topic(), Topic(), Topic()
         self.burial = Burial()
         app: Any = SimpleNamespace(
-            casebooks=self.table, incidents=self.incidents, notices=self.notices, rulings=self.rulings
+            casebooks=self.table,
+            incidents=self.incidents,
+            quotes=self.quotes,
+            notices=self.notices,
+            rulings=self.rulings,
         )
         metrics = AlertMetrics(CollectorRegistry(), brands=("acme",), channels=(), lane=lane)
         burial: Any = self.burial
@@ -102,6 +110,29 @@ async def test_a_worker_that_died_before_it_stored_tells_the_same_again_and_noth
     await room.take("spikes", spike())
     assert room.notices.values == first * 2
     assert {Incident.from_json(value).revision for value in room.incidents.values} == {0}
+
+
+async def test_what_was_taken_down_is_overwritten_and_never_stood_on_what_is_kept_for_ever() -> None:
+    room = Room()
+    await room.take("spikes", spike())
+    gone = spike().quotes[0]
+    takedown = spike(phase=SpikePhase.WORSENED, at=at(30), removed=(gone.identity,))
+    await room.take("spikes", takedown, minutes=30)
+    first, last = (Quoted.from_json(value) for value in room.quotes.values)
+    assert gone in first.quotes
+    assert gone.identity not in {quote.identity for quote in last.quotes}
+    assert len(set(room.quotes.keys)) == 1, "the same key, so that compaction removes the first"
+    for value in room.incidents.values:
+        assert Incident.from_json(value).quotes == ()
+        assert gone.excerpt.encode() not in value
+
+
+async def test_quotes_that_stand_already_are_not_written_again() -> None:
+    room = Room()
+    await room.take("spikes", spike())
+    await room.take("actions", action(at=at(20)), minutes=20)
+    assert len(room.incidents.values) == 2
+    assert len(room.quotes.values) == 1
 
 
 async def test_a_verdict_goes_to_the_detector() -> None:

@@ -103,7 +103,7 @@ def _run_worker(lane: Lane, said: Sequence[Mention]) -> tuple[float, float]:
     worker = lane.start()
     last = (said[-1].published_at - timedelta(minutes=2)).isoformat()
     lane.wait_for(lambda: max(lane.closed_until().values(), default="") >= last, within=900)
-    status = Path(f"/proc/{worker.process.pid}/status").read_text()
+    status = Path(f"/proc/{worker.child.pid}/status").read_text()
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     worker.stop()
     first = min(record.timestamp for record in lane.records("readings"))

@@ -55,7 +55,13 @@ def test_every_topic_of_the_lane_is_created_with_the_declared_partitions(admin: 
 def test_cursors_are_compacted_incidents_kept_for_ever_and_words_for_thirty_days(admin: Admin) -> None:
     ensure_topics(Kafka())
 
-    assert admin.configs["live.cursors"] == {"cleanup.policy": "compact"}
+    day = str(24 * 3600 * 1000)
+    assert admin.configs["live.cursors"] == {"cleanup.policy": "compact", "max.compaction.lag.ms": day}
+    assert admin.configs["live.quotes"] == {
+        "cleanup.policy": "compact,delete",
+        "max.compaction.lag.ms": day,
+        "retention.ms": str(30 * 24 * 3600 * 1000),
+    }
     assert admin.configs["live.incidents"] == {"cleanup.policy": "delete", "retention.ms": "-1"}
     assert admin.configs["live.mentions"]["retention.ms"] == str(30 * 24 * 3600 * 1000)
     assert [name for name, entry in TOPICS.items() if entry.keep is Keep.COMPACTED] == ["cursors"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 import jsonschema
 import pytest
 
-from tests.grafana.vocabulary import OF_PROMETHEUS, WITHOUT_LANE, metric_names, names_in
+from tests.grafana.vocabulary import OF_PROMETHEUS, WITHOUT_LANE, make_registries, metric_names, names_in
 
 FOLDER: Final = Path(__file__).parents[2] / "grafana" / "dashboards"
 DASHBOARDS: Final = sorted(path.name for path in FOLDER.glob("*.json"))
@@ -61,6 +61,13 @@ def test_every_metric_on_a_dashboard_is_in_a_vocabulary(name: str) -> None:
     used = set().union(*(names_in(expression) for expression in expressions(name)))
     assert used - OF_PROMETHEUS <= metric_names()
     assert used & metric_names(), "the pattern for names finds none"
+
+
+def test_everything_the_response_measures_is_on_a_dashboard() -> None:
+    used = set().union(*(names_in(expression) for name in DASHBOARDS for expression in expressions(name)))
+    _, alerts, _, desk = make_registries()
+    measured = {family.name for registry in (alerts, desk) for family in registry.collect()}
+    assert {name for name in measured if not any(one.startswith(name) for one in used)} == set()
 
 
 @pytest.mark.parametrize("name", DASHBOARDS)

@@ -11,7 +11,7 @@ from tests.grafana.test_dashboards import DASHBOARDS, expressions
 from tests.grafana.vocabulary import make_registries
 
 VARIABLES = {"$lane": "live", "$brand": ".*", "$__rate_interval": "10s", "$__range": "1m"}
-JOBS = ("crisis-sentiment", "crisis-response", "crisis-connectors")
+JOBS = ("crisis-sentiment", "crisis-response", "crisis-connectors", "crisis-desk")
 """In the order of `make_registries`."""
 
 

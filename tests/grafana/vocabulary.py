@@ -5,6 +5,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry
 
+from alerts.desk.metrics import DeskMetrics
 from alerts.metrics import AlertMetrics
 from connectors.metrics import ConnectorMetrics
 from connectors.receiver.metrics import ReceiverMetrics
@@ -26,7 +27,14 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
     connectors = CollectorRegistry()
     ConnectorMetrics(connectors).create_labels(["news"])
     ReceiverMetrics(connectors).create_labels(["line"])
-    return (streams, alerts, connectors)
+    return (streams, alerts, connectors, desk_registry())
+
+
+def desk_registry() -> CollectorRegistry:
+    """What `crisis desk` shows, of the live lane."""
+    desk = CollectorRegistry()
+    DeskMetrics(desk, lane="live")
+    return desk
 
 
 def metric_names() -> set[str]:

@@ -1,9 +1,6 @@
 """A lane under test: its own topics on a real broker, real worker processes, and all that came out."""
 
 import asyncio
-import os
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,39 +19,38 @@ from connectors.replay import Recording, Replay
 from connectors.settings import Kafka, topic
 from connectors.timetable import Timetable
 from connectors.topics import ensure_topics
+from deploy.child import Child
 from streams.minute import Minute, read_minutes
 from streams.spike import FeedAlarm, Spike, read_spike
 
 ROOT = Path(__file__).parents[2]
 PARTITIONS = 4
+STOPS_WITHIN = 60.0
+"""Seconds from SIGTERM to SIGKILL."""
+KILLED = 128 + 9
 
 
 @dataclass
 class Worker:
-    """One worker process."""
+    """One worker process, on a leash: it does not outlive the tests."""
 
     name: str
-    process: subprocess.Popen[bytes]
+    child: Child
     log: Path
     is_let_go: bool = False
     """It was asked to end, or killed."""
 
     def kill(self) -> None:
         self.is_let_go = True
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        self.child.kill()
 
     def stop(self) -> int:
-        """Ask it to stop and return its exit code; it is killed when it does not."""
+        """Ask it to stop and return its exit code; one that had to be killed is a failure."""
         self.is_let_go = True
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(60)
-            except subprocess.TimeoutExpired:
-                self.kill()
-                raise
-        return self.process.wait(1)
+        self.child.stop()
+        code = self.child.wait(1)
+        assert code != KILLED, f"{self.name} did not stop within {STOPS_WITHIN:g} s\n{self.tail()}"
+        return code
 
     def tail(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
@@ -147,22 +143,19 @@ class Lane:
     def run(self, name: str, package: str, *arguments: str, **environ: str) -> Worker:
         """Start a process."""
         log = self.home / f"{name}.log"
-        with log.open("ab") as out:
-            process = subprocess.Popen(
-                [sys.executable, "-m", package, *arguments],
-                cwd=ROOT,
-                stdout=out,
-                stderr=out,
-                start_new_session=True,
-                env={
-                    **os.environ,
-                    "CRISIS_CONFIG": str(self.config),
-                    "CRISIS_DATA_DIR": str(self.home / name),
-                    "CRISIS_WORKER": name,
-                    **environ,
-                },
-            )
-        worker = Worker(name, process, log)
+        child = Child(
+            [sys.executable, "-m", package, *arguments],
+            log,
+            grace=STOPS_WITHIN,
+            cwd=ROOT,
+            environ={
+                "CRISIS_CONFIG": str(self.config),
+                "CRISIS_DATA_DIR": str(self.home / name),
+                "CRISIS_WORKER": name,
+                **environ,
+            },
+        )
+        worker = Worker(name, child, log)
         self.workers.append(worker)
         return worker
 
@@ -170,8 +163,7 @@ class Lane:
         for reader in self._readers.values():
             reader.close()
         for worker in self.workers:
-            if worker.process.poll() is None:
-                worker.kill()
+            worker.kill()
 
     def replay(self, mentions: Sequence[Mention], speed: float | None = None) -> int:
         """Replay mentions into the lane; return how many were sent."""
@@ -249,9 +241,7 @@ class Lane:
         while not is_done():
             logs = "\n".join(f"--- {worker.name}\n{worker.tail()}" for worker in self.workers)
             dead = [
-                worker.name
-                for worker in self.workers
-                if worker.process.poll() is not None and not worker.is_let_go
+                worker.name for worker in self.workers if not worker.child.is_running and not worker.is_let_go
             ]
             assert not dead, f"{dead} ended by themselves\n{logs}"
             assert time.monotonic() < deadline, f"not within {within} s\n{logs}"

@@ -1,6 +1,5 @@
 """Connectors killed with -9 between Kafka's acknowledgement and the saved cursor: nothing is lost or counted twice."""
 
-import signal
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from connectors.mention import Mention
 from connectors.page import read_page
 from streams.minute import Counts
 from tests.integration.conftest import Broker
-from tests.integration.lane import Lane
+from tests.integration.lane import KILLED, Lane
 from tests.integration.takedown import PLATFORMS, TOKENS, minutes_of
 from tests.integration.theatre import Theatre
 
@@ -48,8 +47,8 @@ def test_killed_before_its_cursor_is_saved_it_counts_what_an_undisturbed_one_cou
             say(20)
             killed = lane.listen(TOKENS, name="mortal", only="mortal", dies=True)
             killed.is_let_go = True
-            lane.wait_for(lambda killed=killed: killed.process.poll() is not None, 60)  # type: ignore[misc]
-            assert killed.process.returncode == -signal.SIGKILL, killed.tail()
+            lane.wait_for(lambda killed=killed: not killed.child.is_running, 60)  # type: ignore[misc]
+            assert killed.child.wait(1) == KILLED, killed.tail()
         assert lane.read("cursors") == []
         say(20)
         killed = lane.listen(TOKENS, name="mortal", only="mortal")

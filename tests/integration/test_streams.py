@@ -209,7 +209,7 @@ def test_malformed_pages_become_dead_letters_with_a_reason(patient_lane: Lane, b
     lane.send(records)
     lane.wait_for(lambda: is_closed(lane, said), within=200)
     lane.wait_for(lambda: len({reason(header) for header in lane.dead_letters()}) > 0)
-    assert worker.process.poll() is None
+    assert worker.child.is_running
     counted = sum(minute.counts.mentions for minute in lane.minutes().values())
     assert counted == len({mention.native_id for mention in said})
     letters = lane.dead_letters()
@@ -225,5 +225,5 @@ def reason(letter: dict[str, str]) -> str:
 def test_a_stream_that_is_all_garbage_stops_the_worker_with_a_clear_message(strict_lane: Lane) -> None:
     worker = strict_lane.start()
     strict_lane.send([("stranger", b"\n".join([b"not json"] * 100)) for _ in range(20)])
-    assert worker.process.wait(60) == EXIT_UNREADABLE
+    assert worker.child.wait(60) == EXIT_UNREADABLE
     assert "could not be read" in worker.tail()

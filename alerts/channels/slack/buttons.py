@@ -3,13 +3,14 @@
 from typing import Any, Final
 
 from alerts.channels.slack.press import Handle, Press, button, handle_of
-from alerts.channels.slack.terms import TERMS, Terms
 from alerts.guidance import find_open_steps
 from alerts.incident import Incident, IncidentState
 from alerts.letter import Letter
 from alerts.notice import PAGES, Reason
 from alerts.playbook import Step
-from alerts.wording import Language
+from alerts.words.desk import Terms
+from alerts.words.language import Language
+from alerts.words.registry import TERMS
 
 Block = dict[str, Any]
 

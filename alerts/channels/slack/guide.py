@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from alerts.channels.slack.terms import TERMS
 from alerts.channels.slack.text import SECTION_LIMIT, clock, context, escape, inline, join_within, section
 from alerts.guidance import find_due, find_next_update, find_open_steps, fits, list_steps
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.playbook import Playbook, Question
-from alerts.wording import WORDS, Language
+from alerts.words.language import Language
+from alerts.words.registry import TERMS, WORDS
 
 Block = dict[str, Any]
 

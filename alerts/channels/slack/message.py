@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
+from alerts.change import tell_change
 from alerts.channels.slack.buttons import (
     write_answer_buttons,
     write_first_buttons,
@@ -37,7 +38,9 @@ from alerts.guidance import find_open_steps
 from alerts.incident import Incident, IncidentState
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
-from alerts.wording import WORDS, Words
+from alerts.themes import name_themes
+from alerts.words.message import Words
+from alerts.words.registry import WORDS
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity
 
@@ -86,7 +89,7 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
     if has_desk:
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
     if not is_answer:
-        blocks += _why(incident, words)
+        blocks += _why(letter, incident, words)
         blocks += _quotes(incident.quotes, words)
         blocks += write_guide(letter, incident)
     if has_desk and not is_answer:
@@ -117,7 +120,8 @@ def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     )
     lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
     if letter.notice.reason is not Reason.OPENED:
-        said = f"{words.state}: {words.states[incident.state]} · {incident.change}"
+        change = tell_change(incident.change, letter.language, letter.playbook)
+        said = f"{words.state}: {words.states[incident.state]} · {change}"
         lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at)}")
     return lines
 
@@ -151,7 +155,7 @@ def _ping(letter: Letter, words: Words) -> list[str]:
     return [words.on_call.format(who=name)]
 
 
-def _why(incident: Incident, words: Words) -> list[Block]:
+def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     counted = max(incident.mentions, 0)
     pairs = [
         (words.observed, write_count(incident.observed)),
@@ -163,7 +167,7 @@ def _why(incident: Incident, words: Words) -> list[Block]:
         ),
         (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),
         (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
-        (words.themes, rank(incident.themes, words)),
+        (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))

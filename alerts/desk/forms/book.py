@@ -39,16 +39,17 @@ def _write_step(case: Case, step: Step, number: int) -> Block:
     said, incident, terms = step.words[case.language], case.incident, case.terms
     who = escape(case.words.roles[step.role])
     due = find_due(step, incident)
+    # What is done or skipped opens as well: a fact may have to be corrected, an hour to be promised anew.
+    again = {"accessory": button(Press.STEP, terms.open, case.handle.on(step.id))}
     if step.id in incident.ticked:
-        return section(f"☑ {number}. {inline(said.title)} ({who}, {escape(terms.ticked)})")
+        return {**section(f"☑ {number}. {inline(said.title)} ({who}, {escape(terms.ticked)})"), **again}
     if step.id in incident.skipped:
         why = terms.skipped.format(why=incident.skipped[step.id])
-        return section(f"⏭ {number}. {inline(said.title)} ({who}, {inline(why)})")
+        return {**section(f"⏭ {number}. {inline(said.title)} ({who}, {inline(why)})"), **again}
     when = (terms.overdue if due < case.now else terms.due).format(when=clock(due))
     lines = [f"☐ *{number}. {inline(said.title)}* ({who}, {when})", inline(said.do, limit=800)]
     lines.append("☐ " + inline(case.words.check.format(check=said.check)))
-    shown = section(join_within(lines, SECTION_LIMIT))
-    return {**shown, "accessory": button(Press.STEP, terms.open, case.handle.on(step.id))}
+    return {**section(join_within(lines, SECTION_LIMIT)), **again}
 
 
 def _write_known(case: Case) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from alerts.channels.slack.press import Handle, plain
-from alerts.channels.slack.terms import Terms
+from alerts.words.desk import Terms
 
 Block = dict[str, Any]
 View = dict[str, Any]

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from alerts.action import ActionKind
 from alerts.channels.slack.press import Press
-from alerts.channels.slack.terms import Terms
 from alerts.desk.answer import Answer
 from alerts.desk.case import Case
 from alerts.desk.forms.form import Form
 from alerts.desk.forms.parts import ask_text, is_reason, make_form
 from alerts.desk.gesture import Submission
+from alerts.words.desk import Terms
 
 WHY: Final = "why"
 REASON_LONGEST: Final = 500

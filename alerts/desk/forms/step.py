@@ -13,7 +13,7 @@ from alerts.desk.forms.parts import Block, ask_choice, ask_text, is_reason, make
 from alerts.desk.forms.reason import REASON_LONGEST
 from alerts.desk.gesture import Submission
 from alerts.excerpt import keep_line
-from alerts.guidance import Copy, find_due, find_lock, list_facts, write_copies
+from alerts.guidance import Copy, Ripeness, find_due, find_lock, list_facts, write_copies
 from alerts.playbook import Fact, Question, Rule, Step, Stop
 
 OUTCOME: Final = "outcome"
@@ -89,7 +89,12 @@ def _ask_fact(case: Case, fact: Fact) -> Block:
 
 def _ask_rule(case: Case, rule: Rule) -> Iterator[Block]:
     terms, language = case.terms, case.language
-    source = terms.rule_from.format(since=rule.since.isoformat(), source=rule.source)
+    source = terms.rule_from.format(
+        since=rule.since.isoformat(),
+        basis=rule.basis,
+        checked=rule.checked.isoformat(),
+        source=rule.source,
+    )
     yield section(f"{inline(rule.asks[language])}\n{inline(rule.check[language])}")
     yield context(escape(source))
     options = (("none", terms.rule_none), ("met", terms.rule_met), ("broken", terms.rule_broken))
@@ -101,8 +106,17 @@ def _show_drafts(case: Case, step: Step) -> Iterator[Block]:
         draft = case.playbook.find_draft(name)
         if draft is None:
             continue
-        yield section(f"*{escape(case.terms.draft)}: {inline(draft.title[case.language])}*")
+        title = inline(draft.title[case.language])
         copies = write_copies(draft, case.playbook, case.incident)
+        if draft.locked and all(copy.ripeness is Ripeness.LOCKED for copy in copies):
+            why = case.terms.locked.format(label=title, why=inline(draft.locked[case.language]))
+            yield context(why)
+            continue
+        yield section(f"*{escape(case.terms.draft)}: {title}*")
+        missing = {name for copy in copies for name in copy.missing}
+        if missing:
+            asks = [fact.asks[case.language] for fact in case.playbook.facts if fact.id in missing]
+            yield context(inline(case.terms.missing.format(facts=" · ".join(asks)), limit=900))
         for copy in sorted(copies, key=lambda one: one.language is not case.language):
             yield _show_copy(case, copy)
 

@@ -16,7 +16,7 @@ from alerts.channels.verdict import Reply
 from alerts.errors import Failure, TransientError, UnwelcomeError
 from alerts.letter import Letter
 from alerts.notice import Reason
-from alerts.wording import Language
+from alerts.words.language import Language
 from tests.alerts.channels.openapi import read_checker, read_schema
 from tests.alerts.channels.slack.test_message import HOSTILE, hostile_letter
 from tests.alerts.channels.stage import LINE_ID

@@ -1,8 +1,8 @@
 """A crisis room for tests: the desk and the response app's pure part around Slack's stand-in, without Kafka."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import httpx
@@ -34,14 +34,15 @@ from alerts.notice import Notice
 from alerts.opening import apply_spike
 from alerts.playbook import Role
 from alerts.sections import OnCall
-from alerts.wording import Language
+from alerts.words.language import Language
 from deploy.slack_hand import Hand, HttpLine, Line, SocketLine
 from deploy.slack_standin import Sent, SlackStandIn
 from streams.spike import Spike, SpikePhase
-from tests.alerts.examples import LIBRARY, at
+from tests.alerts.desk.script import ANNA, BEN, MEI
+from tests.alerts.examples import LIBRARY, at, spike
 
 ROOM = "C0123456789"
-ANNA, BEN, MEI, STRANGER = "U0000ANNA", "U0000BEN", "U0000MEI", "U0STRANGER"
+STRANGER = "U0STRANGER"
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - made up.
 PEOPLE = (
     OnCall(name="Anna", slack=ANNA),
@@ -186,6 +187,35 @@ class Room:
         return Hand(self.standin, line, user)
 
 
+@dataclass(frozen=True, slots=True)
+class PlayedRoom:
+    """The room as a stage: what somebody does has its effect before the call returns."""
+
+    room: Room
+    line: Line
+
+    @property
+    def standin(self) -> SlackStandIn:
+        return self.room.standin
+
+    @property
+    def incident(self) -> Incident:
+        return self.room.incident
+
+    def hand(self, user: str) -> Hand:
+        return self.room.hand(self.line, user)
+
+    async def see(self, claim: Callable[[], bool]) -> None:
+        assert claim()
+
+    async def call_backup(self) -> None:
+        await self.room.pass_to(40)
+
+    async def end_rise(self) -> None:
+        self.room.now = at(300)
+        await self.room.rise(closed(spike(), 300))
+
+
 @asynccontextmanager
 async def open_socket(room: Room) -> AsyncIterator[Line]:
     """Socket Mode between the stand-in and the room's desk."""
@@ -208,12 +238,6 @@ async def open_http(room: Room) -> AsyncIterator[HttpLine]:
             yield HttpLine(client, address, SECRET, now=lambda: room.now)
         finally:
             await front.stop()
-
-
-def labels(sent: Sent) -> list[str]:
-    """What can be pressed under a message."""
-    rows = [block["elements"] for block in sent.blocks if block["type"] == "actions"]
-    return [element["text"]["text"] for row in rows for element in row]
 
 
 def closed(record: Spike, minutes: float) -> Spike:

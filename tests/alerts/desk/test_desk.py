@@ -15,10 +15,11 @@ from alerts.desk.roster import Roster
 from alerts.incident import IncidentState, Milestone
 from alerts.playbook import Role
 from alerts.sections import OnCall
-from alerts.wording import Language
+from alerts.words.language import Language
 from deploy.slack_hand import Line
 from deploy.slack_standin import Fault, SlackStandIn
-from tests.alerts.desk.room import ANNA, BEN, MEI, PEOPLE, STRANGER, Room, labels, open_socket
+from tests.alerts.desk.room import PEOPLE, STRANGER, Room, open_socket
+from tests.alerts.desk.script import ANNA, BEN, MEI, labels
 from tests.alerts.examples import at, spike
 
 

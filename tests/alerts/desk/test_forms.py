@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from alerts.action import ActionKind
 from alerts.channels.slack.press import Press, handle_of
+from alerts.channels.slack.text import inline
 from alerts.desk.answer import Answer
 from alerts.desk.case import Case
 from alerts.desk.forms.registry import FORMS
@@ -20,8 +21,8 @@ from alerts.guidance import list_steps, write_copies
 from alerts.incident import Incident
 from alerts.playbook import Role
 from alerts.registry import PLAYBOOKS
-from alerts.wording import Language
-from deploy.slack_forms import find_fault
+from alerts.words.language import Language
+from deploy.slack_rules import find_fault
 from tests.alerts.channels.slack.rules import PINGS, leaves, load_schema
 from tests.alerts.channels.slack.test_message import HOSTILE
 from tests.alerts.examples import LIBRARY, at, incident_of, spike
@@ -79,6 +80,37 @@ def test_every_form_is_one_that_slack_takes(name: str, language: Language, share
                     if (shown := str(block)) not in seen:
                         seen.add(shown)
                         assert not list(schema.iter_errors(block)), block
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_draft_on_a_closed_branch_is_one_line_that_says_why(language: Language) -> None:
+    book = LIBRARY["ai-content-backlash"]
+    view = FORMS[Press.STEP].write(case_of(book.id, language, incident_of(spike()), "explain"))
+    said = "\n".join(texts_of(view))
+    for name in ("explain-ai", "no-ai", "apology", "stand-firm"):
+        draft = book.find_draft(name)
+        assert draft
+        assert draft.locked
+        assert said.count(draft.title[language]) == 1
+        assert inline(draft.locked[language]) in said
+    assert not any("accessory" in block for block in view["blocks"])
+
+
+def test_a_draft_that_waits_says_for_what_before_anybody_opens_it() -> None:
+    view = FORMS[Press.STEP].write(
+        case_of("general-negative-spike", Language.EN, incident_of(spike()), "keep-the-hour")
+    )
+    assert any("Missing: What do we know for sure" in said for said in texts_of(view))
+
+
+def test_a_step_that_is_done_can_be_opened_again_to_correct_it() -> None:
+    book = LIBRARY["general-negative-spike"]
+    first, second = book.steps[0].id, book.steps[1].id
+    incident = replace(incident_of(spike()), ticked=(first,), skipped={second: "none are scheduled"})
+    view = FORMS[Press.BOOK].write(case_of(book.id, Language.EN, incident))
+    opened = [str(block["accessory"]["value"]) for block in view["blocks"] if "accessory" in block]
+    assert any(first in value for value in opened)
+    assert any(second in value for value in opened)
 
 
 def texts_of(view: Any) -> Iterator[str]:

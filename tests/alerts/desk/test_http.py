@@ -19,7 +19,8 @@ from alerts.desk.metrics import Outcome
 from alerts.errors import ReplayedError
 from alerts.incident import IncidentState
 from deploy.slack_hand import HttpLine
-from tests.alerts.desk.room import ANNA, SECRET, STRANGER, Room, open_http
+from tests.alerts.desk.room import SECRET, STRANGER, Room, open_http
+from tests.alerts.desk.script import ANNA
 from tests.alerts.examples import at
 
 STAMP = "X-Slack-Request-Timestamp"

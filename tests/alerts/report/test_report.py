@@ -18,8 +18,9 @@ from alerts.report.chart import draw_bars, draw_talk
 from alerts.report.markdown import write_markdown
 from alerts.report.page import write_page
 from alerts.report.story import BUCKETS, Story, say_span, tell_story
+from alerts.report.summary import list_decisions
 from alerts.respond import Record, apply_record
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.minute import Counts, Minute
 from streams.spike import SpikePhase
@@ -109,7 +110,7 @@ def test_a_report_says_how_long_it_took_what_was_late_and_who_did_what() -> None
             "1 automatic answers were reported",
             "Dora approved a draft: first-reply",
             "Nobody has acknowledged it: calling Ben (backup), call 2.",
-            "ai_use = partly",
+            "Partly: some parts by AI, some by people",
             "Label every film.",
             "partition 3, offset 1000, line 0",
         ):
@@ -208,6 +209,13 @@ def test_a_bar_chart_of_nothing_is_nothing() -> None:
     assert draw_talk((), timedelta(minutes=5), (), ("a", "b"), "talk") == ""
 
 
+def test_marks_on_one_line_share_a_name_so_that_they_can_be_read() -> None:
+    marks = [("resolved", at(5)), ("contained", at(5)), ("onset", at(0))]
+    drawn = draw_talk(story().buckets, story().bucket, marks, ("a", "b"), "talk")
+    assert "resolved, contained" in drawn
+    assert drawn.count('class="mark"') == 2
+
+
 def test_marks_outside_of_the_chart_are_left_out() -> None:
     drawn = draw_talk(
         story().buckets, story().bucket, [("inside", at(0)), ("outside", at(9_000))], ("a", "b"), "talk"
@@ -228,3 +236,21 @@ def test_every_milestone_and_platform_has_its_place() -> None:
     for milestone in Milestone:
         assert story().words.milestones[milestone] in page
     assert Platform.REDDIT in page
+
+
+def test_what_was_decided_is_told_by_questions_and_titles() -> None:
+    life = live(spike())
+    decided = replace(
+        life[-1],
+        answers={"ai_use": "partly", "gone": "x"},
+        facts={"signer": "Mei Lin", "content.en": "our film"},
+        approved={"holding.en.reply.12345678": "Mei Lin"},
+    )
+    told = tell_story((decided,), (), LIBRARY["ai-content-backlash"], now=at(500))
+    assert list_decisions(told)[1:] == [
+        "Answers: Was it made with AI? – Partly: some parts by AI, some by people",
+        "Answers: gone – x",
+        "Facts: Who signs, with name and job? – Mei Lin",
+        "Facts: Which piece is it about? – our film",
+        "Drafts approved: First reply, while we check (en.reply.12345678) – Mei Lin",
+    ]

@@ -14,7 +14,7 @@ from alerts.channels.slack.text import FIELD_LIMIT, escape, fit, inline, join_wi
 from alerts.incident import IncidentState
 from alerts.letter import Duty, Letter
 from alerts.notice import Reason
-from alerts.wording import Language
+from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.spike import FeedState, Severity, Term
 from tests.alerts.channels.slack.rules import PINGS, check_message, leaves, links_of, load_schema, mrkdwn_of
@@ -145,7 +145,7 @@ def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
         "41% of 153 mentions",
         "12%: mood unknown, not calm",
         "reddit 40, x 23",
-        "soulless 41, jobs 12",
+        "soulless 41, artists' jobs 12",
         "mastodon#0: we are blind there",
         "window: 30 min (sliding)",
         "share: 0.41",

@@ -1,0 +1,54 @@
+"""The words of what every message says, apart from playbooks and the words of strangers: one language is one of these."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from alerts.incident import IncidentState
+from alerts.notice import Reason
+from streams.spike import SpikeKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language; `{}` are filled in order or by name."""
+
+    kinds: Mapping[SpikeKind, str]
+    states: Mapping[IncidentState, str]
+    reasons: Mapping[Reason, str]
+    roles: Mapping[str, str]
+    rise: str
+    since: str
+    do_now: str
+    do_now_over: str
+    on_call: str
+    why: str
+    observed: str
+    expected: str
+    evidence: str
+    share: str
+    share_value: str
+    unscored: str
+    unscored_value: str
+    platforms: str
+    themes: str
+    dead_feeds: str
+    dead_feeds_value: str
+    severity_terms: str
+    quotes: str
+    no_quotes: str
+    confidence: str
+    low_confidence: str
+    moved_by: str
+    open_original: str
+    steps: str
+    within: str
+    check: str
+    state: str
+    repeat: str
+    feed_silent: str
+    feed_back: str
+    feed_do: str
+    unknown: str
+    minutes: str
+    hours: str
+    days: str
