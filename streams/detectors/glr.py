@@ -129,7 +129,7 @@ class GlrDetector:
         is_settled = whole.age > SETTLED_AFTER
         self._reasons.push(counts, whole.baseline, missed=missed, gain=gain, is_settled=is_settled)
         if whole.is_judging:
-            self._reason = self._reasons.find(whole.baseline.doubt, whole.tolerance)
+            self._reason = self._reasons.find(whole.baseline, whole.tolerance, whole.youth)
 
     def _meet(self, minute: Minute) -> None:
         """Give each platform a series once there are two; until then the whole is the first one's."""
@@ -196,8 +196,8 @@ class GlrDetector:
         return (self._whole, *self._parts.values())
 
     def _explain(self, minute: Minute, series: Series, evidence: float, where: str) -> Finding:
-        track = self._reasons.tracks[self._reason.theme] if self._reason else None
-        account = account_for(series, evidence, self._threshold, where, track)
+        told = self._reason and (self._reasons.tracks[self._reason.theme], self._reason.relief)
+        account = account_for(series, evidence, self._threshold, where, told)
         severity, terms = account.severity, account.terms
         if len(self._hot) >= PLATFORMS_TO_RAISE:
             severity = raise_one(severity)

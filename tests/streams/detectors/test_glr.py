@@ -91,18 +91,35 @@ def sum_windows(terms: dict[str, float], values: list[int]) -> float:
     return total
 
 
+def join_evidence(terms: dict[str, float]) -> float:
+    less, more = sorted((terms["count evidence"], terms["share evidence"]))
+    return more + terms["joined"] * less
+
+
 def rise(random: Random) -> Counts:
     bad, other = draw(random, 4.0, 9.0)
     return Counts(mentions=bad + other, negative=bad, neutral=other)
 
 
-@pytest.mark.parametrize("onset", [200, 2 * DAY - 90], ids=["a new brand", "a known brand"])
-def test_a_count_page_can_be_redone_by_hand_from_the_minutes(onset: int) -> None:
-    page, history = find_page(onset + 90, onset, rise, seed=9)
+def surge(random: Random) -> Counts:
+    bad, other = draw(random, 7.0, 10.0)
+    return Counts(mentions=bad + other, negative=bad, neutral=other)
+
+
+@pytest.mark.parametrize(
+    ("onset", "crisis"),
+    [(200, surge), (2 * DAY - 90, surge), (8 * DAY, rise)],
+    ids=["a new brand", "a young brand", "a known brand"],
+)
+def test_a_count_page_can_be_redone_by_hand_from_the_minutes(
+    onset: int, crisis: Callable[[Random], Counts]
+) -> None:
+    page, history = find_page(onset + 90, onset, crisis, seed=9)
     terms = {term.name: term.value for term in page.terms}
     total = sum_windows(terms, [counts.negative for counts in history])
-    assert (total + terms["backing"]) * terms["habit"] == pytest.approx(terms["count evidence"], rel=1e-9)
-    assert page.evidence == pytest.approx(terms["count evidence"], abs=1e-3)
+    by_hand = (terms["scale"] * total + terms["backing"]) * terms["habit"]
+    assert by_hand == pytest.approx(terms["count evidence"], rel=1e-9)
+    assert page.evidence == pytest.approx(join_evidence(terms), abs=1e-3)
     assert page.evidence >= page.threshold == terms["threshold"]
 
 
@@ -119,9 +136,9 @@ def test_a_share_page_can_be_redone_by_hand_from_the_minutes() -> None:
         assert terms[f"{tau} min share"] == pytest.approx(x, rel=1e-9)
         assert terms[f"{tau} min scored"] == pytest.approx(n, rel=1e-9)
         nats = x * log(x / q) + (1 - x) * log((1 - x) / (1 - q))
-        total += terms[f"{tau} min weight"] * n / (1 + n * terms[f"{tau} min dispersion"]) * nats
+        total += terms[f"{tau} min share weight"] * n / (1 + n * terms[f"{tau} min share dispersion"]) * nats
     assert total / terms["share scale"] == pytest.approx(terms["share evidence"], rel=1e-9)
-    assert page.evidence == pytest.approx(terms["share evidence"], abs=1e-3)
+    assert page.evidence == pytest.approx(join_evidence(terms), abs=1e-3)
 
 
 def test_a_backlash_page_can_be_redone_by_hand_from_the_minutes() -> None:
