@@ -7,6 +7,7 @@ from typing import Final
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
 from streams.detectors.track import Track
+from streams.detectors.youth import WARINESS
 from streams.spike import Severity, SpikeKind, Term
 
 _NEGATIVE = "negative mentions"
@@ -159,7 +160,9 @@ def _of_negative(series: Series) -> tuple[float, float, tuple[Term, ...]]:
 
 def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     track = series.baseline.negative
-    rungs = track.ladder.explain(series.doubt_in(track), series.tolerance, series.relief, series.weights)
+    rungs = track.ladder.explain(
+        series.baseline.doubt_in(track), series.tolerance, series.relief, series.weights
+    )
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     scale = Term(name="scale", value=series.scale, note="the windows' sum is multiplied with this")
     factor = Term(name="habit", value=series.habit.factor, note="and all of it with this")
@@ -172,9 +175,12 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
 def _of_backlash(
     series: Series, track: Track, relief: Sequence[float]
 ) -> tuple[float, float, tuple[Term, ...]]:
-    rungs = track.ladder.explain(series.doubt_in(track), series.tolerance, relief)
+    doubt = series.baseline.doubt_in(track, series.youth)
+    rungs = track.ladder.explain(doubt, series.tolerance, relief)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
-    return main.observed, main.expected, _rung_terms(rungs, main, _BACKLASH)
+    note = "taken off: how often the scorer errs about a new brand is not known"
+    wary = Term(name="wariness", value=WARINESS * series.youth, unit=_NATS, note=note)
+    return main.observed, main.expected, (*_rung_terms(rungs, main, _BACKLASH), wary)
 
 
 def _rung_terms(rungs: tuple[Rung, ...], main: Rung, unit: str) -> tuple[Term, ...]:

@@ -96,7 +96,7 @@ class Reasons:
             if track.ladder.observed[_HOUR_RUNG] < SUPPORT:
                 continue
             relief = forgive_errors(track.ladder, baseline.scored, youth)
-            evidence = track.ladder.weigh(baseline.doubt + 1 / (track.info + 1), tolerance, relief)
+            evidence = baseline.weigh_backlash(track, tolerance, relief, youth)
             if best is None or evidence > best.evidence:
                 best = Reason(theme, evidence, handicap, relief)
         return best

@@ -12,7 +12,6 @@ from streams.detectors.baseline import WARM_UP, Baseline
 from streams.detectors.habit import Habit
 from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
-from streams.detectors.track import Track
 from streams.detectors.youth import NEW_SCALE, allow_rise, find_backing, find_youth, forgive_errors
 from streams.minute import Counts
 
@@ -175,10 +174,6 @@ class Series:
         gain = min(gain, FROZEN) if self.is_frozen else gain
         self.baseline.learn(self.last, counts, gain, age=self.age)
 
-    def doubt_in(self, track: Track) -> float:
-        """Return the relative variance of what is expected of a track."""
-        return self.baseline.doubt + 1 / (track.info + 1)
-
     def _weigh(self, widen: float) -> None:
         baseline, youth = self.baseline, self.youth
         negative, backlash = baseline.negative, baseline.backlash
@@ -188,12 +183,13 @@ class Series:
         self.joined = 0.0 if self.is_new else youth
         self.relief = self.backlash_relief = NO_RELIEF
         if observed[_HOUR_RUNG] >= (YOUNG_SUPPORT if youth else SUPPORT):
-            doubt = self.doubt_in(negative)
+            doubt = baseline.doubt_in(negative)
             dilution = self._dilution()
             raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
             self.relief = dilution
             if self.is_new:
-                self.backing = find_backing(baseline.all, self.doubt_in(baseline.all), raw, self.tolerance, dilution)
+                doubt_in_all = baseline.doubt_in(baseline.all)
+                self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)
                 raw = plain = self.scale * raw + self.backing
             elif youth and raw:
                 self.relief = allow_rise(baseline.all.ladder, dilution, youth)
@@ -205,8 +201,8 @@ class Series:
         self.count_evidence = raw * self.habit.factor
         if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
             self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
-            self.backlash_evidence = backlash.ladder.weigh(
-                self.doubt_in(backlash), self.tolerance, self.backlash_relief
+            self.backlash_evidence = baseline.weigh_backlash(
+                backlash, self.tolerance, self.backlash_relief, youth
             )
         self.evidence = max(self.negative_evidence, self.backlash_evidence)
 
@@ -226,7 +222,7 @@ class Series:
         track = self.baseline.all
         if not self.is_ready or track.ladder.observed[_HOUR_RUNG] < SUPPORT:
             return 0.0
-        return track.ladder.weigh(self.doubt_in(track), self.tolerance, weights=self.weights)
+        return track.ladder.weigh(self.baseline.doubt_in(track), self.tolerance, weights=self.weights)
 
     def add_late(self, at: int, counts: Counts) -> None:
         """Count what was published in an earlier minute and came only now."""

@@ -22,8 +22,10 @@ MOST_BACKING: Final = 5.0
 """Times the evidence of negative mentions: a witness alone pages nobody."""
 ALLOWANCE: Final = 0.6
 """Power of the rise of all talk by which a young series' expectation rises with it."""
-ERRORS: Final = 0.02
-"""Part of all talk that a scorer may take for backlash by mistake, until a series has shown its own."""
+ERRORS: Final = 0.007
+"""Part of all talk that a scorer takes for backlash by mistake, until a series has shown its own."""
+WARINESS: Final = 4.5
+"""Nats taken off evidence of backlash: a scorer's errors about a new brand come together, as its news does."""
 
 
 def find_youth(age: int) -> float:

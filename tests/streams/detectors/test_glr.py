@@ -147,6 +147,7 @@ def test_a_backlash_page_can_be_redone_by_hand_from_the_minutes() -> None:
     terms = {term.name: term.value for term in page.terms}
     assert page.kind is SpikeKind.BACKLASH
     total = sum_windows(terms, [counts.backlash for counts in history])
+    total -= terms["wariness"]
     assert total == pytest.approx(terms["backlash evidence"], rel=1e-9)
     assert page.evidence == pytest.approx(total, abs=1e-3)
 
@@ -167,15 +168,15 @@ def test_the_usual_peak_of_an_hour_is_no_spike() -> None:
 def test_planned_events_widen_the_band() -> None:
     event = PlannedEvent(
         name="launch",
-        start=START + timedelta(days=2),
-        end=START + timedelta(days=2, hours=4),
+        start=START + timedelta(days=10),
+        end=START + timedelta(days=10, hours=4),
         factor=4.0,
     )
     plain, planned = make(), make(Calendar([event]))
     for detector in (plain, planned):
-        assert not opened(watch(detector, 0, 2 * DAY))
-    assert opened(watch(plain, 2 * DAY, 240, scale=4))
-    assert not opened(watch(planned, 2 * DAY, 240, scale=4))
+        assert not opened(watch(detector, 0, 10 * DAY))
+    assert opened(watch(plain, 10 * DAY, 240, scale=4))
+    assert not opened(watch(planned, 10 * DAY, 240, scale=4))
 
 
 def test_more_talk_of_any_sort_is_information_and_never_a_page() -> None:
