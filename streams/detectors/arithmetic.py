@@ -30,6 +30,17 @@ class Bound:
     """Negative mentions an hour beyond the expected."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the evidence belongs to."""
+
+    note: str
+    """For a person."""
+    handicap: float = 0.0
+    """Nats taken off because this was one of several that each had a chance to err."""
+
+
+WHOLE: Final = Place("the brand as a whole")
 BOUNDS: Final = (
     Bound(Severity.SEV1, folds=6, ratio=5, excess=100),
     Bound(Severity.SEV2, folds=2.5, ratio=3, excess=0),
@@ -54,7 +65,7 @@ MAIN_TERMS: Final = 4
 
 
 def account_for(
-    series: Series, evidence: float, threshold: float, where: str, reason: Told | None = None
+    series: Series, evidence: float, threshold: float, place: Place, reason: Told | None = None
 ) -> Account:
     """Put a series' numbers into words and severity.
 
@@ -62,7 +73,7 @@ def account_for(
         series: the brand's or the platform's.
         evidence: what was judged.
         threshold: what it is judged against.
-        where: what the evidence belongs to, for a person.
+        place: what the evidence belongs to, and what was taken off for it.
         reason: the theme of backlash whose evidence it is, if it is one's.
     """
     is_backlash = reason is not None or _is_backlash(series)
@@ -89,7 +100,7 @@ def account_for(
                 note="the largest of the evidences, less what `where` says",
             ),
             Term(name="threshold", value=threshold, unit=_NATS, note="a spike opens here"),
-            Term(name="where", value=1.0, note=where),
+            Term(name="where", value=place.handicap, unit=_NATS, note=place.note),
             Term(name="tolerance", value=series.tolerance, note="times the usual is still nothing"),
             Term(name="count evidence", value=series.count_evidence, unit=_NATS),
             Term(name="share evidence", value=series.share_evidence, unit=_NATS),

@@ -152,6 +152,50 @@ def test_a_backlash_page_can_be_redone_by_hand_from_the_minutes() -> None:
     assert page.evidence == pytest.approx(total, abs=1e-3)
 
 
+def test_a_page_about_one_platform_can_be_redone_by_hand_from_the_minutes() -> None:
+    detector, random = make(), Random(6)
+    history: list[Counts] = []
+    pages: list[Spike] = []
+    for index in range(2 * DAY + 120):
+        parts = {place: draw(random, 0.5, 2.0) for place in (Platform.X, Platform.REDDIT)}
+        parts[Platform.TIKTOK] = draw(random, *((6.0, 4.0) if index >= 2 * DAY else (0.1, 0.4)))
+        one = on(index, parts)
+        history.append(one.platforms[Platform.TIKTOK])
+        pages = pages or opened([detector.observe(one)])
+        if pages:
+            break
+    terms = {term.name: term for term in pages[0].terms}
+    assert terms["where"].note.startswith("tiktok alone")
+    numbers = {name: term.value for name, term in terms.items()}
+    total = sum_windows(numbers, [counts.negative for counts in history])
+    by_hand = (numbers["scale"] * total + numbers["backing"]) * numbers["habit"]
+    assert by_hand == pytest.approx(numbers["count evidence"], rel=1e-9)
+    assert pages[0].evidence == pytest.approx(join_evidence(numbers) - numbers["where"], abs=1e-3)
+    assert numbers["where"] == pytest.approx(2 * log(1 + 3))
+
+
+def test_a_page_about_one_theme_can_be_redone_by_hand_from_the_minutes() -> None:
+    detector, random, known = make(), Random(3), 8 * DAY
+    history: list[int] = []
+    pages: list[Spike] = []
+    for index in range(known + 120):
+        old, fresh = random.randint(0, 4), int(index >= known)
+        themes = {theme: count for theme, count in (("slop", old), ("jobs", fresh)) if count}
+        both = old + fresh
+        counts = Counts(mentions=20 + both, negative=both, neutral=20, backlash=both, themes=themes)
+        history.append(fresh)
+        one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=counts, sources=1)
+        pages = pages or opened([detector.observe(one)])
+        if pages:
+            break
+    terms = {term.name: term for term in pages[0].terms}
+    assert "`jobs`" in terms["where"].note
+    numbers = {name: term.value for name, term in terms.items()}
+    total = sum_windows(numbers, history) - numbers["wariness"] - numbers["where"]
+    assert pages[0].evidence == pytest.approx(total, abs=1e-3)
+    assert numbers["where"] == pytest.approx(2 * log(1 + 2))
+
+
 @pytest.mark.need("003-19")
 def test_the_usual_peak_of_an_hour_is_no_spike() -> None:
     detector, random = make(), Random(12)
