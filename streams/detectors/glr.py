@@ -198,7 +198,8 @@ class GlrDetector:
         return (self._whole, *self._parts.values())
 
     def _explain(self, minute: Minute, series: Series, evidence: float, place: Place) -> Finding:
-        told = self._reason and (self._reasons.tracks[self._reason.theme], self._reason.relief)
+        reason = self._reason
+        told = (self._reasons.tracks[reason.theme], reason.relief) if reason else None
         account = account_for(series, evidence, self._threshold, place, told)
         severity, terms = account.severity, account.terms
         if len(self._hot) >= PLATFORMS_TO_RAISE:

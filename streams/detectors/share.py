@@ -5,7 +5,7 @@ Its evidence is a weighted sum of Kullback-Leibler divergences, in nats, against
 """
 
 from array import array
-from math import log
+from math import log, sqrt
 from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE
@@ -115,7 +115,7 @@ class Share:
     def bar(self, widen: float = 1.0) -> float:
         """Return the share that is tolerated: the usual odds times the tolerance; `widen` is for planned events."""
         tolerance = NEW_TOLERANCE if self.is_new else TOLERANCE
-        odds = tolerance * widen**0.5 * self.usual / (1 - self.usual)
+        odds = tolerance * sqrt(widen) * self.usual / (1 - self.usual)
         return odds / (1 + odds)
 
     def weigh(self, negative: list[float], mentions: list[float], widen: float = 1.0) -> float:
