@@ -16,8 +16,9 @@ GROWN_AT: Final = 7 * 1440
 """Minutes from which every weekday was seen once; before, a rise of all talk may be the brand's ordinary Saturday."""
 NEW_SCALE: Final = 0.5
 """A new series' windows overlap in the same few mentions, so that their sum counts these twice."""
-WITNESS: Final = (1.5, 0.0, 0.0, 0.0, 0.0)
-"""Weights by which a rise of all talk speaks for a new series: only if it is sudden."""
+SUDDEN: Final = (1.5, 0.0, 0.0, 0.0, 0.0)
+LASTING: Final = (0.0, 4.5, 0.0, 0.0, 0.0)
+"""Weights by which a rise of all talk speaks for a new series: only as far as it is sudden and lasts for minutes."""
 MOST_BACKING: Final = 5.0
 """Times the evidence of negative mentions: a witness alone pages nobody."""
 ALLOWANCE: Final = 0.6
@@ -47,7 +48,8 @@ def find_backing(
     """
     if raw == 0.0 or max(dilution) > 1.0:
         return 0.0
-    return min(MOST_BACKING * raw, every.ladder.weigh(doubt, tolerance, weights=WITNESS))
+    rises = (every.ladder.weigh(doubt, tolerance, weights=weights) for weights in (SUDDEN, LASTING))
+    return min(MOST_BACKING * raw, *rises)
 
 
 def allow_rise(every: Ladder, dilution: Sequence[float], youth: float) -> tuple[float, ...]:
