@@ -192,7 +192,7 @@ class Series:
                 self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)
                 raw = plain = self.scale * raw + self.backing
             elif youth and raw:
-                self.relief = allow_rise(baseline.all.ladder, dilution, youth)
+                self.relief = allow_rise(baseline.all.ladder, dilution, youth, baseline.share.usual)
                 raw = negative.ladder.weigh(doubt, self.tolerance, self.relief, self.weights)
             self.habit.learn(self.last, plain, negative.mu)
             self.share_evidence = baseline.share.weigh(observed, baseline.scored, widen) / SHARE_SCALE

@@ -14,11 +14,10 @@ from streams.detectors.track import Track
 YOUNG_UNTIL: Final = 3 * 1440
 GROWN_AT: Final = 7 * 1440
 """Minutes from which every weekday was seen once; before, a rise of all talk may be the brand's ordinary Saturday."""
-NEW_SCALE: Final = 0.5
-"""A new series' windows overlap in the same few mentions, so that their sum counts these twice."""
-SUDDEN: Final = (1.5, 0.0, 0.0, 0.0, 0.0)
-LASTING: Final = (0.0, 4.5, 0.0, 0.0, 0.0)
-"""Weights by which a rise of all talk speaks for a new series: only as far as it is sudden and lasts for minutes."""
+NEW_SCALE: Final = 0.3
+"""A new series' windows overlap in the same few mentions, so that their sum counts these three times."""
+WITNESS: Final = (1.5, 0.0, 0.0, 0.0, 0.0)
+"""Weights by which a rise of all talk speaks for a new series: only if it is sudden."""
 MOST_BACKING: Final = 5.0
 """Times the evidence of negative mentions: a witness alone pages nobody."""
 ALLOWANCE: Final = 0.6
@@ -48,13 +47,15 @@ def find_backing(
     """
     if raw == 0.0 or max(dilution) > 1.0:
         return 0.0
-    rises = (every.ladder.weigh(doubt, tolerance, weights=weights) for weights in (SUDDEN, LASTING))
-    return min(MOST_BACKING * raw, *rises)
+    return min(MOST_BACKING * raw, every.ladder.weigh(doubt, tolerance, weights=WITNESS))
 
 
-def allow_rise(every: Ladder, dilution: Sequence[float], youth: float) -> tuple[float, ...]:
-    """Return the relief of each window, with a rise of all talk in part believed to be the brand's own week."""
-    power = ALLOWANCE * youth
+def allow_rise(every: Ladder, dilution: Sequence[float], youth: float, usual: float) -> tuple[float, ...]:
+    """Return the relief of each window, with a rise of all talk in part believed to be the brand's own week.
+
+    Where most talk is negative anyway (`usual`, its share), the share has nothing left to say, and less is allowed.
+    """
+    power = ALLOWANCE * youth * min(1.0, 2 * (1 - usual))
     return tuple(
         dilution[k] * max(every.observed[k] / max(every.expected[k], 1e-9), 1.0) ** power for k in RUNGS
     )
