@@ -17,7 +17,7 @@ from deploy.recordings.manifest import Manifest, Storm
 from deploy.recordings.order import sort_lines
 from deploy.recordings.taped import Taped, read_taped
 from deploy.recordings.writing import name_of, read_manifest
-from deploy.scenarios.generator import generate, storms
+from deploy.scenarios.generator import generate, rival_storms, storms
 from deploy.scenarios.shelf import list_scenarios, load_scenario
 
 _LANE: Final = "file"
@@ -93,7 +93,8 @@ def list_shipped_brands() -> set[str]:
 
 def _open_scenario(name: str) -> Material:
     told = tuple(generate(name))
-    known = tuple(Storm(brand=it.brand, onset=it.onset, end=it.end, about=it.about) for it in storms(name))
+    true = (*storms(name), *rival_storms(name))
+    known = tuple(Storm(brand=it.brand, onset=it.onset, end=it.end, about=it.about) for it in true)
     return Material(
         name=name,
         sources=list_sources(told),

@@ -12,7 +12,7 @@ from connectors.mention import Mention
 from deploy.scenarios.errors import CalmScenarioError
 from deploy.scenarios.pace import arrivals, ramp, wakefulness
 from deploy.scenarios.phrases import Phrasebook
-from deploy.scenarios.scenario import Event, Scenario, Strand, Truth
+from deploy.scenarios.scenario import Ending, Event, Scenario, Strand, Truth
 from deploy.scenarios.shelf import load_phrasebook, load_scenario
 from deploy.scenarios.telling import Telling, Told
 
@@ -57,12 +57,27 @@ def storms(scenario_name: str, *, start: datetime | None = None) -> tuple[Truth,
         UnknownScenarioError: there is none of that name.
     """
     scenario = load_scenario(scenario_name)
-    begin = start or scenario.starts
-    ending = scenario.truth
+    return _tell_truth(scenario, scenario.brand.key, scenario.truth, start)
+
+
+def rival_storms(scenario_name: str, *, start: datetime | None = None) -> tuple[Truth, ...]:
+    """What is true of the rival in a shipped scenario: its own storm, if it has one.
+
+    Raises:
+        UnknownScenarioError: there is none of that name.
+    """
+    scenario = load_scenario(scenario_name)
+    return _tell_truth(scenario, scenario.rival.key, scenario.rival_truth, start)
+
+
+def _tell_truth(
+    scenario: Scenario, brand: str, ending: Ending | None, start: datetime | None
+) -> tuple[Truth, ...]:
     if ending is None:
         return ()
+    begin = start or scenario.starts
     found = Truth(
-        brand=scenario.brand.key,
+        brand=brand,
         onset=begin + timedelta(hours=ending.onset),
         end=begin + timedelta(hours=ending.end),
         kind=ending.kind,

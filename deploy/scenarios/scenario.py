@@ -106,7 +106,9 @@ class Scenario(Section):
     rival: Named
     films: Mapping[str, tuple[str, ...]] = {}
     truth: Ending | None = None
-    """None when it is calm: nothing in it may page."""
+    """None when it is calm: nothing in it may page for the brand."""
+    rival_truth: Ending | None = None
+    """The rival's own storm, which is as real as ours would be; a page about the rival is then no false one."""
     languages: Mapping[str, Tongue]
     events: tuple[Event, ...]
     phases: tuple[Phase, ...]
@@ -125,8 +127,9 @@ class Scenario(Section):
         for event in self.events:
             if event.at > self.hours or event.places.keys() - self.languages.keys():
                 raise ValueError(f"event {event.name!r} is too late or in a language that nobody speaks here")
-        if self.truth and not self.truth.onset < self.truth.end <= self.hours:
-            raise ValueError(f"`truth` must have its onset before its end, within {self.hours} hours")
+        for name, ending in (("truth", self.truth), ("rival_truth", self.rival_truth)):
+            if ending and not ending.onset < ending.end <= self.hours:
+                raise ValueError(f"`{name}` must have its onset before its end, within {self.hours} hours")
         return self
 
 

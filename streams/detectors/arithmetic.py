@@ -1,11 +1,13 @@
 """The arithmetic of a page: every number that led to it, so that anybody can redo it by hand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
 from streams.detectors.track import Track
+from streams.detectors.youth import WARINESS
 from streams.spike import Severity, SpikeKind, Term
 
 _NEGATIVE = "negative mentions"
@@ -28,6 +30,17 @@ class Bound:
     """Negative mentions an hour beyond the expected."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the evidence belongs to."""
+
+    note: str
+    """For a person."""
+    handicap: float = 0.0
+    """Nats taken off because this was one of several that each had a chance to err."""
+
+
+WHOLE: Final = Place("the brand as a whole")
 BOUNDS: Final = (
     Bound(Severity.SEV1, folds=6, ratio=5, excess=100),
     Bound(Severity.SEV2, folds=2.5, ratio=3, excess=0),
@@ -45,12 +58,14 @@ class Account:
     terms: tuple[Term, ...]
 
 
+Told = tuple[Track, Sequence[float]]
+"""A track of backlash mentions with the relief it was judged with."""
 MAIN_TERMS: Final = 4
 """Observed, expected, window and dispersion; the arithmetic of each window follows them."""
 
 
 def account_for(
-    series: Series, evidence: float, threshold: float, where: str, reason: Track | None = None
+    series: Series, evidence: float, threshold: float, place: Place, reason: Told | None = None
 ) -> Account:
     """Put a series' numbers into words and severity.
 
@@ -58,18 +73,16 @@ def account_for(
         series: the brand's or the platform's.
         evidence: what was judged.
         threshold: what it is judged against.
-        where: what the evidence belongs to, for a person.
+        place: what the evidence belongs to, and what was taken off for it.
         reason: the theme of backlash whose evidence it is, if it is one's.
     """
     is_backlash = reason is not None or _is_backlash(series)
     if reason is not None:
-        observed, expected, terms = _of_backlash(series, reason)
-    elif is_backlash and series.backlash_evidence >= max(series.count_evidence, series.share_evidence):
-        observed, expected, terms = _of_backlash(series, series.baseline.backlash)
-    elif series.share_evidence > series.count_evidence:
-        observed, expected, terms = _of_share(series)
+        observed, expected, terms = _of_backlash(series, *reason)
+    elif is_backlash and series.backlash_evidence >= series.negative_evidence:
+        observed, expected, terms = _of_backlash(series, series.baseline.backlash, series.backlash_relief)
     else:
-        observed, expected, terms = _of_count(series)
+        observed, expected, terms = _of_negative(series)
     return Account(
         kind=SpikeKind.BACKLASH if is_backlash else SpikeKind.NEGATIVE,
         observed=observed,
@@ -87,10 +100,11 @@ def account_for(
                 note="the largest of the evidences, less what `where` says",
             ),
             Term(name="threshold", value=threshold, unit=_NATS, note="a spike opens here"),
-            Term(name="where", value=1.0, note=where),
+            Term(name="where", value=place.handicap, unit=_NATS, note=place.note),
             Term(name="tolerance", value=series.tolerance, note="times the usual is still nothing"),
             Term(name="count evidence", value=series.count_evidence, unit=_NATS),
             Term(name="share evidence", value=series.share_evidence, unit=_NATS),
+            Term(name="joined", value=series.joined, note="part of the lesser of these two that is added"),
             Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
             *terms[MAIN_TERMS:],
         ),
@@ -139,21 +153,45 @@ def _is_backlash(series: Series) -> bool:
     )
 
 
+def _of_negative(series: Series) -> tuple[float, float, tuple[Term, ...]]:
+    """Return the arithmetic of the larger of count and share evidence, and of the other if it was added."""
+    parts = [
+        (evidence, tell)
+        for evidence, tell in ((series.count_evidence, _of_count), (series.share_evidence, _of_share))
+        if evidence > 0
+    ]
+    if not parts:
+        return _of_count(series)
+    parts.sort(key=lambda part: -part[0])
+    observed, expected, terms = parts[0][1](series)
+    if series.joined > 0 and len(parts) > 1:
+        terms += parts[1][1](series)[2][MAIN_TERMS:]
+    return observed, expected, terms
+
+
 def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     track = series.baseline.negative
-    rungs = track.ladder.explain(series.doubt_in(track), series.tolerance, series.relief, series.weights)
+    rungs = track.ladder.explain(
+        series.baseline.doubt_in(track), series.tolerance, series.relief, series.weights
+    )
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
-    factor = Term(name="habit", value=series.habit.factor, note="the windows' sum is multiplied with this")
+    scale = Term(name="scale", value=series.scale, note="the windows' sum is multiplied with this")
+    factor = Term(name="habit", value=series.habit.factor, note="and all of it with this")
     backing = Term(
         name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
     )
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), backing, factor)
+    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor)
 
 
-def _of_backlash(series: Series, track: Track) -> tuple[float, float, tuple[Term, ...]]:
-    rungs = track.ladder.explain(series.doubt_in(track), series.tolerance)
+def _of_backlash(
+    series: Series, track: Track, relief: Sequence[float]
+) -> tuple[float, float, tuple[Term, ...]]:
+    doubt = series.baseline.doubt_in(track, series.youth)
+    rungs = track.ladder.explain(doubt, series.tolerance, relief)
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
-    return main.observed, main.expected, _rung_terms(rungs, main, _BACKLASH)
+    note = "taken off: how often the scorer errs about a new brand is not known"
+    wary = Term(name="wariness", value=WARINESS * series.youth, unit=_NATS, note=note)
+    return main.observed, main.expected, (*_rung_terms(rungs, main, _BACKLASH), wary)
 
 
 def _rung_terms(rungs: tuple[Rung, ...], main: Rung, unit: str) -> tuple[Term, ...]:
@@ -182,7 +220,7 @@ def _window_terms(rung: Rung, unit: str) -> tuple[Term, ...]:
 def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     baseline = series.baseline
     share, negative, scored = baseline.share, baseline.negative.ladder.observed, baseline.scored
-    bar = share.bar(TOLERANCE * (series.tolerance / TOLERANCE) ** 0.5)
+    bar = share.bar(series.tolerance / TOLERANCE)
     ratios = {k: share.ratio(k, negative[k], scored[k], bar) for k in RUNGS if negative[k] > bar * scored[k]}
     main = max(ratios, key=lambda k: share.weights[k] * ratios[k])
     scale = 1 + DECAY[main]
@@ -201,10 +239,12 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
             Term(name=f"{name} share", value=negative[k] / scored[k]),
             Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_MENTIONS),
             Term(
-                name=f"{name} dispersion", value=share.unrest(k), note="with the doubt about the usual share"
+                name=f"{name} share dispersion",
+                value=share.unrest(k),
+                note="with the doubt about the usual share",
             ),
-            Term(name=f"{name} weight", value=share.weights[k]),
-            Term(name=f"{name} evidence", value=ratio, unit=_NATS, note="before its weight"),
+            Term(name=f"{name} share weight", value=share.weights[k]),
+            Term(name=f"{name} share evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
     return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)
 

@@ -5,7 +5,7 @@ linear in the mentions, so that shards can be merged and late mentions added in 
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from struct import pack, unpack
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from streams.detectors.ladder import DECAY, RUNGS
 from streams.detectors.season import Season
 from streams.detectors.share import Share
 from streams.detectors.track import KEEP, Track
+from streams.detectors.youth import ERRORS, WARINESS
 from streams.minute import Counts
 
 WARM_UP: Final = 30
@@ -57,6 +58,15 @@ class Baseline:
     @property
     def tracks(self) -> tuple[Track, Track, Track]:
         return self.all, self.negative, self.backlash
+
+    def doubt_in(self, track: Track, youth: float = 0.0) -> float:
+        """Return the relative variance of what is expected of a track; in youth all talk tells of its errors."""
+        return self.doubt + 1 / (track.info + youth * ERRORS * self.all.info + 1)
+
+    def weigh_backlash(self, track: Track, tolerance: float, relief: Sequence[float], youth: float) -> float:
+        """Return the evidence of a track of backlash mentions: all, or those of one theme."""
+        nats = track.ladder.weigh(self.doubt_in(track, youth), tolerance, relief)
+        return max(nats - WARINESS * youth, 0.0)
 
     def push(self, now: int, counts: Counts, *, age: int) -> None:
         """Move the windows on by a minute."""

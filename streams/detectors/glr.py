@@ -14,7 +14,7 @@ from streams.burn import Burn
 from streams.calendar import Calendar
 from streams.coverage import Coverage
 from streams.detector import Assessment
-from streams.detectors.arithmetic import account_for, raise_one
+from streams.detectors.arithmetic import WHOLE, Place, account_for, raise_one
 from streams.detectors.baseline import SETTLED_AFTER
 from streams.detectors.reasons import Reason, Reasons
 from streams.detectors.series import FROZEN, Series
@@ -95,13 +95,13 @@ class GlrDetector:
                 part.close(now, counts, gain=float(teaches), widen=widen)
         if minute.late:
             self._add_late(minute, now)
-        evidence, series, where = self._judge(now)
+        evidence, series, place = self._judge(now)
         self._note_rise(minute.start, evidence)
         was_open = self._tracker.is_open
         mood, spikes = self._tracker.observe(
             minute,
             evidence,
-            lambda: self._explain(minute, series, evidence, where),
+            lambda: self._explain(minute, series, evidence, place),
             is_ready=self._whole.is_ready,
             is_known=self._coverage.is_known(minute) and not self._whole.is_dark,
         )
@@ -129,7 +129,7 @@ class GlrDetector:
         is_settled = whole.age > SETTLED_AFTER
         self._reasons.push(counts, whole.baseline, missed=missed, gain=gain, is_settled=is_settled)
         if whole.is_judging:
-            self._reason = self._reasons.find(whole.baseline.doubt, whole.tolerance)
+            self._reason = self._reasons.find(whole.baseline, whole.tolerance, whole.youth)
 
     def _meet(self, minute: Minute) -> None:
         """Give each platform a series once there are two; until then the whole is the first one's."""
@@ -156,13 +156,14 @@ class GlrDetector:
             if part:
                 part.add_late(at, late.counts)
 
-    def _judge(self, now: int) -> tuple[float, Series, str]:
+    def _judge(self, now: int) -> tuple[float, Series, Place]:
         """Return the strongest evidence; a platform alone must be surer than the brand as a whole."""
-        best, series, where = self._whole.evidence, self._whole, "the brand as a whole"
+        best, series, place = self._whole.evidence, self._whole, WHOLE
         reason = self._reason
         if reason and reason.judged > best:
             best = reason.judged
-            where = f"the reason `{reason.theme}`, less {reason.handicap:.2f} for following {len(self._reasons.tracks)}"
+            note = f"the reason `{reason.theme}`, less {reason.handicap:.2f} for following {len(self._reasons.tracks)}"
+            place = Place(note, reason.handicap)
         else:
             self._reason = None
         handicap = find_handicap(len(self._parts))
@@ -171,10 +172,11 @@ class GlrDetector:
                 self._hot[platform] = now + HOT_FOR
             if part.evidence - handicap > best:
                 best, series, self._reason = part.evidence - handicap, part, None
-                where = f"{platform} alone, less {handicap:.2f} for having {len(self._parts)} platforms"
+                note = f"{platform} alone, less {handicap:.2f} for having {len(self._parts)} platforms"
+                place = Place(note, handicap)
         if self._hot:
             self._hot = {platform: until for platform, until in self._hot.items() if until > now}
-        return best, series, where
+        return best, series, place
 
     def _note_rise(self, at: datetime, evidence: float) -> None:
         if evidence < RISE_AT * self._threshold:
@@ -195,9 +197,10 @@ class GlrDetector:
     def _every(self) -> tuple[Series, ...]:
         return (self._whole, *self._parts.values())
 
-    def _explain(self, minute: Minute, series: Series, evidence: float, where: str) -> Finding:
-        track = self._reasons.tracks[self._reason.theme] if self._reason else None
-        account = account_for(series, evidence, self._threshold, where, track)
+    def _explain(self, minute: Minute, series: Series, evidence: float, place: Place) -> Finding:
+        reason = self._reason
+        told = (self._reasons.tracks[reason.theme], reason.relief) if reason else None
+        account = account_for(series, evidence, self._threshold, place, told)
         severity, terms = account.severity, account.terms
         if len(self._hot) >= PLATFORMS_TO_RAISE:
             severity = raise_one(severity)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from streams.detectors.baseline import Baseline
 from streams.detectors.ladder import DECAY, RUNGS, SPREAD_BYTES, TOLERANCE
 from streams.detectors.track import LEAST, Track
+from streams.detectors.youth import forgive_errors
 from streams.minute import Counts
 from streams.sensitivity import find_handicap
 
@@ -32,6 +33,8 @@ class Reason:
     evidence: float
     handicap: float
     """Nats taken off for the number of themes that each had a chance to err."""
+    relief: tuple[float, ...]
+    """For each window, a factor on what was tolerated."""
 
     @property
     def judged(self) -> float:
@@ -79,16 +82,23 @@ class Reasons:
             track.ladder.learn_clump(gain)
             track.ladder.learn(gain)
 
-    def find(self, doubt: float, tolerance: float = TOLERANCE) -> Reason | None:
-        """Return the theme with the strongest evidence, if any has enough mentions."""
+    def find(self, baseline: Baseline, tolerance: float = TOLERANCE, youth: float = 0.0) -> Reason | None:
+        """Return the theme with the strongest evidence, if any has enough mentions.
+
+        Args:
+            baseline: of the brand as a whole.
+            tolerance: how many times the expectation is still nothing.
+            youth: of the brand's series.
+        """
         best: Reason | None = None
         handicap = find_handicap(len(self.tracks))
         for theme, track in self.tracks.items():
             if track.ladder.observed[_HOUR_RUNG] < SUPPORT:
                 continue
-            evidence = track.ladder.weigh(doubt + 1 / (track.info + 1), tolerance)
+            relief = forgive_errors(track.ladder, baseline.scored, youth)
+            evidence = baseline.weigh_backlash(track, tolerance, relief, youth)
             if best is None or evidence > best.evidence:
-                best = Reason(theme, evidence, handicap)
+                best = Reason(theme, evidence, handicap, relief)
         return best
 
     def add_late(self, counts: Counts, age: int, factor: float) -> None:

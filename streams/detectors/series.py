@@ -12,14 +12,14 @@ from streams.detectors.baseline import WARM_UP, Baseline
 from streams.detectors.habit import Habit
 from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
-from streams.detectors.track import Track
+from streams.detectors.youth import NEW_SCALE, allow_rise, find_backing, find_youth, forgive_errors
 from streams.minute import Counts
 
 NEW: Final = 12 * 60
 """Minutes for which a share is judged against that of brands at large, short windows say more, and talk as a whole is
 a witness."""
 SUPPORT: Final = 5.0
-NEW_SUPPORT: Final = 8.0
+YOUNG_SUPPORT: Final = 8.0
 """Mentions in the 45-minute window below which there is nothing to page for."""
 AWAKE_AFTER: Final = 10
 LONG_GAP: Final = 30
@@ -28,8 +28,6 @@ DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
 SHARE_SCALE: Final = 1.3
 """Share evidence is divided by this to weigh as much as count evidence."""
-BACKING: Final = 2.0
-"""In a new series, evidence that talk as a whole rose counts so many times, up to that of negative mentions."""
 DILUTED: Final = 0.6
 """A window with less than this of the usual negative share is a crowd that came for something else."""
 MOST_RELIEF: Final = 3.0
@@ -48,12 +46,14 @@ class Series:
         "awake_at",
         "backing",
         "backlash_evidence",
+        "backlash_relief",
         "baseline",
         "count_evidence",
         "evidence",
         "habit",
         "hush",
         "is_frozen",
+        "joined",
         "last",
         "relief",
         "share_evidence",
@@ -75,9 +75,12 @@ class Series:
         self._before: bytes | None = None
         self._pending: tuple[Counts, float] | None = None
         self.tolerance = TOLERANCE
-        self.relief = NO_RELIEF
+        self.relief = self.backlash_relief = NO_RELIEF
+        """For each window, a factor on what is tolerated."""
         self.backing = 0.0
         """Nats that a rise of all talk adds in a new series."""
+        self.joined = 0.0
+        """Part of the lesser of count and share evidence that is added to the larger."""
         self.evidence = self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
 
     @property
@@ -94,9 +97,25 @@ class Series:
         return self.age < NEW
 
     @property
+    def youth(self) -> float:
+        """Return how little is known of the brand's week: 1 for three days, then less, 0 after seven."""
+        return find_youth(self.age)
+
+    @property
     def weights(self) -> tuple[float, ...]:
         """Return the windows' weights at this age."""
         return YOUNG_WEIGHTS if self.is_new else WEIGHTS
+
+    @property
+    def scale(self) -> float:
+        """Return what the sum of the count's windows is multiplied with at this age."""
+        return NEW_SCALE if self.is_new else 1.0
+
+    @property
+    def negative_evidence(self) -> float:
+        """Return the evidence of count and share together."""
+        less, more = sorted((self.count_evidence, self.share_evidence))
+        return more + self.joined * less
 
     @property
     def is_dark(self) -> bool:
@@ -138,7 +157,7 @@ class Series:
         if self.age == WARM_UP:
             baseline.settle()
         self.tolerance = TOLERANCE * widen
-        baseline.share.is_new = self.is_new
+        baseline.share.is_new, baseline.share.youth = self.is_new, self.youth
         if self.is_judging:
             self._weigh(widen)
         else:
@@ -155,30 +174,37 @@ class Series:
         gain = min(gain, FROZEN) if self.is_frozen else gain
         self.baseline.learn(self.last, counts, gain, age=self.age)
 
-    def doubt_in(self, track: Track) -> float:
-        """Return the relative variance of what is expected of a track."""
-        return self.baseline.doubt + 1 / (track.info + 1)
-
     def _weigh(self, widen: float) -> None:
-        baseline = self.baseline
+        baseline, youth = self.baseline, self.youth
         negative, backlash = baseline.negative, baseline.backlash
         observed = negative.ladder.observed
         self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
         raw = self.backing = 0.0
-        if observed[_HOUR_RUNG] >= (NEW_SUPPORT if self.is_new else SUPPORT):
-            self.relief = self._dilution()
-            raw = negative.ladder.weigh(self.doubt_in(negative), self.tolerance, self.relief, self.weights)
-            if self.is_new and self.relief[_HOUR_RUNG] == 1.0:
-                # A crowd that came for something else is no witness.
-                self.backing = min(raw, self.weigh_volume()) * BACKING
-                raw += self.backing
-            share = baseline.share.weigh(observed, baseline.scored, TOLERANCE * widen**0.5)
-            self.share_evidence = share / SHARE_SCALE
-        self.habit.learn(self.last, raw, negative.mu)
+        self.joined = 0.0 if self.is_new else youth
+        self.relief = self.backlash_relief = NO_RELIEF
+        if observed[_HOUR_RUNG] >= (YOUNG_SUPPORT if youth else SUPPORT):
+            doubt = baseline.doubt_in(negative)
+            dilution = self._dilution()
+            raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
+            self.relief = dilution
+            if self.is_new:
+                doubt_in_all = baseline.doubt_in(baseline.all)
+                self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)
+                raw = plain = self.scale * raw + self.backing
+            elif youth and raw:
+                self.relief = allow_rise(baseline.all.ladder, dilution, youth, baseline.share.usual)
+                raw = negative.ladder.weigh(doubt, self.tolerance, self.relief, self.weights)
+            self.habit.learn(self.last, plain, negative.mu)
+            self.share_evidence = baseline.share.weigh(observed, baseline.scored, widen) / SHARE_SCALE
+        else:
+            self.habit.learn(self.last, 0.0, negative.mu)
         self.count_evidence = raw * self.habit.factor
         if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
-            self.backlash_evidence = backlash.ladder.weigh(self.doubt_in(backlash), self.tolerance)
-        self.evidence = max(self.count_evidence, self.share_evidence, self.backlash_evidence)
+            self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
+            self.backlash_evidence = baseline.weigh_backlash(
+                backlash, self.tolerance, self.backlash_relief, youth
+            )
+        self.evidence = max(self.negative_evidence, self.backlash_evidence)
 
     def _dilution(self) -> tuple[float, ...]:
         """Positive virality brings some negative mentions too: where the share fell, more is tolerated."""
@@ -196,7 +222,7 @@ class Series:
         track = self.baseline.all
         if not self.is_ready or track.ladder.observed[_HOUR_RUNG] < SUPPORT:
             return 0.0
-        return track.ladder.weigh(self.doubt_in(track), self.tolerance, weights=self.weights)
+        return track.ladder.weigh(self.baseline.doubt_in(track), self.tolerance, weights=self.weights)
 
     def add_late(self, at: int, counts: Counts) -> None:
         """Count what was published in an earlier minute and came only now."""

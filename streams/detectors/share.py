@@ -5,7 +5,7 @@ Its evidence is a weighted sum of Kullback-Leibler divergences, in nats, against
 """
 
 from array import array
-from math import log
+from math import log, sqrt
 from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE
@@ -13,9 +13,13 @@ from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE
 WEIGHTS: Final = (0.25, 0.5, 1.0, 1.0, 1.0)
 YOUNG_WEIGHTS: Final = (0.0, 0.0, 1.0, 2.0, 2.0)
 """While brands at large are the measure: a few minutes of one sort of talk are then no news."""
+FIRST_WEEK: Final = (0.0, 0.25, 1.0, 2.0, 1.0)
+"""While a series' own share is known from days alone."""
 _SCALE: Final = tuple(1 + d for d in DECAY)
 AT_LARGE: Final = 0.2
 """Usual share of negative talk about brands at large, by which a new one is judged."""
+NEW_TOLERANCE: Final = 2.0
+"""Brands differ: one whose odds are twice those of brands at large may be one that is merely disliked."""
 _PRIOR: Final = 0.2
 _PRIOR_MENTIONS: Final = 20.0
 _KEEP_USUAL: Final = 0.5 ** (1 / (96 * 60))
@@ -23,17 +27,20 @@ _KEEP: Final = 0.5 ** (1 / (336 * 60))
 _DISPERSION: Final = 0.05
 _DISPERSION_WEIGHT: Final = 5 / _DISPERSION**2
 _NEW_DISPERSION: Final = 0.01
+"""Of an ordinary series; the larger one above waits for what a series has learned in its second week."""
 _CLIP: Final = 20.0
 
 
 class Share:
     """The usual share and how far windows stray from it."""
 
-    __slots__ = ("is_new", "mentions", "negative", "spread")
+    __slots__ = ("is_new", "mentions", "negative", "spread", "youth")
 
     def __init__(self) -> None:
         self.is_new = True
         """Whether there is no history of its own yet: then brands at large are the measure."""
+        self.youth = 0.0
+        """From 1 in a series' first days to 0 after its first week."""
         self.negative = 0.0
         self.mentions = 0.0
         """Both forgotten with a half-life of four days."""
@@ -47,7 +54,9 @@ class Share:
     @property
     def weights(self) -> tuple[float, ...]:
         """Return the windows' weights at this age."""
-        return YOUNG_WEIGHTS if self.is_new else WEIGHTS
+        if self.is_new:
+            return YOUNG_WEIGHTS
+        return FIRST_WEEK if self.youth else WEIGHTS
 
     @property
     def learned(self) -> float:
@@ -58,7 +67,8 @@ class Share:
         if self.is_new:
             return _NEW_DISPERSION
         prior = _DISPERSION * _DISPERSION_WEIGHT
-        return max(0.0, (self.spread[rung] + prior) / (self.spread[rung + 5] + _DISPERSION_WEIGHT))
+        learned = max(0.0, (self.spread[rung] + prior) / (self.spread[rung + 5] + _DISPERSION_WEIGHT))
+        return learned + self.youth * (_NEW_DISPERSION - learned)
 
     def unrest(self, rung: int) -> float:
         """Return the dispersion with the doubt about the usual share itself."""
@@ -102,14 +112,15 @@ class Share:
         for i, value in enumerate(other.spread):
             self.spread[i] += value
 
-    def bar(self, tolerance: float = TOLERANCE) -> float:
-        """Return the share that is tolerated: the usual odds times the tolerance."""
-        odds = tolerance * self.usual / (1 - self.usual)
+    def bar(self, widen: float = 1.0) -> float:
+        """Return the share that is tolerated: the usual odds times the tolerance; `widen` is for planned events."""
+        tolerance = NEW_TOLERANCE if self.is_new else TOLERANCE
+        odds = tolerance * sqrt(widen) * self.usual / (1 - self.usual)
         return odds / (1 + odds)
 
-    def weigh(self, negative: list[float], mentions: list[float], tolerance: float = TOLERANCE) -> float:
+    def weigh(self, negative: list[float], mentions: list[float], widen: float = 1.0) -> float:
         """Return the evidence of the windows' shares."""
-        bar = self.bar(tolerance)
+        bar = self.bar(widen)
         total, weights = 0.0, self.weights
         for k in RUNGS:
             if negative[k] > bar * mentions[k]:

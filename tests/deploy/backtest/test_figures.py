@@ -49,10 +49,6 @@ def test_the_committed_figures_miss_no_storm() -> None:
         assert all(found.is_found for found in result.storms or ()), result.recording
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="8 false pages over 13 scenarios (26334b8): a new brand's grumbles rise with its crowd; see docs/drills.md",
-)
 def test_the_committed_figures_page_nobody_falsely() -> None:
     assert {
         result.recording: result.false_pages for result in committed().values() if result.false_pages

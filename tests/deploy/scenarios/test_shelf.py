@@ -7,7 +7,7 @@ import pytest
 
 from deploy.scenarios import shelf
 from deploy.scenarios.errors import BrokenScenarioError, UnknownScenarioError
-from deploy.scenarios.generator import storms, tell_shipped
+from deploy.scenarios.generator import rival_storms, storms, tell_shipped
 from deploy.scenarios.shelf import list_scenarios, load_phrasebook, load_scenario
 
 
@@ -22,6 +22,14 @@ def test_each_scenario_can_be_told(name: str) -> None:
     assert all(found.brand == scenario.brand.key for found in storms(name))
     told = tell_shipped(name, size=0.3)
     assert {item.language for item in told} == set(scenario.languages)
+
+
+def test_a_rivals_storm_is_true_of_the_rival_and_not_of_the_brand() -> None:
+    (found,) = rival_storms("rival-crisis")
+    scenario = load_scenario("rival-crisis")
+    assert found.brand == scenario.rival.key
+    assert found.onset > scenario.starts
+    assert storms("rival-crisis") == ()
 
 
 def test_an_unknown_scenario_is_refused() -> None:

@@ -91,18 +91,35 @@ def sum_windows(terms: dict[str, float], values: list[int]) -> float:
     return total
 
 
+def join_evidence(terms: dict[str, float]) -> float:
+    less, more = sorted((terms["count evidence"], terms["share evidence"]))
+    return more + terms["joined"] * less
+
+
 def rise(random: Random) -> Counts:
     bad, other = draw(random, 4.0, 9.0)
     return Counts(mentions=bad + other, negative=bad, neutral=other)
 
 
-@pytest.mark.parametrize("onset", [200, 2 * DAY - 90], ids=["a new brand", "a known brand"])
-def test_a_count_page_can_be_redone_by_hand_from_the_minutes(onset: int) -> None:
-    page, history = find_page(onset + 90, onset, rise, seed=9)
+def surge(random: Random) -> Counts:
+    bad, other = draw(random, 7.0, 10.0)
+    return Counts(mentions=bad + other, negative=bad, neutral=other)
+
+
+@pytest.mark.parametrize(
+    ("onset", "crisis"),
+    [(200, surge), (2 * DAY - 90, surge), (8 * DAY, rise)],
+    ids=["a new brand", "a young brand", "a known brand"],
+)
+def test_a_count_page_can_be_redone_by_hand_from_the_minutes(
+    onset: int, crisis: Callable[[Random], Counts]
+) -> None:
+    page, history = find_page(onset + 90, onset, crisis, seed=9)
     terms = {term.name: term.value for term in page.terms}
     total = sum_windows(terms, [counts.negative for counts in history])
-    assert (total + terms["backing"]) * terms["habit"] == pytest.approx(terms["count evidence"], rel=1e-9)
-    assert page.evidence == pytest.approx(terms["count evidence"], abs=1e-3)
+    by_hand = (terms["scale"] * total + terms["backing"]) * terms["habit"]
+    assert by_hand == pytest.approx(terms["count evidence"], rel=1e-9)
+    assert page.evidence == pytest.approx(join_evidence(terms), abs=1e-3)
     assert page.evidence >= page.threshold == terms["threshold"]
 
 
@@ -119,9 +136,9 @@ def test_a_share_page_can_be_redone_by_hand_from_the_minutes() -> None:
         assert terms[f"{tau} min share"] == pytest.approx(x, rel=1e-9)
         assert terms[f"{tau} min scored"] == pytest.approx(n, rel=1e-9)
         nats = x * log(x / q) + (1 - x) * log((1 - x) / (1 - q))
-        total += terms[f"{tau} min weight"] * n / (1 + n * terms[f"{tau} min dispersion"]) * nats
+        total += terms[f"{tau} min share weight"] * n / (1 + n * terms[f"{tau} min share dispersion"]) * nats
     assert total / terms["share scale"] == pytest.approx(terms["share evidence"], rel=1e-9)
-    assert page.evidence == pytest.approx(terms["share evidence"], abs=1e-3)
+    assert page.evidence == pytest.approx(join_evidence(terms), abs=1e-3)
 
 
 def test_a_backlash_page_can_be_redone_by_hand_from_the_minutes() -> None:
@@ -130,8 +147,53 @@ def test_a_backlash_page_can_be_redone_by_hand_from_the_minutes() -> None:
     terms = {term.name: term.value for term in page.terms}
     assert page.kind is SpikeKind.BACKLASH
     total = sum_windows(terms, [counts.backlash for counts in history])
+    total -= terms["wariness"]
     assert total == pytest.approx(terms["backlash evidence"], rel=1e-9)
     assert page.evidence == pytest.approx(total, abs=1e-3)
+
+
+def test_a_page_about_one_platform_can_be_redone_by_hand_from_the_minutes() -> None:
+    detector, random = make(), Random(6)
+    history: list[Counts] = []
+    pages: list[Spike] = []
+    for index in range(2 * DAY + 120):
+        parts = {place: draw(random, 0.5, 2.0) for place in (Platform.X, Platform.REDDIT)}
+        parts[Platform.TIKTOK] = draw(random, *((6.0, 4.0) if index >= 2 * DAY else (0.1, 0.4)))
+        one = on(index, parts)
+        history.append(one.platforms[Platform.TIKTOK])
+        pages = pages or opened([detector.observe(one)])
+        if pages:
+            break
+    terms = {term.name: term for term in pages[0].terms}
+    assert terms["where"].note.startswith("tiktok alone")
+    numbers = {name: term.value for name, term in terms.items()}
+    total = sum_windows(numbers, [counts.negative for counts in history])
+    by_hand = (numbers["scale"] * total + numbers["backing"]) * numbers["habit"]
+    assert by_hand == pytest.approx(numbers["count evidence"], rel=1e-9)
+    assert pages[0].evidence == pytest.approx(join_evidence(numbers) - numbers["where"], abs=1e-3)
+    assert numbers["where"] == pytest.approx(2 * log(1 + 3))
+
+
+def test_a_page_about_one_theme_can_be_redone_by_hand_from_the_minutes() -> None:
+    detector, random, known = make(), Random(3), 8 * DAY
+    history: list[int] = []
+    pages: list[Spike] = []
+    for index in range(known + 120):
+        old, fresh = random.randint(0, 4), int(index >= known)
+        themes = {theme: count for theme, count in (("slop", old), ("jobs", fresh)) if count}
+        both = old + fresh
+        counts = Counts(mentions=20 + both, negative=both, neutral=20, backlash=both, themes=themes)
+        history.append(fresh)
+        one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=counts, sources=1)
+        pages = pages or opened([detector.observe(one)])
+        if pages:
+            break
+    terms = {term.name: term for term in pages[0].terms}
+    assert "`jobs`" in terms["where"].note
+    numbers = {name: term.value for name, term in terms.items()}
+    total = sum_windows(numbers, history) - numbers["wariness"] - numbers["where"]
+    assert pages[0].evidence == pytest.approx(total, abs=1e-3)
+    assert numbers["where"] == pytest.approx(2 * log(1 + 2))
 
 
 @pytest.mark.need("003-19")
@@ -150,15 +212,15 @@ def test_the_usual_peak_of_an_hour_is_no_spike() -> None:
 def test_planned_events_widen_the_band() -> None:
     event = PlannedEvent(
         name="launch",
-        start=START + timedelta(days=2),
-        end=START + timedelta(days=2, hours=4),
+        start=START + timedelta(days=10),
+        end=START + timedelta(days=10, hours=4),
         factor=4.0,
     )
     plain, planned = make(), make(Calendar([event]))
     for detector in (plain, planned):
-        assert not opened(watch(detector, 0, 2 * DAY))
-    assert opened(watch(plain, 2 * DAY, 240, scale=4))
-    assert not opened(watch(planned, 2 * DAY, 240, scale=4))
+        assert not opened(watch(detector, 0, 10 * DAY))
+    assert opened(watch(plain, 10 * DAY, 240, scale=4))
+    assert not opened(watch(planned, 10 * DAY, 240, scale=4))
 
 
 def test_more_talk_of_any_sort_is_information_and_never_a_page() -> None:

@@ -42,8 +42,8 @@ def make() -> GlrDetector:
 
 def test_a_new_complaint_stands_out_among_an_old_one_that_goes_on() -> None:
     detector = make()
-    assert not watch(detector, 0, 4 * DAY, {OLD: 2.0})
-    pages = watch(detector, 4 * DAY, 90, {OLD: 2.0, NEW: 0.4})
+    assert not watch(detector, 0, 8 * DAY, {OLD: 2.0})
+    pages = watch(detector, 8 * DAY, 90, {OLD: 2.0, NEW: 0.4})
     assert pages
     terms = {term.name: term for term in pages[0].terms}
     assert NEW in terms["where"].note
@@ -56,8 +56,8 @@ def test_an_old_complaint_that_goes_on_is_no_news() -> None:
 
 def test_a_crisis_over_a_reason_can_be_unlearned() -> None:
     detector = make()
-    watch(detector, 0, 4 * DAY, {OLD: 2.0})
-    (page,) = watch(detector, 4 * DAY, 60, {OLD: 2.0, NEW: 1.0})[:1]
+    watch(detector, 0, 8 * DAY, {OLD: 2.0})
+    (page,) = watch(detector, 8 * DAY, 60, {OLD: 2.0, NEW: 1.0})[:1]
     taught = detector.snapshot()["reasons"]
     detector.judge(page.id, is_crisis=True)
     assert detector.snapshot()["reasons"]["tracks"][NEW] != taught["tracks"][NEW]
