@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from connectors.mention import ChannelKind, Mention, Platform
 from streams.backlash.context import AiRegister
 from streams.reading import Label, Scored
-from streams.scorer import EXCERPT, MentionScorer
+from streams.scorer import EXCERPT, LONGEST_RECALLED, MentionScorer
 from streams.settings import Settings
 from streams.sketch import sketch_text
 
@@ -171,3 +171,32 @@ def test_four_languages_are_scored_with_reasons(text: str, language: str) -> Non
     assert (scored.language, scored.label, scored.backlash) == (language, Label.NEGATIVE, True)
     assert {"soulless", "leaving"} <= set(scored.themes)
     assert scored.because
+
+
+def test_a_text_said_again_scores_as_if_it_were_new() -> None:
+    registers = {"acme": AiRegister(posts=frozenset({"film"}))}
+    fresh = [
+        said("soulless. unfollowed."),
+        said("soulless. unfollowed.", parent_id="film"),
+        said("soulless. unfollowed.", parent_id="film", brand="other"),
+        said("ne ma", language="hu"),
+        said("ne ma", language="en"),
+        said("soulless. unfollowed.", author="b2", native_id="2", owned=False, url=None),
+        said("soulless. unfollowed.", deleted=True),
+    ]
+    scorer = MentionScorer(registers=registers)
+    for mention in [*fresh, *reversed(fresh)]:
+        assert scorer.score_mention(mention, 3) == MentionScorer(registers=registers).score_mention(
+            mention, 3
+        )
+        assert scorer.score_mention(mention, 3).author == mention.author
+
+
+def test_the_memory_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("streams.scorer.MOST_RECALLED", 10)
+    scorer = SCORER
+    for number in range(35):
+        scorer.score_mention(said(f"horrible {number}"), 0)
+        scorer.score_mention(said(f"horrible {number} " + "word " * LONGEST_RECALLED), 0)
+    assert 0 < len(scorer._recent) <= 10
+    assert max(len(text) for text, _, _ in scorer._recent) <= LONGEST_RECALLED
