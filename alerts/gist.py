@@ -11,6 +11,7 @@ from typing import Final
 
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
+from alerts.crowdlines import TITLES, tell_crowd
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
@@ -21,7 +22,7 @@ from alerts.notice import Reason
 from alerts.phrases import PHRASES
 from alerts.playbook import Step
 from alerts.silence import Silence
-from alerts.wording import WORDS, Words
+from alerts.wording import WORDS, Language, Words
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
 
@@ -126,7 +127,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         change = clean_excerpt(incident.change, limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
-    sections = [_why(incident, words), _quotes(incident.quotes, words, zone)]
+    sections = [_why(incident, words, letter.language), _quotes(incident.quotes, words, zone)]
     if steps:
         sections.append(_steps(letter, steps, words))
     spikes = ", ".join(incident.spikes[:3])
@@ -161,7 +162,7 @@ def _ids(letter: Letter) -> str:
     return f"notice {letter.notice.id} · lane {letter.notice.lane}"
 
 
-def _why(incident: Incident, words: Words) -> Section:
+def _why(incident: Incident, words: Words, language: Language) -> Section:
     counted = max(incident.mentions, 0)
     share = words.share_value.format(percent=write_percent(incident.negative, counted), count=counted)
     platforms = {platform.value: count for platform, count in incident.platforms.items()}
@@ -174,6 +175,9 @@ def _why(incident: Incident, words: Words) -> Section:
         (words.platforms, rank(platforms, words)),
         (words.themes, rank(incident.themes, words)),
     ]
+    crowd = tell_crowd(incident.crowd, language)
+    if crowd:
+        facts.append((TITLES[language], crowd))
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     return Section(

@@ -233,6 +233,7 @@ def _renumber(incident: Incident, spike: Spike) -> Incident:
         unscored=spike.unscored,
         platforms=dict(spike.platforms),
         themes={cut(theme, 60): count for theme, count in list(spike.themes.items())[:NAMES_KEPT]},
+        crowd=spike.crowd,
         quotes=_merge_quotes((), spike),
         silent=_cap(spike.silent),
     )

@@ -9,6 +9,7 @@ from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
+from streams.probes import ProbeFinder
 from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Feeling, ScorerFactory
@@ -41,6 +42,7 @@ class _Told(NamedTuple):
     excerpt: str = ""
     because: tuple[str, ...] = ()
     sketch: Sketch = ()
+    probing: bool = False
 
 
 _UNTOLD: Final = _Told()
@@ -76,6 +78,7 @@ class MentionScorer:
         self._classifiers = {
             language: factory(own_weights) for language, factory in CLASSIFIERS.items() if language in scorers
         }
+        self._probes = ProbeFinder()
         self._registers = registers
         self._recent: dict[tuple[str, str | None, bool], _Told] = {}
 
@@ -99,9 +102,9 @@ class MentionScorer:
         text = tame(said)
         language = self._languages.judge(text, hint).language
         scorer = self._scorers.get(language)
-        sketch = sketch_text(text)
+        sketch, probing = sketch_text(text), self._probes.is_probe(text)
         if scorer is None:
-            return _UNTOLD._replace(language=language, sketch=sketch)
+            return _UNTOLD._replace(language=language, sketch=sketch, probing=probing)
         feeling = scorer.score(text)
         classifier = self._classifiers.get(language)
         finding = NOTHING if classifier is None else classifier.classify(text, feeling, under_ai=under_ai)
@@ -118,6 +121,7 @@ class MentionScorer:
             excerpt=cut_excerpt(said) if feeling.label is Label.NEGATIVE else "",
             because=tuple(dict.fromkeys((*finding.because, *feeling.because)))[:REASONS],
             sketch=sketch,
+            probing=probing,
         )
 
 
@@ -147,6 +151,9 @@ def _fill(mention: Mention, line: int, told: _Told) -> Scored:
         excerpt=told.excerpt,
         because=told.because,
         sketch=told.sketch,
+        probing=told.probing,
+        interactions=mention.interactions,
+        once=None if mention.author_posts is None else mention.author_posts <= 1,
         owned=mention.owned,
         edited=mention.edited,
         deleted=mention.deleted,

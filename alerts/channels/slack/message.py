@@ -30,6 +30,7 @@ from alerts.channels.slack.text import (
     mrkdwn,
     section,
 )
+from alerts.crowdlines import TITLES, tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_percent, write_since
 from alerts.gist import list_asides, write_gist
@@ -37,7 +38,7 @@ from alerts.guidance import find_open_steps
 from alerts.incident import Incident, IncidentState
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
-from alerts.wording import WORDS, Words
+from alerts.wording import WORDS, Language, Words
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity
 
@@ -86,7 +87,7 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
     if has_desk:
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
     if not is_answer:
-        blocks += _why(incident, words)
+        blocks += _why(incident, words, letter.language)
         blocks += _quotes(incident.quotes, words)
         blocks += write_guide(letter, incident)
     if has_desk and not is_answer:
@@ -151,7 +152,7 @@ def _ping(letter: Letter, words: Words) -> list[str]:
     return [words.on_call.format(who=name)]
 
 
-def _why(incident: Incident, words: Words) -> list[Block]:
+def _why(incident: Incident, words: Words, language: Language) -> list[Block]:
     counted = max(incident.mentions, 0)
     pairs = [
         (words.observed, write_count(incident.observed)),
@@ -165,6 +166,9 @@ def _why(incident: Incident, words: Words) -> list[Block]:
         (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
         (words.themes, rank(incident.themes, words)),
     ]
+    crowd = tell_crowd(incident.crowd, language)
+    if crowd:
+        pairs.append((TITLES[language], crowd))
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
