@@ -53,10 +53,10 @@ class PhraseFinder:
                 rule = group, frozenset(parts[1:]), phrase.replace("*", "")
                 self._rules.setdefault(parts[0], []).append(rule)
                 named.update(dict.fromkeys(parts))
-        parts = [_describe(name, at, spaced=spaced) for at, name in enumerate(named)]
+        filed = [_describe(name, at, spaced=spaced) for at, name in enumerate(named)]
         # The weights that ship were learned while "a bot" was never found; to change when they are learned again.
         self._parts = [
-            part for part in parts if part.is_free or len(part.text) == 1 or part.text[1].isalnum()
+            part for part in filed if part.is_free or len(part.text) == 1 or part.text[1].isalnum()
         ]
         self._needles = Needles(part.text for part in self._parts)
 

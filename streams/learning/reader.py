@@ -1,6 +1,7 @@
 """The reader: a model that takes texts of one language apart and weighs what it knows of them."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from streams.language import Language
@@ -33,8 +34,7 @@ class TextReader:
         self._fits = (self._half - 1) // max(1, widest)
         """Features that cannot overflow their part of the sum."""
         self._pushes: dict[str, WordMemory[float]] = {
-            name: WordMemory(lambda feature, at=at: model.push(feature, at))
-            for at, name in enumerate(model.classes)
+            name: WordMemory(partial(model.push, at=at)) for at, name in enumerate(model.classes)
         }
 
     def read(self, text: str, notes: Iterable[str]) -> tuple[tuple[float, ...], Known]:
