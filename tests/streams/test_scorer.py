@@ -185,11 +185,16 @@ def test_a_text_said_again_scores_as_if_it_were_new() -> None:
         said("soulless. unfollowed.", deleted=True),
     ]
     scorer = MentionScorer(registers=registers)
-    for mention in [*fresh, *reversed(fresh)]:
-        assert scorer.score_mention(mention, 3) == MentionScorer(registers=registers).score_mention(
-            mention, 3
-        )
-        assert scorer.score_mention(mention, 3).author == mention.author
+    alone = []
+    for mention in fresh:
+        scorer._recent.clear()
+        alone.append(scorer.score_mention(mention, 3))
+    assert [one.language for one in alone[3:5]] == ["hu", "other"]  # what the platform claims counts
+    assert [one.backlash for one in alone[:3]] == [False, True, False]
+    scorer._recent.clear()
+    for mention, wanted in zip([*fresh, *reversed(fresh)], [*alone, *reversed(alone)], strict=True):
+        assert scorer.score_mention(mention, 3) == wanted
+        assert wanted.author == mention.author
 
 
 def test_the_memory_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
