@@ -12,6 +12,7 @@ from typing import Final
 from alerts.change import tell_change
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
+from alerts.crowdlines import tell_crowd
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_since
@@ -23,7 +24,7 @@ from alerts.playbook import Step
 from alerts.silence import Silence
 from alerts.themes import name_themes
 from alerts.words.message import Words
-from alerts.words.registry import PHRASES, WORDS
+from alerts.words.registry import CROWD, PHRASES, WORDS
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
 
@@ -176,6 +177,9 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
         (words.platforms, rank(platforms, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
+    crowd = tell_crowd(incident.crowd, letter.language)
+    if crowd:
+        facts.append((CROWD[letter.language].title, crowd))
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     return Section(

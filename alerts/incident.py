@@ -7,7 +7,7 @@ from typing import Final
 
 from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
-from streams.minute import Quote
+from streams.minute import Crowd, Quote
 from streams.spike import Severity, SpikeKind, Term
 
 
@@ -121,6 +121,8 @@ class Incident(Wire):
     unscored: int = 0
     platforms: dict[Platform, int] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
+    crowd: Crowd = field(default_factory=Crowd)
+    """How the mentions look together."""
     quotes: tuple[Quote, ...] = ()
     silent: tuple[str, ...] = ()
     spikes: tuple[str, ...] = ()

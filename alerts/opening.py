@@ -13,6 +13,7 @@ from alerts.house import UNCONFIGURED, HouseRules
 from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, revise
 from alerts.joining import find_case
 from alerts.notice import Reason
+from streams.crowd import add_crowds
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, derive_id
 
@@ -233,6 +234,7 @@ def _renumber(incident: Incident, spike: Spike) -> Incident:
         unscored=spike.unscored,
         platforms=dict(spike.platforms),
         themes={cut(theme, 60): count for theme, count in list(spike.themes.items())[:NAMES_KEPT]},
+        crowd=add_crowds([spike.crowd]),
         quotes=_merge_quotes((), spike),
         silent=_cap(spike.silent),
     )

@@ -20,6 +20,7 @@ class _Account:
     id: str = ""
     acct: str = ""
     noindex: bool | None = None
+    statuses_count: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,12 @@ def write_post(status: Status, host: str, now: datetime) -> Post | None:
         under=(answered,) if answered else (),
         hashtags=tuple(tag.name for tag in status.tags if tag.name),
         interactions=status.replies_count + status.reblogs_count + status.favourites_count,
+        author_posts=_read_count(status.account.statuses_count),
     )
+
+
+def _read_count(told: Any) -> int | None:  # noqa: ANN401 - whatever a server sent.
+    return told if type(told) is int and 0 <= told <= 2**53 else None
 
 
 def _full_name(acct: str, host: str) -> str:

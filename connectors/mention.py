@@ -104,6 +104,8 @@ class Mention(Wire):
     speaker: Speaker = Speaker.PUBLIC
     interactions: Annotated[int, Meta(ge=-(2**53), le=2**53)] | None = None
     """Likes, replies and shares together, when the platform tells."""
+    author_posts: Annotated[int, Meta(ge=-(2**53), le=2**53)] | None = None
+    """How many posts the author's account has, this one included, when the platform tells."""
     edited: bool = False
     """A new version of something sent before."""
     deleted: bool = False

@@ -35,6 +35,8 @@ class Post:
     """Accounts under whose posts it stands, as the platform tells."""
     hashtags: tuple[str, ...] = ()
     interactions: int | None = None
+    author_posts: int | None = None
+    """Of the author's account, this one included; None where the platform does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Byline:
             family=trace_family(self.authors, post.known_as or post.author, post.text),
             owned=owned,
             interactions=post.interactions,
+            author_posts=post.author_posts,
             edited=edited,
             cut=cut,
             lane=self.lane,

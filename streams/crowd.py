@@ -1,18 +1,83 @@
-"""Crowd signs: how a minute's mentions look together: copies of each other, hollow, from few people."""
+"""Crowd signs: how mentions look together: copies of each other, hollow, from few people, after a bot."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import reduce
 from typing import Final
 from zlib import crc32
 
-from streams.minute import Crowd
+from streams.minute import Crowd, Engagement
+from streams.reading import Label, Scored
 from streams.sketch import Sketch, cluster
+from streams.voices import count_voices, join_voices, note_voice
 
 SAMPLED: Final = 100
 """Mentions of a minute that are compared with each other: as much state as its authors take."""
 
 HOLLOW: Final = 1
 """A sketch this short: one or two words, three signs, or only emoji."""
+
+MOST_INTERACTIONS: Final = 1_000_000
+"""Of one mention: beyond, it would outshout all others for ever."""
+
+ENOUGH: Final = 20
+"""Mentions below which nothing is said of a crowd."""
+COPIED_SHARE: Final = 0.3
+HOLLOW_SHARE: Final = 0.5
+EACH_WROTE: Final = 4
+"""Negative mentions by one author, on average, from which few are behind many."""
+NEW_SHARE: Final = 0.3
+PROBES: Final = 5
+STIRRED: Final = 2
+"""Times as many interactions with negative mentions as with others."""
+
+
+class CrowdSign(StrEnum):
+    """What stands out in a crowd; none of it says that the anger is not real."""
+
+    COPIED = "copied"
+    FEW_VOICES = "few voices"
+    NEW_ACCOUNTS = "new accounts"
+    HOLLOW = "hollow"
+    PROBING = "probing"
+    STIRRED = "stirred"
+    """The more people react, the angrier it is."""
+
+
+@dataclass(slots=True)
+class CrowdTally:
+    """What one open minute's crowd comes to; the order of arrival leaves no trace in it."""
+
+    signed: int = 0
+    voices: set[int] = field(default_factory=set)
+    told: int = 0
+    once: int = 0
+    probing: int = 0
+    angry: int = 0
+    angry_interactions: int = 0
+    others: int = 0
+    other_interactions: int = 0
+
+    def add(self, scored: Scored) -> None:
+        is_negative = scored.label is Label.NEGATIVE
+        if is_negative and scored.author:
+            self.signed += 1
+            note_voice(self.voices, scored.author)
+        if scored.once is not None:
+            self.told += 1
+            self.once += scored.once
+        self.probing += scored.probing
+        if scored.interactions is None:
+            return
+        counted = min(max(scored.interactions, 0), MOST_INTERACTIONS)
+        if is_negative:
+            self.angry += 1
+            self.angry_interactions += counted
+        else:
+            self.others += 1
+            self.other_interactions += counted
 
 
 def note_sketch(sample: dict[str, Sketch], identity: str, sketch: Sketch) -> None:
@@ -26,8 +91,8 @@ def _chance(identity: str) -> tuple[int, str]:
     return crc32(identity.encode("utf-8", "surrogatepass")), identity
 
 
-def read_crowd(sample: Mapping[str, Sketch]) -> Crowd:
-    """What a minute's sample shows."""
+def read_crowd(sample: Mapping[str, Sketch], tally: CrowdTally) -> Crowd:
+    """What a minute's sample shows, and what was counted of all its mentions."""
     full = [sketch for sketch in sample.values() if len(sketch) > HOLLOW]
     sizes = Counter(cluster(full)).values()
     return Crowd(
@@ -35,18 +100,51 @@ def read_crowd(sample: Mapping[str, Sketch]) -> Crowd:
         hollow=len(sample) - len(full),
         copies=sum(size - 1 for size in sizes),
         largest=max(sizes, default=0),
+        signed=tally.signed,
+        voices=tuple(sorted(tally.voices)),
+        told=tally.told,
+        once=tally.once,
+        probing=tally.probing,
+        angry=Engagement(mentions=tally.angry, interactions=tally.angry_interactions),
+        others=Engagement(mentions=tally.others, interactions=tally.other_interactions),
     )
 
 
 def add_crowds(crowds: Iterable[Crowd]) -> Crowd:
-    """Several minutes together; copies across minutes are not seen."""
-    all_of_them = tuple(crowds)
+    """Several minutes together; copies across minutes are not seen, authors are counted once."""
+    return reduce(_add_two, crowds, Crowd())
+
+
+def _add_two(one: Crowd, other: Crowd) -> Crowd:
     return Crowd(
-        sampled=sum(crowd.sampled for crowd in all_of_them),
-        hollow=sum(crowd.hollow for crowd in all_of_them),
-        copies=sum(crowd.copies for crowd in all_of_them),
-        largest=max((crowd.largest for crowd in all_of_them), default=0),
+        sampled=one.sampled + other.sampled,
+        hollow=one.hollow + other.hollow,
+        copies=one.copies + other.copies,
+        largest=max(one.largest, other.largest),
+        signed=one.signed + other.signed,
+        voices=join_voices([one.voices, other.voices]),
+        told=one.told + other.told,
+        once=one.once + other.once,
+        probing=one.probing + other.probing,
+        angry=one.angry + other.angry,
+        others=one.others + other.others,
     )
+
+
+def read_signs(crowd: Crowd) -> tuple[CrowdSign, ...]:
+    """What stands out; empty while there are too few mentions to say."""
+    is_enough = crowd.sampled >= ENOUGH
+    rated = crowd.angry.mentions >= ENOUGH and crowd.others.mentions >= ENOUGH
+    found = {
+        CrowdSign.COPIED: is_enough and crowd.copies >= COPIED_SHARE * crowd.sampled,
+        CrowdSign.FEW_VOICES: crowd.signed >= ENOUGH
+        and count_voices(crowd.voices) * EACH_WROTE <= crowd.signed,
+        CrowdSign.NEW_ACCOUNTS: crowd.told >= ENOUGH and crowd.once >= NEW_SHARE * crowd.told,
+        CrowdSign.HOLLOW: is_enough and crowd.hollow >= HOLLOW_SHARE * crowd.sampled,
+        CrowdSign.PROBING: crowd.probing >= PROBES,
+        CrowdSign.STIRRED: rated and crowd.angry.each >= max(1.0, STIRRED * crowd.others.each),
+    }
+    return tuple(sign for sign, stands_out in found.items() if stands_out)
 
 
 def quality(crowd: Crowd, negative: float = 0.0) -> float | None:

@@ -11,7 +11,8 @@ from typing import Any, Final
 from msgspec import convert, to_builtins
 
 from connectors.mention import Platform
-from streams.minute import Counts, Minute, Quote
+from streams.crowd import add_crowds
+from streams.minute import Counts, Crowd, Minute, Quote
 
 SLICE: Final = timedelta(minutes=10)
 LOOK_BACK: Final = timedelta(hours=3)
@@ -27,28 +28,42 @@ THEMES_KEPT: Final = 12
 class Slice:
     """Ten minutes of talk, or the sum of a spike so far."""
 
-    __slots__ = ("counts", "platforms", "start")
+    __slots__ = ("counts", "crowd", "platforms", "start")
 
-    def __init__(self, start: datetime, counts: Counts, platforms: dict[Platform, Counts]) -> None:
+    def __init__(
+        self,
+        start: datetime,
+        counts: Counts = Counts(),  # noqa: B008  # frozen
+        platforms: dict[Platform, Counts] | None = None,
+        crowd: Crowd = Crowd(),  # noqa: B008  # frozen
+    ) -> None:
         self.start = start
         self.counts = counts
-        self.platforms = platforms
+        self.platforms = {} if platforms is None else platforms
+        self.crowd = crowd
 
-    def add(self, counts: Counts, platforms: Mapping[Platform, Counts]) -> None:
+    def add(self, counts: Counts, platforms: Mapping[Platform, Counts], crowd: Crowd) -> None:
         self.counts = _trim(self.counts + counts)
+        self.crowd = add_crowds([self.crowd, crowd])
         for platform, part in platforms.items():
             self.platforms[platform] = _trim(self.platforms.get(platform, Counts()) + part)
 
     def snapshot(self) -> list[Any]:
-        return [self.start.isoformat(), to_builtins(self.counts), to_builtins(self.platforms)]
+        return [
+            self.start.isoformat(),
+            to_builtins(self.counts),
+            to_builtins(self.platforms),
+            to_builtins(self.crowd),
+        ]
 
     @classmethod
     def resume(cls, state: list[Any]) -> "Slice":
-        start, counts, platforms = state
+        start, counts, platforms, *crowd = state  # older states have no crowd
         return cls(
             datetime.fromisoformat(start),
             convert(counts, Counts),
             convert(platforms, dict[Platform, Counts]),
+            convert(crowd[0], Crowd) if crowd else Crowd(),
         )
 
 
@@ -80,10 +95,10 @@ class Dossier:
 
     def _count(self, minute: Minute) -> None:
         if not self._slices or minute.start >= self._slices[-1].start + SLICE:
-            self._slices.append(Slice(minute.start, Counts(), {}))
-        self._slices[-1].add(minute.counts, minute.platforms)
-        if self._since is not None:
-            self._since.add(minute.counts, minute.platforms)
+            self._slices.append(Slice(minute.start))
+        for kept in (self._slices[-1], self._since):
+            if kept is not None:
+                kept.add(minute.counts, minute.platforms, minute.crowd)
 
     def _recent(self, now: datetime) -> list[Quote]:
         oldest = now - QUOTE_AGE if self._since is None else min(self._since.start, now - QUOTE_AGE)
@@ -91,10 +106,10 @@ class Dossier:
 
     def open(self, onset: datetime) -> None:
         """Begin the sum of a spike, from its onset as far as the look-back reaches."""
-        self._since = Slice(onset, Counts(), {})
+        self._since = Slice(onset)
         for one in self._slices:
             if one.start + SLICE > onset:
-                self._since.add(one.counts, one.platforms)
+                self._since.add(one.counts, one.platforms, one.crowd)
 
     def close(self) -> None:
         """End the sum of a spike."""
@@ -104,6 +119,11 @@ class Dossier:
     def counts(self) -> Counts:
         """All that was counted since the onset."""
         return self._since.counts if self._since else Counts()
+
+    @property
+    def crowd(self) -> Crowd:
+        """How they look together."""
+        return self._since.crowd if self._since else Crowd()
 
     @property
     def platforms(self) -> Mapping[Platform, Counts]:

@@ -55,13 +55,15 @@ FEW_LETTERS: Final = 12
 
 # URLs, handles and entities are nobody's language. None of this, nor a word, spans a space.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|[@＠][\w.\-]+|&[a-z]+;", re.IGNORECASE)
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
-_HAN: Final = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_KANA: Final = re.compile(r"[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_FOREIGN: Final = re.compile(
-    r"[\u0370-\u052f\u0530-\u1cff\uac00-\ud7a3\u1100-\u11ff\u3131-\u318e]+"
-)  # Greek to Georgian, Hangul
+
+_LATIN: Final = r"A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_HAN: Final = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_KANA: Final = r"\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d"
+_FOREIGN: Final = r"\u0370-\u1cff\uac00-\ud7a3\u3131-\u318e"
+"""Greek to Georgian, Hangul."""
+_ANY_LATIN: Final = re.compile(f"[{_LATIN}]")
+_NOT_LATIN: Final = re.compile(f"[{_HAN}{_KANA}{_FOREIGN}]")
 
 _NAMES: Final[dict[str, Language]] = {
     "en": Language.EN,
@@ -81,6 +83,21 @@ _BIG5: Final = _encodable("big5", _ALL_HAN)
 _GB2312: Final = _encodable("gb2312", _ALL_HAN)
 ONLY_TRADITIONAL: Final = _BIG5 - _GB2312
 ONLY_SIMPLIFIED: Final = _GB2312 - _BIG5
+
+
+def _sort_signs() -> dict[int, str]:
+    """One letter for the script of each sign, for `str.translate`: it counts a text's scripts in one pass."""
+    marks = {"l": _LATIN, "h": _HAN, "k": _KANA, "f": _FOREIGN}
+    signs = dict.fromkeys(range(0x80), " ")
+    for mark, ranges in marks.items():
+        for first, last in re.findall(r"(.)-(.)", ranges.encode().decode("unicode-escape")):
+            signs.update(dict.fromkeys(range(ord(first), ord(last) + 1), mark))
+    signs.update(dict.fromkeys(map(ord, ONLY_TRADITIONAL), "t"))
+    signs.update(dict.fromkeys(map(ord, ONLY_SIMPLIFIED), "s"))
+    return signs
+
+
+_SORTED: Final = _sort_signs()
 
 
 def read_hint(hint: str | None) -> Language | None:
@@ -115,37 +132,26 @@ class LanguageJudge:
             return self._judge_latin(text, hinted)
         if "://" in text or "@" in text or "&" in text or "www." in text or "＠" in text:
             text = _NOISE.sub(" ", text)
-        kana, han, latin, foreign = (
-            sum(map(len, script.findall(text))) for script in (_KANA, _HAN, _LATIN, _FOREIGN)
-        )
+        if _NOT_LATIN.search(text) is None:
+            return self._judge_latin(text, hinted) if _ANY_LATIN.search(text) else _guess(hinted)
+        count = text.translate(_SORTED).count
+        traditional, simplified = count("t"), count("s")
+        kana, han = count("k"), count("h") + traditional + simplified
+        latin, foreign = count("l"), count("f")
         eastern = (kana + han) * HAN_WORTH
-        if not eastern + latin + foreign:
-            return Spoken(hinted, 0.0) if hinted else Spoken(Language.OTHER, 0.0)
         if eastern >= latin and eastern >= foreign:
             if kana > KANA_SHARE * (kana + han):
                 return Spoken(Language.JA, 0.99 if kana > 1 else 0.7)
-            return self._judge_han(text, hinted)
+            return _judge_han(traditional, simplified, hinted)
         if foreign > latin:
             return Spoken(Language.OTHER, foreign / (eastern + latin + foreign))
         return self._judge_latin(text, hinted)
-
-    @staticmethod
-    def _judge_han(text: str, hinted: Language | None) -> Spoken:
-        traditional = sum(map(text.count, ONLY_TRADITIONAL & set(text)))
-        simplified = sum(map(text.count, ONLY_SIMPLIFIED & set(text)))
-        if traditional != simplified:
-            winner = Language.ZH_HANT if traditional > simplified else Language.ZH_HANS
-            share = max(traditional, simplified) / (traditional + simplified + 0.2)
-            return Spoken(winner, min(0.99, share))
-        if hinted in {Language.ZH_HANT, Language.ZH_HANS, Language.JA}:
-            return Spoken(hinted, 0.7)
-        return Spoken(Language.ZH_HANS, 0.5)  # written alike in both; most who write Chinese write Simplified
 
     def _judge_latin(self, text: str, hinted: Language | None) -> Spoken:
         # Capitals and signs mislead detectors trained on prose; `_WORDS` also drops lone surrogates.
         plain = " ".join(filter(None, map(self._plain, text.split())))
         if not plain:
-            return Spoken(hinted, 0.0) if hinted else Spoken(Language.OTHER, 0.0)
+            return _guess(hinted)
         if plain.isupper():
             plain = plain.lower()
         fade = FEW_LETTERS / (FEW_LETTERS + len(plain) - plain.count(" "))
@@ -157,3 +163,18 @@ class LanguageJudge:
         most = scores.pop(best)
         sure = min(0.99, 0.5 + (most - max(scores.values(), default=0.0)) + 0.3 * (1 - fade))
         return Spoken(_NAMES.get(best, Language.OTHER), sure)
+
+
+def _guess(hinted: Language | None) -> Spoken:
+    return Spoken(hinted or Language.OTHER, 0.0)
+
+
+def _judge_han(traditional: int, simplified: int, hinted: Language | None) -> Spoken:
+    """Decide by how many characters are written so in only one of the two."""
+    if traditional != simplified:
+        winner = Language.ZH_HANT if traditional > simplified else Language.ZH_HANS
+        share = max(traditional, simplified) / (traditional + simplified + 0.2)
+        return Spoken(winner, min(0.99, share))
+    if hinted is not None and hinted in UNSPACED:
+        return Spoken(hinted, 0.7)
+    return Spoken(Language.ZH_HANS, 0.5)  # written alike in both; most who write Chinese write Simplified

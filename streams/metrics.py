@@ -5,13 +5,34 @@ rules may use nothing that is not here (a test reads both).
 """
 
 from collections.abc import Iterable
+from enum import StrEnum
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from streams.detector import Assessment, Mood
-from streams.minute import Minute
+from streams.minute import Crowd, Minute
 from streams.reading import Label
 from streams.spike import Severity
+
+
+class CrowdCount(StrEnum):
+    """What is counted of a crowd."""
+
+    SAMPLED = "sampled"
+    """Compared with each other: `copied` and `hollow` are parts of it."""
+    COPIED = "copied"
+    HOLLOW = "hollow"
+    TOLD = "told"
+    """Whose platform tells how much the author has posted: `single_post` is a part of it."""
+    SINGLE_POST = "single_post"
+    PROBING = "probing"
+
+
+class Regard(StrEnum):
+    """Whose interactions."""
+
+    NEGATIVE = "negative"
+    OTHER = "other"
 
 
 class StreamMetrics:
@@ -51,6 +72,19 @@ class StreamMetrics:
         self.repeated = counter(
             "crisis_repeated_pages_total", "Pages delivered again, counted once.", "brand"
         )
+        self.crowd = counter(
+            "crisis_crowd_mentions_total",
+            "Mentions in closed minutes, by how they look together.",
+            "brand",
+            "sign",
+        )
+        self.interactions = counter(
+            "crisis_interactions_total", "Interactions when a mention came, where told.", "brand", "label"
+        )
+        self.rated = counter(
+            "crisis_rated_mentions_total", "Mentions whose interactions are told.", "brand", "label"
+        )
+        self.authors = gauge("crisis_authors", "Distinct authors in the last closed minute.", "brand")
         self.closed_until = gauge(
             "crisis_closed_until_seconds", "Event time up to which minutes have closed.", "brand"
         )
@@ -68,13 +102,25 @@ class StreamMetrics:
     def _show_brand(self, brand: str) -> None:
         for label in Label:
             self.mentions.labels(self._lane, brand, label)
+        for sign in CrowdCount:
+            self.crowd.labels(self._lane, brand, sign)
+        for regard in Regard:
+            self.interactions.labels(self._lane, brand, regard)
+            self.rated.labels(self._lane, brand, regard)
         for severity in Severity:
             self.spikes.labels(self._lane, brand, severity)
         for mood in Mood:
             self.mood.labels(self._lane, brand, mood)
         for metric in (self.backlash, self.late, self.too_late, self.duplicates, self.repeated):
             metric.labels(self._lane, brand)
-        for level in (self.closed_until, self.silent_feeds, self.observed, self.expected, self.evidence):
+        for level in (
+            self.authors,
+            self.closed_until,
+            self.silent_feeds,
+            self.observed,
+            self.expected,
+            self.evidence,
+        ):
             level.labels(self._lane, brand)
 
     def note_page(self, *, dead: int, seconds: float) -> None:
@@ -97,8 +143,24 @@ class StreamMetrics:
             self.late.labels(lane, brand).inc(sum(late.counts.mentions for late in minute.late))
             self.too_late.labels(lane, brand).inc(minute.too_late)
             self.duplicates.labels(lane, brand).inc(minute.duplicates)
+            self.authors.labels(lane, brand).set(minute.authors)
+            self._note_crowd(brand, minute.crowd)
             self.closed_until.labels(lane, brand).set(minute.start.timestamp() + 60)
             self.silent_feeds.labels(lane, brand).set(len(minute.silent))
+
+    def _note_crowd(self, brand: str, crowd: Crowd) -> None:
+        for sign, count in (
+            (CrowdCount.SAMPLED, crowd.sampled),
+            (CrowdCount.COPIED, crowd.copies),
+            (CrowdCount.HOLLOW, crowd.hollow),
+            (CrowdCount.TOLD, crowd.told),
+            (CrowdCount.SINGLE_POST, crowd.once),
+            (CrowdCount.PROBING, crowd.probing),
+        ):
+            self.crowd.labels(self._lane, brand, sign).inc(count)
+        for regard, engagement in ((Regard.NEGATIVE, crowd.angry), (Regard.OTHER, crowd.others)):
+            self.interactions.labels(self._lane, brand, regard).inc(engagement.interactions)
+            self.rated.labels(self._lane, brand, regard).inc(engagement.mentions)
 
     def note_assessment(self, brand: str, assessment: Assessment) -> None:
         for mood in Mood:
@@ -110,7 +172,14 @@ class StreamMetrics:
 
     def forget_brands(self) -> None:
         """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
-        for metric in (self.mood, self.silent_feeds, self.observed, self.expected, self.evidence):
+        for metric in (
+            self.mood,
+            self.authors,
+            self.silent_feeds,
+            self.observed,
+            self.expected,
+            self.evidence,
+        ):
             for labels in next(iter(metric.collect())).samples:
                 metric.labels(**labels.labels).set(0)
 

@@ -62,8 +62,28 @@ class Quote(Wire):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement(Wire):
+    """How much people react to mentions, where platforms tell."""
+
+    mentions: int = 0
+    """Whose platform tells."""
+    interactions: int = 0
+    """With all of them: likes, replies and shares."""
+
+    def __add__(self, other: "Engagement") -> "Engagement":
+        return Engagement(
+            mentions=self.mentions + other.mentions, interactions=self.interactions + other.interactions
+        )
+
+    @property
+    def each(self) -> float:
+        """Interactions with one mention, on average."""
+        return self.interactions / self.mentions if self.mentions else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd(Wire):
-    """How a minute's mentions look together, from a sample of at most `crowd.SAMPLED`."""
+    """How mentions look together; the first four from a sample of at most `crowd.SAMPLED` a minute."""
 
     sampled: int = 0
     hollow: int = 0
@@ -72,6 +92,20 @@ class Crowd(Wire):
     """Near-copies of another in the sample, the first of each sort not counted."""
     largest: int = 0
     """Mentions in the largest group of near-copies."""
+    signed: int = 0
+    """Negative mentions whose author is known."""
+    voices: tuple[int, ...] = ()
+    """By which their authors are counted, across minutes too; see `streams.voices`."""
+    told: int = 0
+    """Mentions whose platform tells how much their author has posted."""
+    once: int = 0
+    """Of those, from accounts with a single post."""
+    probing: int = 0
+    """That test, trick or abuse a bot."""
+    angry: Engagement = Engagement()
+    """Interactions with negative mentions."""
+    others: Engagement = Engagement()
+    """Interactions with all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,12 @@ class Scored(Wire):
     """The words, phrases or features that moved the score."""
     sketch: tuple[int, ...] = ()
     """By which near-copies are found without the text; see `streams.sketch`."""
+    probing: bool = False
+    """Tests, tricks or abuses a bot."""
+    interactions: int | None = None
+    """Likes, replies and shares together, when the platform tells."""
+    once: bool | None = None
+    """Whether it is its account's only post, when the platform tells."""
     owned: bool = False
     edited: bool = False
     deleted: bool = False

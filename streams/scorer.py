@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from connectors.mention import Mention
 from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
+from streams.probes import ProbeFinder
 from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Feeling, ScorerFactory
@@ -22,8 +23,36 @@ REASONS: Final = 6
 """Words and phrases named for a score."""
 
 
+MOST_RECALLED: Final = 4_096
+"""Texts whose scores are kept, before starting afresh: a storm is made of the same few, again and again."""
+
+LONGEST_RECALLED: Final = 500
+"""Characters; what is longer is seldom said twice."""
+
+
+class _Told(NamedTuple):
+    """What a text says, whoever says it."""
+
+    label: Label = Label.UNSCORED
+    valence: float = 0.0
+    confidence: float = 0.0
+    language: str = Language.OTHER
+    backlash: bool = False
+    themes: tuple[str, ...] = ()
+    excerpt: str = ""
+    because: tuple[str, ...] = ()
+    sketch: Sketch = ()
+    probing: bool = False
+
+
+_UNTOLD: Final = _Told()
+
+
 class MentionScorer:
-    """Scores mentions. Built once for each worker; no clock, no I/O, nothing kept between mentions."""
+    """Scores mentions. Built once for each worker; no clock, no I/O.
+
+    Between mentions it keeps a bounded memory of texts and words, from which nothing but time follows.
+    """
 
     def __init__(
         self,
@@ -49,41 +78,50 @@ class MentionScorer:
         self._classifiers = {
             language: factory(own_weights) for language, factory in CLASSIFIERS.items() if language in scorers
         }
+        self._probes = ProbeFinder()
         self._registers = registers
+        self._recent: dict[tuple[str, str | None, bool], _Told] = {}
 
     def score_mention(self, mention: Mention, line: int) -> Scored:
         """Score one mention; `line` is where it stands on its page. Raises nothing."""
         if mention.deleted:
-            return _fill(mention, line)
-        text = tame(mention.text)
-        spoken = self._languages.judge(text, mention.language)
-        scorer = self._scorers.get(spoken.language)
+            return _fill(mention, line, _UNTOLD)
+        register = self._registers.get(mention.brand)
+        under_ai = register is not None and register.covers(mention)
+        key = mention.text, mention.language, under_ai
+        told = self._recent.get(key)
+        if told is None:
+            told = self._tell(*key)
+            if len(mention.text) <= LONGEST_RECALLED:
+                if len(self._recent) >= MOST_RECALLED:
+                    self._recent.clear()
+                self._recent[key] = told
+        return _fill(mention, line, told)
+
+    def _tell(self, said: str, hint: str | None, under_ai: bool) -> _Told:  # noqa: FBT001  # a part of the key
+        text = tame(said)
+        language = self._languages.judge(text, hint).language
+        scorer = self._scorers.get(language)
+        sketch, probing = sketch_text(text), self._probes.is_probe(text)
         if scorer is None:
-            return _fill(mention, line, language=spoken.language, sketch=sketch_text(text))
+            return _UNTOLD._replace(language=language, sketch=sketch, probing=probing)
         feeling = scorer.score(text)
-        classifier = self._classifiers.get(spoken.language)
-        finding = NOTHING
-        if classifier is not None:
-            register = self._registers.get(mention.brand)
-            finding = classifier.classify(
-                text, feeling, under_ai=register is not None and register.covers(mention)
-            )
+        classifier = self._classifiers.get(language)
+        finding = NOTHING if classifier is None else classifier.classify(text, feeling, under_ai=under_ai)
         if finding.is_backlash and feeling.label is not Label.NEGATIVE:
             # "so original 👏" under an AI film: the words smile, the mention does not.
             feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability, feeling.because)
-        is_quotable = feeling.label is Label.NEGATIVE
-        return _fill(
-            mention,
-            line,
+        return _Told(
             label=feeling.label,
             valence=feeling.valence,
             confidence=feeling.confidence,
-            language=spoken.language,
+            language=language,
             backlash=finding.is_backlash,
             themes=tuple(finding.themes),
-            excerpt=cut_excerpt(mention.text) if is_quotable else "",
+            excerpt=cut_excerpt(said) if feeling.label is Label.NEGATIVE else "",
             because=tuple(dict.fromkeys((*finding.because, *feeling.because)))[:REASONS],
-            sketch=sketch_text(text),
+            sketch=sketch,
+            probing=probing,
         )
 
 
@@ -93,20 +131,7 @@ def cut_excerpt(text: str) -> str:
     return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1] + "…"
 
 
-def _fill(
-    mention: Mention,
-    line: int,
-    *,
-    label: Label = Label.UNSCORED,
-    valence: float = 0.0,
-    confidence: float = 0.0,
-    language: str = Language.OTHER,
-    backlash: bool = False,
-    themes: tuple[str, ...] = (),
-    excerpt: str = "",
-    because: tuple[str, ...] = (),
-    sketch: Sketch = (),
-) -> Scored:
+def _fill(mention: Mention, line: int, told: _Told) -> Scored:
     return Scored(
         line=line,
         identity=mention.identity,
@@ -114,18 +139,21 @@ def _fill(
         platform=mention.platform,
         kind=mention.kind,
         published_at=mention.published_at,
-        label=label,
-        valence=valence,
-        confidence=confidence,
-        language=language,
-        backlash=backlash,
-        themes=themes,
+        label=told.label,
+        valence=told.valence,
+        confidence=told.confidence,
+        language=told.language,
+        backlash=told.backlash,
+        themes=told.themes,
         author=mention.author,
         family=mention.family,
         url=mention.url,
-        excerpt=excerpt,
-        because=because,
-        sketch=sketch,
+        excerpt=told.excerpt,
+        because=told.because,
+        sketch=told.sketch,
+        probing=told.probing,
+        interactions=mention.interactions,
+        once=None if mention.author_posts is None else mention.author_posts <= 1,
         owned=mention.owned,
         edited=mention.edited,
         deleted=mention.deleted,

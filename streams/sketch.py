@@ -7,7 +7,7 @@ texts share about as much of their sketches as of their shingles. Says nothing o
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, combinations, pairwise
+from itertools import chain, combinations
 from typing import Final
 from zlib import crc32
 
@@ -27,8 +27,11 @@ ALIKE: Final = 0.5
 # A copy is passed on with another link, another handle and other numbers.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|@[\w.]+|[^\w\s]+|\d+")
 _UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_KEPT: Final = re.compile(r"[^\W\d]+")
 _SIGN: Final = 4
 """Bytes of a sign in UTF-32."""
+_THREES: Final = tuple(slice(at, at + 3 * _SIGN) for at in range(0, LOOKED_AT * 2 * _SIGN, _SIGN))
+"""Three signs in a row each; lower case is at most twice as long as the text."""
 
 
 def _keep_words(token: str) -> tuple[tuple[int, bytes], ...]:
@@ -44,13 +47,16 @@ def sketch_text(text: str) -> Sketch:
     """The sketch of a text, ascending; empty when it has neither words nor signs. Linear in the text."""
     text = text[:LOOKED_AT].lower()
     if not text.isascii() and _UNSPACED.search(text):
-        raw = "".join(_NOISE.sub(" ", text).split()).encode("utf-32-le", "surrogatepass")
-        shingles = {crc32(raw[at : at + 3 * _SIGN]) for at in range(0, max(1, len(raw) - 2 * _SIGN), _SIGN)}
-        return tuple(sorted(shingles)[:SIZE])
+        if "://" in text or "www." in text or "@" in text:
+            text = _NOISE.sub(" ", text)
+        raw = "".join(_KEPT.findall(text)).encode("utf-32-le", "surrogatepass")
+        threes = _THREES[: max(1, len(raw) // _SIGN - 2)]
+        return tuple(sorted(set(map(crc32, map(raw.__getitem__, threes))))[:SIZE])
     words = list(chain.from_iterable(map(_words.__getitem__, text.split())))
     if len(words) < 2:  # noqa: PLR2004  # no pair
         return tuple(first for first, _ in words)
-    return tuple(sorted({crc32(second, first) for (first, _), (_, second) in pairwise(words)})[:SIZE])
+    hashes, raws = zip(*words, strict=True)
+    return tuple(sorted(set(map(crc32, raws[1:], hashes)))[:SIZE])
 
 
 def is_alike(one: Sketch, other: Sketch) -> bool:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
-from streams.minute import Quote
+from streams.minute import Crowd, Quote
 
 
 class SpikeKind(StrEnum):
@@ -79,6 +79,8 @@ class Spike(Wire):
     platforms: dict[Platform, int] = field(default_factory=dict)
     """Mentions of this kind by platform since the onset."""
     themes: dict[str, int] = field(default_factory=dict)
+    crowd: Crowd = field(default_factory=Crowd)
+    """How the mentions since the onset look together."""
     quotes: tuple[Quote, ...] = ()
     removed: tuple[str, ...] = ()
     """Identities taken down since the last record: to vanish from messages already sent."""

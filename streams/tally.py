@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.mention import Platform
-from streams.crowd import note_sketch, read_crowd
+from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.minute import Counts, LateCounts, Minute, Quote
 from streams.reading import Label, Scored
 from streams.sketch import Sketch
@@ -74,6 +74,7 @@ class OpenMinute:
     authors: set[str] = field(default_factory=set)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     """A sample, by identity."""
+    crowd: CrowdTally = field(default_factory=CrowdTally)
     quotes: list[Quote] = field(default_factory=list)
     late: list[LateTally] = field(default_factory=list)
     duplicates: int = 0
@@ -86,6 +87,7 @@ class OpenMinute:
         if scored.author and len(self.authors) < AUTHORS_KEPT:
             self.authors.add(scored.author)
         note_sketch(self.sketches, scored.identity, scored.sketch)
+        self.crowd.add(scored)
 
     def count_late(self, minute: int, scored: Scored) -> None:
         for late in self.late:
@@ -136,7 +138,7 @@ class OpenMinute:
             platforms=platforms,
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
-            crowd=read_crowd(self.sketches),
+            crowd=read_crowd(self.sketches, self.crowd),
             quotes=tuple(self.quotes),
             late=tuple(
                 LateCounts(start=minute_at(late.minute), platform=late.platform, counts=late.tally.counts())

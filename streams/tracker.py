@@ -156,6 +156,7 @@ class Tracker:
             unscored=counts.unscored,
             platforms={place: count for place, count in sorted(of_kind.items()) if count},
             themes=counts.themes,
+            crowd=self._dossier.crowd,
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,

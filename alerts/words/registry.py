@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from alerts.words.change import Changes
+from alerts.words.crowd import CrowdWords
 from alerts.words.desk import Terms
 from alerts.words.digest import Phrases
 from alerts.words.en import change as en_change
+from alerts.words.en import crowd as en_crowd
 from alerts.words.en import desk as en_desk
 from alerts.words.en import digest as en_digest
 from alerts.words.en import message as en_message
@@ -19,6 +21,7 @@ from alerts.words.language import Language
 from alerts.words.message import Words
 from alerts.words.report import ReportWords
 from alerts.words.zh_hant import change as zh_hant_change
+from alerts.words.zh_hant import crowd as zh_hant_crowd
 from alerts.words.zh_hant import desk as zh_hant_desk
 from alerts.words.zh_hant import digest as zh_hant_digest
 from alerts.words.zh_hant import message as zh_hant_message
@@ -48,4 +51,8 @@ CHANGES: Final[Mapping[Language, Changes]] = {
 THEMES: Final[Mapping[Language, Mapping[str, str]]] = {
     Language.EN: en_themes.THEMES,
     Language.ZH_HANT: zh_hant_themes.THEMES,
+}
+CROWD: Final[Mapping[Language, CrowdWords]] = {
+    Language.EN: en_crowd.CROWD,
+    Language.ZH_HANT: zh_hant_crowd.CROWD,
 }

@@ -4,10 +4,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.backlash.naming import names_ai
-from streams.backlash.phrases import PhraseFinder, load_phrases, smooth
+from streams.backlash.phrases import PhraseFinder, flatten, load_phrases
 from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.linear import LinearModel
@@ -29,8 +29,15 @@ SURE_ENOUGH: Final = 0.5
 REASONS: Final = 4
 """Phrases or features named for a decision."""
 
-_VIEWS: Final = (Theme.LEAVING,)
+_VIEWS: Final = (Theme.LEAVING.value,)
 """Themes that say nothing of AI by themselves."""
+
+# By plain strings: an enum's hash is a function in Python.
+_THEMES: Final = {theme.value: theme for theme in Theme}
+_BOT: Final = Theme.ROBOTIC_SERVICE.value
+
+_MOST_TRAITS: Final = 4_096
+"""Sets of notes kept before starting afresh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +70,29 @@ class Seen:
 NOT_ABOUT_AI: Final = Seen("", (), (), (), is_about_ai=False)
 
 
+class _Traits(NamedTuple):
+    """What a text's notes follow from."""
+
+    where: str
+    """AI is named, a machine is, or the text stands under AI-made content."""
+    mood: str
+    themes: tuple[str, ...]
+    under_ai: bool
+    pledges: bool
+    refuses: bool
+    praises: bool
+    asks: bool
+
+
 class BacklashClassifier:
     """Decides for one language. Built once; holds nothing between texts."""
 
     def __init__(self, language: Language, model: LinearModel | None = None) -> None:
         self._language = language
         self._finder: PhraseFinder = load_phrases(language)
-        self._about: PhraseFinder = load_phrases(language, frozenset({"ai", "machine"}))
+        self._memory: dict[_Traits, tuple[str, ...]] = {}
         self._reader = None if model is None else TextReader(model, language)
+        self._against = 0 if model is None else model.classes.index(AGAINST)
 
     @classmethod
     def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":
@@ -83,11 +105,10 @@ class BacklashClassifier:
         if not seen.is_about_ai or self._reader is None:
             return NOTHING
         probabilities, known = self._reader.read(seen.text, seen.notes)
-        model = self._reader.model
-        probability = probabilities[model.classes.index(AGAINST)]
+        probability = probabilities[self._against]
         if probability < SURE_ENOUGH:
             return Finding(is_backlash=False, probability=probability)
-        because = seen.phrases or self._name(model.movers(known, AGAINST, 12))
+        because = seen.phrases or self._name(self._reader.movers(known, AGAINST, 12))
         return Finding(
             is_backlash=True, probability=probability, themes=seen.themes, because=tuple(because)[:REASONS]
         )
@@ -95,44 +116,65 @@ class BacklashClassifier:
     def look(self, text: str, feeling: Feeling, *, under_ai: bool) -> Seen:
         """Everything the decision rests on but the text's own pieces; training uses the same."""
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-        smoothed = smooth(plain, self._language)
-        named = names_ai(plain, self._language)
-        if not named and not under_ai and not (self._about.may_find(smoothed) and self._about.find(smoothed)):
+        found = self._finder.find(flatten(plain, self._language))
+        named = "ai" in found or names_ai(plain, self._language)
+        if not named and not under_ai and "machine" not in found:
             return NOT_ABOUT_AI
-        found = self._finder.find(smoothed)
-        named = named or "ai" in found
-        themes = tuple(theme for theme in Theme if theme in found)
+        themes = tuple([name for name in _THEMES if name in found]) if found else ()
         if not themes and "bot" in found:
             # A bot is named in many complaints; it is the complaint only where no other is found.
-            themes, found[Theme.ROBOTIC_SERVICE] = (Theme.ROBOTIC_SERVICE,), found["bot"]
-        phrases = tuple(phrase for group in (*themes, "refuse") for phrase in found.get(group, ()))
-        pledged, praised = "pledge" in found, "praise" in found
-        where = "named" if named else "machine" if "machine" in found else "under"
-        mood = feeling.label if feeling.label is not Label.UNSCORED else Label.NEUTRAL
-        count = min(2, sum(theme not in _VIEWS for theme in themes))
-        notes = [
-            f"~{where}",
-            f"~mood:{mood}",
-            f"~{where}&{mood}",
-            f"~themes:{count}",
-            f"~{where}&themes:{count}",
-            f"~themes:{count}&{mood}",
-            *(f"~theme:{theme}" for theme in themes),
-        ]
-        if under_ai:
-            notes += ["~context", f"~context&{mood}", f"~context&themes:{count}"]
-        if pledged:
-            notes += ["~pledge", f"~pledge&{mood}", f"~pledge&themes:{count}"]
-        if "refuse" in found:
-            notes += ["~refuse", f"~refuse&{where}"]
-        elif not count and mood is not Label.NEGATIVE:
-            notes += ["~nothing said", f"~nothing said&{where}"]
-        if praised:
-            notes += ["~praise", f"~praise&themes:{count}"]
-        if "?" in text or "？" in text:
-            notes += ["~asks", f"~asks&themes:{count}"]
-        return Seen(plain, tuple(notes), themes, phrases, is_about_ai=True)
+            themes, found[_BOT] = (_BOT,), found["bot"]
+        traits = _Traits(
+            "named" if named else "machine" if "machine" in found else "under",
+            _name_mood(feeling),
+            themes,
+            under_ai=under_ai,
+            pledges="pledge" in found,
+            refuses="refuse" in found,
+            praises="praise" in found,
+            asks="?" in text or "？" in text,
+        )
+        notes = self._memory.get(traits)
+        if notes is None:
+            if len(self._memory) >= _MOST_TRAITS:
+                self._memory.clear()
+            notes = self._memory[traits] = _note(traits)
+        phrases = tuple([phrase for group in (*themes, "refuse") for phrase in found.get(group, ())])
+        return Seen(plain, notes, tuple([_THEMES[name] for name in themes]), phrases, is_about_ai=True)
 
     @staticmethod
     def _name(movers: Iterable[str]) -> list[str]:
         return [feature for feature in movers if not feature.startswith(("~", "^", "<"))]
+
+
+def _name_mood(feeling: Feeling) -> str:
+    if feeling.label is Label.NEGATIVE:
+        return "negative"
+    return "positive" if feeling.label is Label.POSITIVE else "neutral"
+
+
+def _note(traits: _Traits) -> tuple[str, ...]:
+    where, mood = traits.where, traits.mood
+    count = min(2, sum(theme not in _VIEWS for theme in traits.themes))
+    notes = [
+        f"~{where}",
+        f"~mood:{mood}",
+        f"~{where}&{mood}",
+        f"~themes:{count}",
+        f"~{where}&themes:{count}",
+        f"~themes:{count}&{mood}",
+        *(f"~theme:{theme}" for theme in traits.themes),
+    ]
+    if traits.under_ai:
+        notes += ["~context", f"~context&{mood}", f"~context&themes:{count}"]
+    if traits.pledges:
+        notes += ["~pledge", f"~pledge&{mood}", f"~pledge&themes:{count}"]
+    if traits.refuses:
+        notes += ["~refuse", f"~refuse&{where}"]
+    elif not count and mood != "negative":
+        notes += ["~nothing said", f"~nothing said&{where}"]
+    if traits.praises:
+        notes += ["~praise", f"~praise&themes:{count}"]
+    if traits.asks:
+        notes += ["~asks", f"~asks&themes:{count}"]
+    return tuple(notes)

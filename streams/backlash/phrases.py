@@ -13,19 +13,19 @@ from typing import Final
 
 from streams.backlash.theme import Theme
 from streams.language import UNSPACED, Language
-from streams.memory import WordMemory
+from streams.needles import Found, Needles
 
-_RUN: Final = re.compile(r"[^\W_]+")
 _BETWEEN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-_KEY: Final = 2
-"""Signs a phrase is filed under, in scripts without spaces."""
 
 
 def smooth(text: str, language: Language) -> str:
     """A text as phrases are written: NFKC, lower case, straight apostrophes, single spaces; none beside Han."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace("’", "'")
-    text = " ".join(text.lower().split())
+    return flatten(unicodedata.normalize("NFKC", text), language)
+
+
+def flatten(text: str, language: Language) -> str:
+    """What `smooth` does to a text that is in NFKC already."""
+    text = " ".join(text.replace("’", "'").lower().split())
     return _BETWEEN_HAN.sub("", text) if language in UNSPACED and " " in text else text
 
 
@@ -35,99 +35,68 @@ class _Part:
     text: str
     is_open: bool
     """Any ending will do."""
-    is_run: bool
-    """Letters and digits only: whether it is there shows in the word it begins."""
+    is_free: bool
+    """Stands anywhere, also inside a word."""
+    rank: tuple[bool, int]
+    """Which of two that begin at the same sign comes first."""
 
 
 class PhraseFinder:
-    """Finds which phrases of which groups a text holds. Keeps nothing but a bounded memory of words."""
+    """Finds which phrases of which groups a text holds. Keeps nothing between texts."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]], *, spaced: bool) -> None:
-        self._spaced = spaced
-        self._by_key: dict[str, list[_Part]] = {}
         self._rules: dict[str, list[tuple[str, frozenset[str], str]]] = {}
-        self._memory = WordMemory(self._recall)
-        known: set[str] = set()
+        named: dict[str, None] = {}
         for group, phrases in groups.items():
             for phrase in phrases:
                 parts = [part.strip() for part in phrase.split("+")]
-                self._rules.setdefault(parts[0], []).append((group, frozenset(parts[1:]), phrase))
-                for part in set(parts) - known:
-                    known.add(part)
-                    bare = part.removesuffix("*")
-                    filed = _Part(part, bare, part.endswith("*"), _RUN.fullmatch(bare) is not None)
-                    self._by_key.setdefault(bare[:_KEY], []).append(filed)
-        self._sieve = _sieve(known)
-        self._signs = tuple(part for part in known if spaced and not _RUN.match(part))
-
-    def may_find(self, smoothed: str) -> bool:
-        """False where `find` would find nothing, told in a fraction of its time."""
-        return any(map(smoothed.__contains__, self._sieve))
+                rule = group, frozenset(parts[1:]), phrase.replace("*", "")
+                self._rules.setdefault(parts[0], []).append(rule)
+                named.update(dict.fromkeys(parts))
+        filed = [_describe(name, at, spaced=spaced) for at, name in enumerate(named)]
+        # The weights that ship were learned while "a bot" was never found; to change when they are learned again.
+        self._parts = [
+            part for part in filed if part.is_free or len(part.text) == 1 or part.text[1].isalnum()
+        ]
+        self._needles = Needles(part.text for part in self._parts)
 
     def find(self, smoothed: str) -> dict[str, list[str]]:
         """Phrases found by group, in the order of the text; `smoothed` comes from `smooth`."""
-        parts = dict.fromkeys(self._find_by_word(smoothed) if self._spaced else self._find_by_sign(smoothed))
+        places = self._needles.find(smoothed)
+        if not places:
+            return {}
+        parts = self._keep_words(smoothed, places)
         found: dict[str, list[str]] = {}
         for part in parts:
             for group, others, phrase in self._rules.get(part, ()):
                 if others <= parts.keys():
-                    found.setdefault(group, []).append(phrase.replace("*", ""))
+                    found.setdefault(group, []).append(phrase)
         return found
 
-    def _find_by_word(self, text: str) -> Iterable[str]:
-        end, memory = len(text), self._memory
-        for run in _RUN.finditer(text):
-            for part in memory[run[0]]:
-                if part.is_run:
-                    yield part.name
-                elif text.startswith(part.text, run.start()):
-                    stop = run.start() + len(part.text)
-                    if part.is_open or stop == end or not text[stop].isalnum():
-                        yield part.name
-        for sign in self._signs:
-            if sign in text:
-                yield sign
-
-    def _recall(self, word: str) -> tuple[_Part, ...]:
-        """The parts that a word is, begins or may begin."""
-        return tuple(
-            part
-            for key in dict.fromkeys((word[:_KEY], word[:1]))
-            for part in self._by_key.get(key, ())
-            if self._suits(part, word)
-        )
-
-    @staticmethod
-    def _suits(part: _Part, word: str) -> bool:
-        if part.is_run:
-            return word.startswith(part.text) if part.is_open else word == part.text
-        first = _RUN.match(part.text)
-        return first is not None and first[0] == word
-
-    def _find_by_sign(self, text: str) -> Iterable[str]:
-        by_key = self._by_key
-        for start in range(len(text)):
-            for part in by_key.get(text[start : start + _KEY], ()):
-                if text.startswith(part.text, start):
-                    yield part.name
-            for part in by_key.get(text[start], ()):
-                yield part.name
+    def _keep_words(self, text: str, places: Iterable[Found]) -> dict[str, None]:
+        """Names of the parts that stand as words of their own, by where they begin."""
+        end = len(text)
+        kept = []
+        for number, start, stop in places:
+            part = self._parts[number]
+            if part.is_free or not (
+                (start and text[start - 1].isalnum())
+                or (not part.is_open and stop != end and text[stop].isalnum())
+            ):
+                kept.append((start, part.rank, part.name))
+        if len(kept) > 1:
+            kept.sort()
+        return dict.fromkeys(name for _, _, name in kept)
 
 
-def _sieve(parts: Iterable[str]) -> tuple[str, ...]:
-    """Fewest texts of which one stands in everything that holds one of the parts."""
-    kept: list[str] = []
-    for part in sorted({part.removesuffix("*") for part in parts}, key=len):
-        if not any(short in part for short in kept):
-            kept.append(part)
-    return tuple(kept)
+def _describe(name: str, at: int, *, spaced: bool) -> _Part:
+    bare = name.removesuffix("*")
+    is_free = not spaced or not bare[0].isalnum()
+    return _Part(name, bare, name.endswith("*"), is_free, (len(bare) == 1, at))
 
 
-def load_phrases(language: Language, only: frozenset[str] = frozenset()) -> PhraseFinder:
-    """A language's phrases from the package; themes stand in groups of their own names.
-
-    `only` keeps just these groups: most mentions do not touch AI, and a small search tells.
-    """
+def load_phrases(language: Language) -> PhraseFinder:
+    """A language's phrases from the package; themes stand in groups of their own names."""
     table = tomllib.loads(
         (files("streams.backlash") / "phrases" / f"{language}.toml").read_text(encoding="utf-8")
     )
@@ -135,8 +104,6 @@ def load_phrases(language: Language, only: frozenset[str] = frozenset()) -> Phra
     for theme in themes:
         Theme(theme)
     groups = {name: _split(block) for name, block in {**table, **themes}.items()}
-    if only:
-        groups = {name: phrases for name, phrases in groups.items() if name in only}
     return PhraseFinder(groups, spaced=language not in UNSPACED)
 
 

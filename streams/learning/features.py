@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from operator import add
 from typing import Final
 
 from streams.language import UNSPACED, Language
@@ -83,15 +84,15 @@ def name_piece(piece: str, found: list[str]) -> str:
 
 def take_signs(text: str) -> list[str]:
     """For scripts without spaces: one to three signs in a row, Latin words, emoji and emphasis."""
-    found: list[str] = []
-    for run in HAN_RUN.findall(text.lower()):
-        if run[0] > "\u3000":
-            found.extend(run)
-            found.extend([run[at : at + 2] for at in range(len(run) - 1)])
-            found.extend([run[at : at + 3] for at in range(len(run) - 2)])
-        else:
-            found.append(run[:12])
-    return found
+    return [feature for run in HAN_RUN.findall(text.lower()) for feature in take_run(run)]
+
+
+def take_run(run: str) -> list[str]:
+    """What one run of Han, kana, letters or marks brings."""
+    if run[0] <= "\u3000":
+        return [run[:12]]
+    pairs = list(map(add, run, run[1:]))
+    return [*run, *pairs, *map(add, pairs, run[2:])]
 
 
 def features_for(language: Language) -> Callable[[str], list[str]]:

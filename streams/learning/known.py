@@ -3,120 +3,114 @@
 What `features.features_for` finds, less what the model does not know; a property test compares the two.
 """
 
-from collections.abc import Callable, Mapping
-from itertools import chain
-from operator import add
-from typing import Final, NamedTuple
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, pairwise
+from operator import itemgetter
+from typing import Final, Generic, TypeVar
 
 from streams.language import UNSPACED, Language
-from streams.learning.features import DENIALS, HAN_RUN, REACH, SPACED, STEM, name_piece
+from streams.learning.features import DENIALS, HAN_RUN, REACH, SPACED, STEM, name_piece, take_run, take_signs
 from streams.memory import WordMemory
+from streams.needles import Needles
 
-Weights = tuple[float, ...]
+Value = TypeVar("Value")
+"""What a model has for a feature."""
 
-Known = dict[str, Weights]
-"""Features and their weights: each once, in the order of the text."""
-
-_Feature = tuple[str, Weights]
-_Followers = Mapping[str, _Feature]
-_NOBODY: Final[_Followers] = {}
-
-_DENIES: Final = 1
-_ENDS: Final = 2
+_HAN: Final = re.compile("[\u3400-\u9fff\u3041-\u30ff]{1,3}")
+_NOT_HAN: Final = re.compile(HAN_RUN.pattern.partition("|")[2])
+_FACE: Final = re.compile(r"\[\w{1,4}\]")
+"""As Weibo writes emoji; the signs in it are no words."""
+_number: Final = itemgetter(0)
 
 
-class _Piece(NamedTuple):
-    """One word, number or sign, as the model knows it."""
-
-    word: str
-    own: tuple[_Feature, ...]
-    """What it brings by itself."""
-    followers: _Followers
-    """Words with which it makes a known pair, and the pair."""
-    denied: _Feature | None
-    """Its feature under a denial."""
-    turn: int
-
-
-class KnownWords:
+class KnownWords(Generic[Value]):
     """For languages with spaces. Keeps nothing between texts but a bounded memory of tokens."""
 
-    def __init__(self, vocabulary: Mapping[str, Weights], denials: frozenset[str], *, stems: bool) -> None:
+    def __init__(self, vocabulary: Mapping[str, Value], denials: frozenset[str], *, stems: bool) -> None:
         self._vocabulary = vocabulary
         self._denials = denials
         self._stems = stems
-        self._pairs: dict[str, dict[str, _Feature]] = {}
-        for feature, weights in vocabulary.items():
-            first, space, second = feature.partition(" ")
-            if space:
-                self._pairs.setdefault(first, {})[second] = feature, weights
+        self._pairs = {
+            (first, second): (feature, value)
+            for feature, value in vocabulary.items()
+            for first, space, second in [feature.partition(" ")]
+            if space
+        }
         self._pieces = WordMemory(self._describe)
         self._memory = WordMemory(self._take)
 
-    def __call__(self, text: str) -> Known:
-        """The known features of a text."""
-        found = [*self._pick(["~shout"])] if text.isupper() else []
+    def __call__(self, text: str) -> dict[str, Value]:
+        """The known features of a text, with what the model has for them."""
+        known = dict(self._keep(["~shout"])) if text.isupper() else {}
         text = text.lower()
         if not text.isascii():
             text = text.replace("’", "'")
-        followers: _Followers = self._pairs.get("^", _NOBODY)
+        taken = list(map(self._memory.__getitem__, text.split()))
+        if not taken:
+            return known
+        named, own = zip(*taken, strict=True)
+        words = ["^", *chain.from_iterable(named)]
+        known.update(chain.from_iterable(own))
+        pairs = self._pairs
+        known.update(map(pairs.__getitem__, filter(pairs.__contains__, pairwise(words))))
+        if not self._denials.isdisjoint(words):
+            known.update(self._keep(self._deny(words)))
+        return known
+
+    def _deny(self, words: Iterable[str]) -> Iterator[str]:
         denied = 0
-        pieces = chain.from_iterable(map(self._memory.__getitem__, text.split()))
-        for word, own, following, under_denial, turn in pieces:
-            found += own
-            if word in followers:
-                found.append(followers[word])
+        for word in words:
             if denied:
-                if under_denial is not None:
-                    found.append(under_denial)
+                yield "not_" + (word[:STEM] if self._stems else word)
                 denied -= 1
-            if turn:
-                denied = REACH if turn == _DENIES else 0
-            followers = following
-        return dict(found)
+            if word in self._denials:
+                denied = REACH
+            elif word[0] in "!?":
+                denied = 0
 
-    def _take(self, token: str) -> tuple[_Piece, ...]:
-        return tuple(map(self._pieces.__getitem__, SPACED.findall(token)))
+    def _take(self, token: str) -> tuple[tuple[str, ...], tuple[tuple[str, Value], ...]]:
+        """Names of a token's words, and the known features these bring by themselves."""
+        pieces = list(map(self._pieces.__getitem__, SPACED.findall(token)))
+        return tuple(word for word, _ in pieces), tuple(chain.from_iterable(own for _, own in pieces))
 
-    def _describe(self, raw: str) -> _Piece:
+    def _describe(self, raw: str) -> tuple[str, tuple[tuple[str, Value], ...]]:
         marks: list[str] = []
         word = name_piece(raw, marks)
-        stem = word[:STEM] if self._stems else word
         if self._stems and len(word) > STEM:
-            marks.append(stem + "-")
-        denied = "not_" + stem
-        return _Piece(
-            word,
-            self._pick([*marks, word]),
-            self._pairs.get(word, _NOBODY),
-            (denied, self._vocabulary[denied]) if denied in self._vocabulary else None,
-            _DENIES if word in self._denials else _ENDS if raw[0] in "!?" else 0,
-        )
+            marks.append(word[:STEM] + "-")
+        return word, tuple(self._keep([*marks, word]))
 
-    def _pick(self, features: list[str]) -> tuple[_Feature, ...]:
-        return tuple((name, self._vocabulary[name]) for name in features if name in self._vocabulary)
+    def _keep(self, features: Iterable[str]) -> Iterator[tuple[str, Value]]:
+        return ((name, self._vocabulary[name]) for name in features if name in self._vocabulary)
 
 
-class KnownSigns:
-    """For scripts without spaces."""
+class KnownSigns(Generic[Value]):
+    """For scripts without spaces. Keeps nothing between texts."""
 
-    def __init__(self, vocabulary: Mapping[str, Weights]) -> None:
+    def __init__(self, vocabulary: Mapping[str, Value]) -> None:
         self._vocabulary = vocabulary
+        self._signs = [each for each in vocabulary.items() if _HAN.fullmatch(each[0])]
+        self._needles = Needles(name for name, _ in self._signs)
 
-    def __call__(self, text: str) -> Known:
-        """The known features of a text."""
-        is_known = self._vocabulary.__contains__
-        found: list[str] = []
-        for run in HAN_RUN.findall(text.lower()):
-            if run[0] > "\u3000":
-                pairs = list(map(add, run, run[1:]))
-                found += filter(is_known, chain(run, pairs, map(add, pairs, run[2:])))
-            elif is_known(run[:12]):
-                found.append(run[:12])
-        return {each: self._vocabulary[each] for each in found}
+    def __call__(self, text: str) -> dict[str, Value]:
+        """The known features of a text, with what the model has for them."""
+        text = text.lower()
+        if "[" in text and _FACE.search(text):
+            return dict(self._keep(take_signs(text)))
+        known = dict(map(self._signs.__getitem__, map(_number, self._needles.find(text))))
+        others = _NOT_HAN.findall(text)
+        if others:
+            known.update(self._keep(chain.from_iterable(map(take_run, others))))
+        return known
+
+    def _keep(self, features: Iterable[str]) -> Iterator[tuple[str, Value]]:
+        return ((name, self._vocabulary[name]) for name in features if name in self._vocabulary)
 
 
-def known_features_for(language: Language, vocabulary: Mapping[str, Weights]) -> Callable[[str], Known]:
+def known_features_for(
+    language: Language, vocabulary: Mapping[str, Value]
+) -> Callable[[str], dict[str, Value]]:
     """How a text of this language is taken apart for a model with this vocabulary."""
     if language in UNSPACED:
         return KnownSigns(vocabulary)

@@ -31,23 +31,19 @@ class LinearModel:
     def probabilities(self, features: Iterable[str]) -> tuple[float, ...]:
         """One for each class, together 1. Unknown features count nothing, each known one once, as in training."""
         weights = self.weights
-        return self.weigh([weights[feature] for feature in dict.fromkeys(features) if feature in weights])
-
-    def weigh(self, known: Iterable[tuple[float, ...]]) -> tuple[float, ...]:
-        """Probabilities from the weights of a text's known features."""
+        known = [weights[feature] for feature in dict.fromkeys(features) if feature in weights]
         return soften([sum(column) for column in zip(self.bias, *known, strict=True)], self.temperature)
 
-    def movers(self, features: Iterable[str], towards: str, most: int = 5) -> tuple[str, ...]:
-        """The features that spoke most for a class against the others, strongest first."""
-        at = self.classes.index(towards)
-        pushes: dict[str, float] = {}
-        for feature in features:
-            weights = self.weights.get(feature)
-            if weights is not None:
-                others = (sum(weights) - weights[at]) / (len(weights) - 1)
-                pushes[feature] = weights[at] - others
-        strong = [feature for feature, push in pushes.items() if push > 0]
-        return tuple(sorted(strong, key=lambda feature: (-pushes[feature], feature))[:most])
+    def weigh(self, sums: Iterable[int]) -> tuple[float, ...]:
+        """Probabilities from the summed weights of a text's features, in sixty-fourths."""
+        return soften(
+            [bias + whole / SCALE for bias, whole in zip(self.bias, sums, strict=True)], self.temperature
+        )
+
+    def push(self, feature: str, at: int) -> float:
+        """How much a known feature speaks for the class of that number, against the others."""
+        weights = self.weights[feature]
+        return weights[at] - (sum(weights) - weights[at]) / (len(weights) - 1)
 
     def to_bytes(self) -> bytes:
         """The same model gives the same bytes, wherever it is written."""

@@ -1,10 +1,19 @@
 """The reader: a model that takes texts of one language apart and weighs what it knows of them."""
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Final
 
 from streams.language import Language
-from streams.learning.known import Known, known_features_for
-from streams.learning.linear import LinearModel
+from streams.learning.known import known_features_for
+from streams.learning.linear import SCALE, LinearModel
+from streams.memory import WordMemory
+
+Known = dict[str, int]
+"""A text's features and their packed weights."""
+
+_BITS: Final = 60
+"""For the sums of all classes in one number: Python adds what fits a machine word several times as fast."""
 
 
 class TextReader:
@@ -12,16 +21,53 @@ class TextReader:
 
     def __init__(self, model: LinearModel, language: Language) -> None:
         self.model = model
-        self._take_apart = known_features_for(language, model.weights)
+        self._bits = _BITS // len(model.classes)
+        self._half = 1 << (self._bits - 1)
+        # In sixty-fourths, as they are stored: whole numbers come to the same sum in any order.
+        whole = {name: [round(each * SCALE) for each in weights] for name, weights in model.weights.items()}
+        self._packed = {
+            name: sum(weight << (at * self._bits) for at, weight in enumerate(weights))
+            for name, weights in whole.items()
+        }
+        self._take_apart = known_features_for(language, self._packed)
+        widest = max((abs(weight) for weights in whole.values() for weight in weights), default=1)
+        self._fits = (self._half - 1) // max(1, widest)
+        """Features that cannot overflow their part of the sum."""
+        self._pushes: dict[str, WordMemory[float]] = {
+            name: WordMemory(partial(model.push, at=at)) for at, name in enumerate(model.classes)
+        }
 
     def read(self, text: str, notes: Iterable[str]) -> tuple[tuple[float, ...], Known]:
         """Probabilities of the model's classes, and the features they rest on.
 
         `notes` are features beyond the text's own pieces.
         """
+        packed = self._packed
         known = self._take_apart(text)
-        weights = self.model.weights
         for note in notes:
-            if note in weights:
-                known[note] = weights[note]
-        return self.model.weigh(known.values()), known
+            if note in packed:
+                known[note] = packed[note]
+        if len(known) <= self._fits:
+            return self.model.weigh(self._unpack(sum(known.values()))), known
+        sums = [0] * len(self.model.classes)
+        for each in map(self._unpack, known.values()):
+            sums = list(map(int.__add__, sums, each))
+        return self.model.weigh(sums), known
+
+    def movers(self, known: Known, towards: str, most: int = 5) -> tuple[str, ...]:
+        """The features that spoke most for a class against the others, strongest first."""
+        push = self._pushes[towards].__getitem__
+        strong = [
+            (-pushed, feature) for pushed, feature in zip(map(push, known), known, strict=True) if pushed > 0
+        ]
+        strong.sort()
+        return tuple([feature for _, feature in strong[:most]])
+
+    def _unpack(self, packed: int) -> list[int]:
+        bits, half = self._bits, self._half
+        whole, sums = 2 * half - 1, []
+        for _ in self.model.classes:
+            low = ((packed + half) & whole) - half
+            sums.append(low)
+            packed = (packed - low) >> bits
+        return sums

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from streams.language import Language
-from streams.learning.known import Known
 from streams.learning.linear import LinearModel
-from streams.learning.reader import TextReader
+from streams.learning.reader import Known, TextReader
 from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.lexicon import Rated
@@ -49,13 +48,13 @@ class LearnedScorer:
         return Feeling(label, valence, sure, self._explain(rated, known, label))
 
     def _explain(self, rated: Rated, known: Known, label: Label) -> tuple[str, ...]:
-        sign = {Label.NEGATIVE: -1, Label.POSITIVE: 1}.get(label, 0)
+        sign = -1 if label is Label.NEGATIVE else 1 if label is Label.POSITIVE else 0
         words = {
             word[:40]: abs(value) for word, value in rated.movers if value and (not sign or value * sign > 0)
         }
         if sign and not words:
-            learned = self._reader.model.movers(known, label, MOVERS)
-            return tuple(piece[:40] for piece in learned if piece[0] not in "~^<")
+            learned = self._reader.movers(known, label, MOVERS)
+            return tuple([piece[:40] for piece in learned if piece[0] not in "~^<"])
         if len(words) < 2:  # noqa: PLR2004  # nothing to sort
             return tuple(words)
         return tuple(sorted(words, key=lambda word: (-words[word], word))[:MOVERS])

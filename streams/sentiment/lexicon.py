@@ -7,11 +7,11 @@ import math
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final, NamedTuple
 
 from streams.memory import WordMemory
+from streams.needles import Needles
 
 NEGATED: Final = -0.7
 BOOSTED: Final = 1.3
@@ -135,19 +135,17 @@ class UnspacedLexicon:
     """For Chinese: the longest known word at each sign."""
 
     def __init__(self, language: str) -> None:
-        self._entries = _read(language)
-        self._longest: dict[str, int] = {}
-        for word in self._entries:
-            self._longest[word[0]] = max(self._longest.get(word[0], 0), len(word))
+        self._entries = tuple(_read(language).items())
+        self._needles = Needles((word for word, _ in self._entries), longest=True)
 
     def rate(self, text: str) -> Rated:
         """Rate a text. Linear in its length."""
         movers: list[tuple[str, float]] = []
         negated_at, boosted_at, factor = -9, -9, 1.0
-        for at, word in self._words(text):
-            entry = self._entries[word]
+        for number, at, end in self._needles.find(text):
+            word, entry = self._entries[number]
             if entry.negates:
-                negated_at = at + len(word)
+                negated_at = end
             elif entry.value:
                 value = entry.value
                 if at - boosted_at <= 1:
@@ -156,17 +154,5 @@ class UnspacedLexicon:
                     value *= NEGATED
                 movers.append((word, value))
             else:
-                boosted_at, factor = at + len(word), entry.factor
+                boosted_at, factor = end, entry.factor
         return Rated(squash(sum(value for _, value in movers), text), tuple(movers))
-
-    def _words(self, text: str) -> Iterable[tuple[int, str]]:
-        entries, longest, done = self._entries, self._longest, 0
-        for at, sign in enumerate(text):
-            if at < done or sign not in longest:
-                continue
-            for length in range(longest[sign], 0, -1):
-                word = text[at : at + length]
-                if word in entries:
-                    yield at, word
-                    done = at + len(word)
-                    break

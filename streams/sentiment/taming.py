@@ -14,22 +14,23 @@ MAX_PICTURES: Final = 40
 """Emoji scored."""
 
 _PICTURE: Final = "[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+_MARK: Final = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]"
+_ODD: Final = re.compile(f"{_PICTURE}|{_MARK}")
 _LONG_RUN: Final = re.compile(rf"(\S)\1{{{MAX_RUN},}}")
 _PICTURES: Final = re.compile(_PICTURE)
 # Marks stacked on one letter (zalgo); real writing has at most two or three.
-_STACKED: Final = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
-)
+_STACKED: Final = re.compile(f"({_MARK}{{3}}){_MARK}+")
 
 
 @lru_cache(maxsize=2)  # language, feeling and backlash each ask for the same text
 def tame(text: str) -> str:
     """Cut a text to what is scored; a normal post comes back unchanged."""
     text = text[: MAX_SCORED * 4]
-    if not text.isascii():
+    is_odd = not text.isascii() and _ODD.search(text) is not None
+    if is_odd:
         text = _STACKED.sub(r"\1", text)
-    text = _LONG_RUN.sub(lambda run: run[1] * MAX_RUN, text)[:MAX_SCORED]
-    if text.isascii():
+    text = _LONG_RUN.sub(_shorten, text)[:MAX_SCORED]
+    if not is_odd:
         return text
     pictures = 0
 
@@ -39,3 +40,7 @@ def tame(text: str) -> str:
         return found[0] if pictures <= MAX_PICTURES else ""
 
     return _PICTURES.sub(keep, text)
+
+
+def _shorten(run: re.Match[str]) -> str:
+    return run[1] * MAX_RUN

@@ -221,7 +221,19 @@ def test_what_a_status_says_of_itself() -> None:
     assert (post.text, post.version, post.interactions) == ("AI\nhm", "2026-01-01T12:01:00Z", 3)
     assert post.handles == ("acme@social.example", "bob@far.example")
     assert post.under == ("acme@social.example",)
+    assert post.author_posts is None
     assert (post.author, post.kind, post.parent_id) == ("ada@social.example", ChannelKind.REPLY, "4")
+
+
+@pytest.mark.parametrize(
+    ("told", "taken"), [(1, 1), (0, 0), (-1, None), ("1", None), (None, None), (2**80, None)]
+)
+def test_how_much_an_account_has_posted_is_taken_when_it_is_a_number(told: object, taken: int | None) -> None:
+    raw = make_status()
+    raw["account"] = {**raw["account"], "statuses_count": told}
+    post = write_post(read_status(raw), "social.example", LATER)
+    assert post is not None
+    assert post.author_posts == taken
 
 
 @pytest.mark.parametrize(

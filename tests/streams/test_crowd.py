@@ -1,11 +1,25 @@
 """How a minute's mentions look together."""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 
-from streams.crowd import SAMPLED, add_crowds, note_sketch, quality, read_crowd
-from streams.minute import Crowd
+from connectors.mention import ChannelKind, Platform
+from streams.crowd import (
+    ENOUGH,
+    MOST_INTERACTIONS,
+    SAMPLED,
+    CrowdSign,
+    CrowdTally,
+    add_crowds,
+    note_sketch,
+    quality,
+    read_crowd,
+    read_signs,
+)
+from streams.minute import Crowd, Engagement
+from streams.reading import Label, Scored
 from streams.sketch import Sketch, sketch_text
 
 WORDS = [
@@ -34,7 +48,7 @@ def crowd_of(texts: list[str]) -> Crowd:
     sample: dict[str, Sketch] = {}
     for number, text in enumerate(texts):
         note_sketch(sample, f"x/{number}", sketch_text(text))
-    return read_crowd(sample)
+    return read_crowd(sample, CrowdTally())
 
 
 def distinct(count: int) -> list[str]:
@@ -73,10 +87,108 @@ def test_the_sample_is_bounded_and_does_not_depend_on_the_order() -> None:
         note_sketch(backward, identity, sketch)
     assert len(forward) == SAMPLED
     assert forward == backward
-    assert read_crowd(forward) == read_crowd(backward)
+    assert read_crowd(forward, CrowdTally()) == read_crowd(backward, CrowdTally())
 
 
 def test_minutes_add_up() -> None:
     one, other = Crowd(sampled=5, hollow=1, copies=2, largest=3), Crowd(sampled=4, largest=1)
     assert add_crowds([one, other]) == Crowd(sampled=9, hollow=1, copies=2, largest=3)
     assert add_crowds([]) == Crowd()
+
+
+def scored(label: Label = Label.NEGATIVE, **told: object) -> Scored:
+    return Scored(
+        line=0,
+        identity="x/1",
+        source="x",
+        platform=Platform.X,
+        kind=ChannelKind.POST,
+        published_at=datetime(2026, 1, 1, tzinfo=UTC),
+        label=label,
+        **told,  # type: ignore[arg-type]  # fields by name, in tests only
+    )
+
+
+def tally_of(mentions: list[Scored]) -> CrowdTally:
+    tally = CrowdTally()
+    for mention in mentions:
+        tally.add(mention)
+    return tally
+
+
+def test_what_is_counted_of_all_mentions_does_not_depend_on_their_order() -> None:
+    mentions = [
+        scored(author="a", once=True, interactions=5),
+        scored(author="a", once=False, interactions=None, probing=True),
+        scored(author="b", interactions=-3),
+        scored(author=None),
+        scored(Label.NEUTRAL, author="c", once=True, interactions=7),
+        scored(Label.UNSCORED, author="d", interactions=2**53),
+    ]
+    crowd = read_crowd({}, tally_of(mentions))
+    assert crowd == Crowd(
+        signed=3,
+        voices=crowd.voices,
+        told=3,
+        once=2,
+        probing=1,
+        angry=Engagement(mentions=2, interactions=5),
+        others=Engagement(mentions=2, interactions=7 + MOST_INTERACTIONS),
+    )
+    assert len(crowd.voices) == 2
+    assert read_crowd({}, tally_of(mentions[::-1])) == crowd
+
+
+def test_authors_are_counted_once_across_minutes() -> None:
+    minutes = [read_crowd({}, tally_of([scored(author="a"), scored(author=name)])) for name in "bcb"]
+    together = add_crowds(minutes)
+    assert together.signed == 6
+    assert len(together.voices) == 3
+
+
+@pytest.mark.parametrize(
+    ("crowd", "sign"),
+    [
+        (Crowd(sampled=20, copies=6), CrowdSign.COPIED),
+        (Crowd(sampled=20, hollow=10), CrowdSign.HOLLOW),
+        (Crowd(signed=20, voices=(1, 2, 3, 4, 5)), CrowdSign.FEW_VOICES),
+        (Crowd(told=20, once=6), CrowdSign.NEW_ACCOUNTS),
+        (Crowd(probing=5), CrowdSign.PROBING),
+        (
+            Crowd(
+                angry=Engagement(mentions=20, interactions=80),
+                others=Engagement(mentions=20, interactions=40),
+            ),
+            CrowdSign.STIRRED,
+        ),
+    ],
+)
+def test_what_stands_out_is_named(crowd: Crowd, sign: CrowdSign) -> None:
+    assert read_signs(crowd) == (sign,)
+
+
+@pytest.mark.parametrize(
+    "crowd",
+    [
+        Crowd(),
+        Crowd(sampled=ENOUGH - 1, copies=19, hollow=19),
+        Crowd(sampled=100, copies=29, hollow=49),
+        Crowd(signed=ENOUGH - 1, voices=(1,)),
+        Crowd(signed=20, voices=(1, 2, 3, 4, 5, 6)),
+        Crowd(told=ENOUGH - 1, once=19),
+        Crowd(told=20, once=5),
+        Crowd(probing=4),
+        Crowd(
+            angry=Engagement(mentions=19, interactions=800), others=Engagement(mentions=20, interactions=40)
+        ),
+        Crowd(
+            angry=Engagement(mentions=20, interactions=800), others=Engagement(mentions=19, interactions=40)
+        ),
+        Crowd(
+            angry=Engagement(mentions=20, interactions=79), others=Engagement(mentions=20, interactions=40)
+        ),
+        Crowd(angry=Engagement(mentions=100, interactions=9), others=Engagement(mentions=100)),
+    ],
+)
+def test_nothing_is_said_of_few_mentions_or_small_shares(crowd: Crowd) -> None:
+    assert read_signs(crowd) == ()

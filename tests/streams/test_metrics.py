@@ -1,9 +1,13 @@
 """The metrics of the sentiment worker."""
 
+from dataclasses import replace
+
 from prometheus_client import CollectorRegistry
 
 from streams.detector import Assessment, Mood
 from streams.metrics import StreamMetrics
+from streams.minute import Crowd, Engagement
+from tests.streams.minutes import minute
 
 
 def test_a_brand_that_went_to_another_worker_has_no_mood_here() -> None:
@@ -19,3 +23,34 @@ def test_a_brand_that_went_to_another_worker_has_no_mood_here() -> None:
     assert mood(Mood.CALM) == 1
     metrics.forget_brands()
     assert mood(Mood.CALM) == 0
+
+
+def test_a_crowd_is_counted_by_its_signs() -> None:
+    registry = CollectorRegistry()
+    metrics = StreamMetrics(registry, brands=("acme",), lane="live")
+    crowd = Crowd(
+        sampled=9,
+        copies=4,
+        hollow=2,
+        told=6,
+        once=3,
+        probing=1,
+        angry=Engagement(mentions=2, interactions=50),
+        others=Engagement(mentions=5, interactions=7),
+    )
+    metrics.note_minutes([replace(minute(0, 9), crowd=crowd, authors=8), replace(minute(1), crowd=crowd)])
+
+    def value(name: str, **labels: str) -> float | None:
+        return registry.get_sample_value(name, {"lane": "live", "brand": "acme", **labels})
+
+    signs = {"sampled": 18, "copied": 8, "hollow": 4, "told": 12, "single_post": 6, "probing": 2}
+    assert {sign: value("crisis_crowd_mentions_total", sign=sign) for sign in signs} == signs
+    assert value("crisis_interactions_total", label="negative") == 100
+    assert value("crisis_interactions_total", label="other") == 14
+    assert value("crisis_rated_mentions_total", label="negative") == 4
+    assert value("crisis_rated_mentions_total", label="other") == 10
+    assert value("crisis_authors") == 0
+    metrics.note_minutes([replace(minute(2), authors=5)])
+    assert value("crisis_authors") == 5
+    metrics.forget_brands()
+    assert value("crisis_authors") == 0

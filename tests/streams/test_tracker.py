@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 from streams.automaton import Rules
 from streams.detector import Mood
-from streams.minute import Minute
+from streams.minute import Crowd, Minute
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase
 from streams.tracker import Finding, Tracker
 from tests.streams.minutes import START, minute, quote
@@ -42,6 +43,23 @@ def test_a_spike_carries_counts_quotes_and_platforms_since_its_onset() -> None:
     assert spike.themes == {"soulless": 7}
     assert [q.identity for q in spike.quotes] == ["bluesky/60-0"]
     assert spike.at == START + timedelta(minutes=62)
+
+
+def test_a_spike_tells_how_the_crowd_looks_since_its_onset_also_after_a_restart() -> None:
+    follower = Follower()
+    crowd = Crowd(sampled=9, copies=4, largest=5, signed=2, voices=(7, 11), probing=1)
+    follower.see(replace(minute(0, 9), crowd=crowd), 0)
+    follower.onset = 30
+    follower.see(replace(minute(30, 9), crowd=crowd), 1)
+    state = json.loads(json.dumps(follower.tracker.snapshot()))
+    follower.tracker = Tracker("acme", "test", lane="live", rules=RULES, state=state)
+    _, (spike,) = follower.see(replace(minute(31, 9), crowd=replace(crowd, voices=(11, 13))), 9)
+    assert spike.crowd == Crowd(sampled=18, copies=8, largest=5, signed=4, voices=(7, 11, 13), probing=2)
+    for one in state["dossier"]["slices"]:
+        del one[3]  # as written before there was a crowd
+    follower.tracker = Tracker("acme", "test", lane="live", rules=RULES, state=state)
+    _, (spike,) = follower.see(replace(minute(31, 9), crowd=crowd), 9)
+    assert spike.crowd == crowd
 
 
 def test_old_quotes_are_not_shown_for_a_new_spike() -> None:

@@ -31,6 +31,7 @@ from alerts.channels.slack.text import (
     mrkdwn,
     section,
 )
+from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_percent, write_since
 from alerts.gist import list_asides, write_gist
@@ -40,7 +41,7 @@ from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.themes import name_themes
 from alerts.words.message import Words
-from alerts.words.registry import WORDS
+from alerts.words.registry import CROWD, WORDS
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity
 
@@ -169,6 +170,9 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
         (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
+    crowd = tell_crowd(incident.crowd, letter.language)
+    if crowd:
+        pairs.append((CROWD[letter.language].title, crowd))
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]

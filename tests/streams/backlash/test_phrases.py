@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.backlash.phrases import PhraseFinder, smooth
+from streams.backlash.classifier import LANGUAGES
+from streams.backlash.phrases import PhraseFinder, load_phrases, smooth
 from streams.language import Language
 
 SPACED = PhraseFinder({"a": ["slop*", "no soul", "fired + artist*"], "b": ["bye"]}, spaced=True)
@@ -33,6 +34,21 @@ def test_chinese_phrases_stand_anywhere() -> None:
 def test_smoothing_undoes_width_case_apostrophes_and_spaces_beside_han() -> None:
     assert smooth("ＡＩ 味 好重", Language.ZH_HANT) == "ai味好重"
     assert smooth("It’s   AI", Language.EN) == "it's ai"
+
+
+def test_phrases_come_in_the_order_of_the_text_and_single_signs_after_longer_ones() -> None:
+    finder = PhraseFinder({"a": ["b", "c*", "zz, d", "!x"]}, spaced=True)
+    assert finder.find("cd zz, d !xy b c b") == {"a": ["c", "zz, d", "!x", "b"]}
+    han = PhraseFinder({"a": ["推", "推爆", "靈魂"]}, spaced=False)
+    assert han.find("靈魂推爆") == {"a": ["靈魂", "推爆", "推"]}
+
+
+def test_every_shipped_phrase_is_found_in_itself() -> None:
+    """But those that begin with a single letter: the weights that ship know nothing of them."""
+    for language in LANGUAGES:
+        finder = load_phrases(language)
+        for part in finder._parts:
+            assert part.name in finder._keep_words(part.text, finder._needles.find(part.text))
 
 
 @given(st.text(max_size=300))

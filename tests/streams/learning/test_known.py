@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from streams.language import Language
 from streams.learning.course import our_lesson
 from streams.learning.features import features_for
-from streams.learning.known import Known, known_features_for
+from streams.learning.known import known_features_for
 
 LANGUAGES = [Language.EN, Language.HU, Language.ZH_HANT, Language.JA]
 WORDS = [
@@ -52,7 +52,7 @@ TEXTS = st.lists(st.sampled_from([*WORDS, *SIGNS]) | st.text(max_size=6), max_si
 
 def learn(
     language: Language, texts: list[str], *, every: int
-) -> tuple[Callable[[str], Known], dict[str, tuple[float]]]:
+) -> tuple[Callable[[str], dict[str, tuple[float]]], dict[str, tuple[float]]]:
     """A reader that knows every so-manyth feature of the texts."""
     seen = dict.fromkeys(feature for text in texts for feature in features_for(language)(text))
     vocabulary = {feature: (float(number),) for number, feature in enumerate(seen) if number % every == 0}

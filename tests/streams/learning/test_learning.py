@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.backlash.theme import Theme
+from streams.language import Language
 from streams.learning.errors import BadLabelsError, UnreadableWeightsError
 from streams.learning.evaluation import calibration, evaluate_sentiment, f1, figure, macro, precision, recall
 from streams.learning.judged import Judged, Stance, read_lines, read_sheet
 from streams.learning.linear import LinearModel
+from streams.learning.reader import TextReader
 from streams.learning.trainer import Example, Recipe, calibrate, train
 from streams.reading import Label
 from streams.sentiment.scorer import Feeling
@@ -22,7 +24,22 @@ MODEL = train(EXAMPLES, ("down", "up"), Recipe(rate=0.3))
 
 def test_training_finds_the_features_that_matter() -> None:
     assert MODEL.probabilities(["good"])[1] > 0.9
-    assert MODEL.movers(["good", "w1", "unknown"], "up") == ("good",)
+    reader = TextReader(MODEL, Language.EN)
+    probabilities, known = reader.read("good w1 unknown", ["bad", "~no such note"])
+    assert set(known) == {"good", "bad"}
+    assert probabilities == pytest.approx(MODEL.probabilities(["good", "bad"]), abs=0.01)
+    assert reader.movers(known, "up") == ("good",)
+    assert reader.movers(known, "down") == ("bad",)
+    assert reader.movers(known, "up", 0) == ()
+
+
+@pytest.mark.parametrize("features", [3, 2_000])
+def test_sums_come_out_right_however_many_features_there_are(features: int) -> None:
+    weights = {f"w{number}": (4_000.0, -4_000.0, number / 64) for number in range(features)}
+    model = LinearModel(("a", "b", "c"), (0.5, 0.25, 0.0), weights, temperature=1e9)
+    probabilities, known = TextReader(model, Language.ZH_HANT).read("", weights)
+    assert len(known) == features
+    assert probabilities == pytest.approx(model.probabilities(weights), abs=1e-12)
 
 
 def test_training_is_the_same_every_time() -> None:

@@ -16,6 +16,7 @@ from alerts.letter import Duty, Letter
 from alerts.notice import Reason
 from alerts.words.language import Language
 from connectors.mention import Platform
+from streams.minute import Crowd, Engagement
 from streams.spike import FeedState, Severity, Term
 from tests.alerts.channels.slack.rules import PINGS, check_message, leaves, links_of, load_schema, mrkdwn_of
 from tests.alerts.examples import alarm, at, incident_of, letter, notice, quote, spike
@@ -39,6 +40,20 @@ HOSTILE = [
 hostile = st.sampled_from(HOSTILE) | st.text(max_size=300)
 
 
+HOSTILE_CROWD = Crowd(
+    sampled=2**53,
+    hollow=2**53,
+    copies=2**53,
+    signed=2**53,
+    voices=tuple(range(1_000)),
+    told=2**53,
+    once=2**53,
+    probing=2**53,
+    angry=Engagement(mentions=20, interactions=2**53),
+    others=Engagement(mentions=20),
+)
+
+
 def hostile_letter(text: str, *, reason: Reason = Reason.OPENED, lane: str = "live") -> Letter:
     """A letter where a stranger's words stand wherever anything but our own wording may."""
     record = spike(
@@ -47,6 +62,7 @@ def hostile_letter(text: str, *, reason: Reason = Reason.OPENED, lane: str = "li
         terms=tuple(Term(name=text, value=1e300, unit=text, note=text) for _ in range(20)),
         themes={text + str(n): n for n in range(30)},
         silent=tuple(text + str(n) for n in range(30)),
+        crowd=HOSTILE_CROWD,
         lane=lane,
     )
     incident = replace(incident_of(record), change=text, changed_by=text, owner=text)
@@ -136,7 +152,7 @@ def test_the_first_two_lines_in_chinese() -> None:
 
 @pytest.mark.need("002-26")
 def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
-    record = spike(silent=("mastodon#0",))
+    record = spike(silent=("mastodon#0",), crowd=Crowd(sampled=30, copies=12))
     shown = "\n".join(
         value for _, value in leaves(list(write_message(letter(notice(incident_of(record)))).blocks))
     )
@@ -147,6 +163,7 @@ def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
         "reddit 40, x 23",
         "soulless 41, artists' jobs 12",
         "mastodon#0: we are blind there",
+        "looks copied: 40% of 30 sampled are near-copies of others",
         "window: 30 min (sliding)",
         "share: 0.41",
         "soulless AI slop, unfollowed",

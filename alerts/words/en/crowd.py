@@ -1,0 +1,18 @@
+"""Who is behind a rise, in English."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from alerts.words.crowd import CrowdWords
+from streams.crowd import CrowdSign
+
+_SIGNS: Final[Mapping[CrowdSign, str]] = {
+    CrowdSign.COPIED: "looks copied: {copied} of {sampled} sampled are near-copies of others",
+    CrowdSign.FEW_VOICES: "few authors: about {voices} wrote {signed} negative mentions",
+    CrowdSign.NEW_ACCOUNTS: "new accounts: {once} of {told} have a single post",
+    CrowdSign.HOLLOW: "says little: {hollow} are only a word or two, or emoji",
+    CrowdSign.PROBING: "people try out a bot: {probing} mentions test, trick or insult one",
+    CrowdSign.STIRRED: "anger spreads: {angry} reactions to a negative mention, {others} to others",
+}
+
+CROWD: Final = CrowdWords(title="Who is behind it", separator="; ", signs=_SIGNS)
