@@ -70,9 +70,7 @@ def compare_sentiment(language: Language, judged: Sequence[Judged], shipped: Lin
 
     before = scored(shipped, judged)
     after = [
-        pair
-        for rest, held in fold(judged)
-        for pair in scored(learn_sentiment(language, rest, shipped), held)
+        pair for rest, held in fold(judged) for pair in scored(learn_sentiment(language, rest, shipped), held)
     ]
     return _differ("sentiment, macro recall", before, after, lambda pairs: macro(pairs, recall))
 
