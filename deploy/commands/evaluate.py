@@ -48,7 +48,7 @@ def evaluate(  # noqa: PLR0917 - click calls it by name.
     language: str,
     sets: Path | None,
     weights: Path | None,
-    more: bool,
+    more: bool,  # noqa: FBT001 - click passes it by name.
     report: Path | None,
 ) -> None:
     r"""Compare the scores with people's labels: figures with 95 % intervals, disagreements, calibration.
