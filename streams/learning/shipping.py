@@ -188,9 +188,10 @@ def main(arguments: list[str]) -> None:
     """Write all weights, or those of the languages named after the directories."""
     sets, phrases = Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else None
     for language in map(Language, arguments[2:] or RATERS):
-        sentiment = build_sentiment(language, sets, phrases)
-        (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").write_bytes(sentiment.to_bytes())
+        raw = build_sentiment(language, sets, phrases).to_bytes()
+        (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").write_bytes(raw)
         if language in LANGUAGES:
+            sentiment = LinearModel.from_bytes(raw)  # as it will be read: the stored weights are rounded
             backlash = build_backlash(language, sentiment, sets, phrases)
             (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").write_bytes(backlash.to_bytes())
 
