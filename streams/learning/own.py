@@ -70,9 +70,7 @@ def compare_sentiment(language: Language, judged: Sequence[Judged], shipped: Lin
 
     before = scored(shipped, judged)
     after = [
-        pair
-        for rest, held in _fold(judged)
-        for pair in scored(learn_sentiment(language, rest, shipped), held)
+        pair for rest, held in fold(judged) for pair in scored(learn_sentiment(language, rest, shipped), held)
     ]
     return _differ("sentiment, macro recall", before, after, lambda pairs: macro(pairs, recall))
 
@@ -99,7 +97,7 @@ def compare_backlash(
     before = decided(shipped, judged)
     after = [
         pair
-        for rest, held in _fold(judged)
+        for rest, held in fold(judged)
         for pair in decided(learn_backlash(language, rest, scorer, shipped), held)
     ]
     return _differ("backlash, F1", before, after, lambda pairs: f1(pairs, str(True)))
@@ -111,7 +109,7 @@ def _differ(
     return Difference(measure, figure(before, rate), figure(after, rate))
 
 
-def _fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:
+def fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:
     """Each text once in the second part, with the others in the first."""
     mixed = list(judged)
     random.Random(FOLDS).shuffle(mixed)  # noqa: S311  # the order of texts, not a secret

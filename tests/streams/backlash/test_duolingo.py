@@ -48,6 +48,14 @@ def test_two_readings_agree() -> None:
     assert sum(row["first"] == row["second"] for row in labels) / len(labels) > 0.95
 
 
+def test_another_reader_agrees_far_beyond_chance() -> None:
+    labels = read_labels()
+    same = sum(row["against"] == row["other"] for row in labels) / len(labels)
+    held, read = (sum(row[name] == "1" for row in labels) / len(labels) for name in ("against", "other"))
+    by_chance = held * read + (1 - held) * (1 - read)
+    assert (same - by_chance) / (1 - by_chance) > 0.75
+
+
 @pytest.mark.parametrize(("part", "least"), [("seen", 0.6), ("blind", 0.4)])
 def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
     shared: Path, part: str, least: float

@@ -14,10 +14,10 @@ from streams.sentiment.registry import SCORERS
 
 LEAST = {
     ("TweetEval, validation", "macro recall"): 0.60,
-    ("airline tweets", "negative recall"): 0.55,
+    ("airline tweets", "negative recall"): 0.70,
     ("airline tweets", "negative precision"): 0.85,
-    ("PTT, push against boo", "balanced accuracy"): 0.53,
-    ("Weibo, six emotions to three", "macro F1"): 0.55,
+    ("PTT, push against boo", "balanced accuracy"): 0.55,
+    ("Weibo, six emotions to three", "macro F1"): 0.60,
     ("Spanish XED, the rest", "macro F1"): 0.55,
     ("HuSST, the rest", "macro F1"): 0.50,
 }
