@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from alerts.sections import Response, check_together
+from connectors.access import unlock
 from connectors.config import ConfigurationError, Problem, build_section
 from streams.workplace import Workplace, read_file, take_parts
 
@@ -47,7 +48,7 @@ class Settings:
         if problems:
             raise ConfigurationError(problems)
         return cls(
-            response=response,
+            response=response.model_copy(update={"kafka": unlock(response.kafka, environ, file=file)}),
             file=file,
             workplace=Workplace.from_env(environ, data_dir="data/response"),
         )

@@ -60,7 +60,7 @@ def run(config: Path, metrics_port: int, metrics_host: str, data_dir: Path, name
     """  # noqa: D301 - click wants the sign itself: it keeps the example's lines.
     server = None
     try:
-        settings = build_settings(read_document(config), file=str(config))
+        settings = build_settings(read_document(config), file=str(config), environ=os.environ)
         chosen = _choose(settings, names)
         metrics = ConnectorMetrics(REGISTRY)
         if metrics_port:
@@ -95,8 +95,8 @@ async def _run_connectors(
     kafka, clock = settings.kafka, SystemClock()
     authors = load_author_key(os.environ, data_dir)
     await asyncio.to_thread(ensure_topics, kafka)
-    cursors = await asyncio.to_thread(load_cursors, kafka.bootstrap, kafka.lane)
-    publisher = Publisher(kafka.bootstrap)
+    cursors = await asyncio.to_thread(load_cursors, kafka, kafka.lane)
+    publisher = Publisher(kafka)
     runner = Runner(
         Sweeper(publisher, metrics, now=clock.now),
         metrics,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from connectors.access import unlock
 from connectors.archive import read_lines
 from connectors.clock import SystemClock
 from connectors.config import ConfigurationError, build_section, read_document
@@ -85,7 +86,8 @@ def _choose_broker(config: Path | None, given: Mapping[str, object]) -> Kafka:
     """The `[kafka]` of a file, or none, with what was given on the command line."""
     table = read_document(config).get("kafka", {}) if config else {}
     wanted = {**table, **{key: value for key, value in given.items() if value is not None}}
-    return build_section(Kafka, wanted, file=str(config or "command line"), at="kafka")
+    file = str(config or "command line")
+    return unlock(build_section(Kafka, wanted, file=file, at="kafka"), os.environ, file=file)
 
 
 async def _replay(recording: Recording, kafka: Kafka, speed: float | None) -> Progress:
@@ -93,8 +95,8 @@ async def _replay(recording: Recording, kafka: Kafka, speed: float | None) -> Pr
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     await asyncio.to_thread(ensure_topics, kafka)
-    cursors = await asyncio.to_thread(load_cursors, kafka.bootstrap, kafka.lane)
-    publisher = Publisher(kafka.bootstrap)
+    cursors = await asyncio.to_thread(load_cursors, kafka, kafka.lane)
+    publisher = Publisher(kafka)
     try:
         sent = Replay(recording, publisher, SystemClock(), speed, report=_show_progress)
         return await sent.run(stop, cursors.get(recording.name))

@@ -79,8 +79,8 @@ def ensure_topics(kafka: Kafka, *, lane: str | None = None) -> tuple[str, ...]:
         topic(lane or kafka.lane, name): (entry, entry.partitions or kafka.partitions)
         for name, entry in TOPICS.items()
     }
-    with broker.translated(kafka.bootstrap, "topics"):
-        admin = broker.open_admin(kafka.bootstrap)
+    with broker.translated(kafka, "topics"):
+        admin = broker.open_admin(kafka)
         try:
             there = broker.count_partitions(admin)
             _check_partitions(there, wanted)

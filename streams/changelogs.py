@@ -20,8 +20,8 @@ def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
         MisconfiguredError: one has another number of partitions than `[kafka]` says.
         TransientError: the broker does not answer.
     """
-    with broker.translated(kafka.bootstrap, "changelogs"):
-        admin = broker.open_admin(kafka.bootstrap)
+    with broker.translated(kafka, "changelogs"):
+        admin = broker.open_admin(kafka)
         try:
             there = broker.count_partitions(admin)
             for table in tables:

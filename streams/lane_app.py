@@ -4,7 +4,9 @@ from typing import Final
 
 import faust
 from faust.types import TopicT
+from faust.types.auth import CredentialsT
 
+from connectors.access import open_context, reveal_password
 from connectors.settings import Kafka, topic
 from streams.durable import DurableTable
 from streams.workplace import Workplace
@@ -18,6 +20,7 @@ def open_app(name: str, kafka: Kafka, workplace: Workplace, *, store: str) -> fa
     return faust.App(
         id=name,
         broker=f"kafka://{kafka.bootstrap}",
+        broker_credentials=_choose_credentials(kafka),
         store=store,
         datadir=str(workplace.data_dir),
         autodiscover=False,
@@ -31,6 +34,18 @@ def open_app(name: str, kafka: Kafka, workplace: Workplace, *, store: str) -> fa
         consumer_auto_offset_reset="earliest",
         Table=DurableTable,
     )
+
+
+def _choose_credentials(kafka: Kafka) -> CredentialsT | None:
+    context = open_context(kafka)
+    if kafka.security_protocol.asks_who and kafka.sasl_mechanism:
+        return faust.SASLCredentials(
+            username=kafka.user,
+            password=reveal_password(kafka),
+            ssl_context=context,
+            mechanism=kafka.sasl_mechanism.value,
+        )
+    return faust.SSLCredentials(context) if context else None
 
 
 def declare_topic(app: faust.App, kafka: Kafka, *names: str) -> TopicT:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
+from connectors.access import unlock
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section
 from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
 from streams.backlash.context import Registers, keep_register
@@ -133,7 +134,7 @@ class Settings:
         pauses = _pauses(document, file) if checked.kafka.lane == LIVE else {}
         floor = checked.streams.silent_after
         return cls(
-            kafka=checked.kafka,
+            kafka=unlock(checked.kafka, environ, file=file),
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
             registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},

@@ -41,7 +41,7 @@ def receive(config: Path, metrics_port: int, metrics_host: str, data_dir: Path) 
         python -m connectors receive --config crisis.toml --metrics-port 9104
     """  # noqa: D301 - click wants the sign itself: it keeps the example's lines.
     try:
-        settings = build_settings(read_document(config), file=str(config))
+        settings = build_settings(read_document(config), file=str(config), environ=os.environ)
         if not settings.pushed:
             raise MisconfiguredError(
                 f"{config}: no [[connectors]] with a webhook; kinds that can have one: {', '.join(HOOKS)}"
@@ -71,7 +71,7 @@ async def _receive(settings: Settings, data_dir: Path) -> None:
     kafka, clock, metrics = settings.kafka, SystemClock(), ReceiverMetrics(REGISTRY)
     authors = load_author_key(os.environ, data_dir)
     await asyncio.to_thread(ensure_topics, kafka)
-    publisher = Publisher(kafka.bootstrap)
+    publisher = Publisher(kafka)
     try:
         async with Http(clock) as http:
             intakes = open_intakes(

@@ -81,7 +81,7 @@ def import_file(  # noqa: PLR0917 - click calls it by name.
         from connectors.config import read_document
         from connectors.configured import build_settings
 
-        settings = build_settings(read_document(config), file=str(config))
+        settings = build_settings(read_document(config), file=str(config), environ=os.environ)
         console = Console()
         work = _prepare(file, settings, data_dir, mapping, brand, source, console)
         survey = work.survey()
@@ -170,7 +170,7 @@ def _send(work: "Import", settings: "Settings", survey: "Survey", console: "Cons
     from connectors.topics import ensure_topics
 
     ensure_topics(settings.kafka)
-    publisher = Publisher(settings.kafka.bootstrap)
+    publisher = Publisher(settings.kafka)
     sent = 0
     try:
         for batch in work.read_batches():
