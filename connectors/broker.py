@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.admin import KafkaAdminClient, MemberToRemove
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, MemberToRemove
 from kafka.errors import (
     AuthorizationError,
     KafkaConfigurationError,
@@ -179,6 +179,18 @@ def create_topic(
 def count_partitions(admin: Any) -> dict[str, int]:  # noqa: ANN401 - no py.typed.
     """Every topic of the broker with its number of partitions."""
     return {topic["name"]: len(topic["partitions"]) for topic in admin.describe_topics()}
+
+
+def read_configs(admin: Any, names: Iterable[str]) -> dict[str, dict[str, str]]:  # noqa: ANN401 - no py.typed.
+    """What is set for some topics, by name and key; nothing where we may not ask."""
+    wanted = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    if not wanted:
+        return {}
+    try:
+        found = admin.describe_configs(wanted, config_filter="all").get("topic", {})
+    except AuthorizationError:  # A right of its own, which we can do without.
+        return {}
+    return {name: {key: each["value"] for key, each in entries.items()} for name, entries in found.items()}
 
 
 def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes | None]]:  # noqa: ANN401
