@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deploy.commands.words import CONFIG, DATA
 from deploy.errors import UnsuitableError
 
 if TYPE_CHECKING:
@@ -20,21 +21,8 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
-@click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Where the author key is kept.",
-)
+@CONFIG
+@DATA
 @click.option(
     "--mapping",
     "-m",

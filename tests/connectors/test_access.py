@@ -1,6 +1,7 @@
 """A guarded broker: what `[kafka]` must say together, and that no password is ever shown."""
 
 import ssl
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,11 @@ SASL = {
 }
 
 
-def read(values: dict[str, object]) -> Kafka:
+def read(values: Mapping[str, object]) -> Kafka:
     return build_section(Kafka, values, file="crisis.toml", at="kafka")
 
 
-def opened(values: dict[str, object], **environ: str) -> Kafka:
+def opened(values: Mapping[str, object], **environ: str) -> Kafka:
     return unlock(read(values), environ, file="crisis.toml")
 
 
@@ -86,7 +87,7 @@ def test_without_its_password_no_client_is_made() -> None:
         ({"security_protocol": "SSL", "key_file": "key.pem"}, "`key_file` needs `cert_file`"),
     ],
 )
-def test_what_does_not_go_together_is_named(values: dict[str, object], said: str) -> None:
+def test_what_does_not_go_together_is_named(values: Mapping[str, object], said: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         read(values)
     assert said in str(caught.value)
