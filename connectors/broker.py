@@ -79,6 +79,8 @@ def _open(kind: Any, where: Kafka | str, **settings: object) -> Any:  # noqa: AN
     kafka = where if isinstance(where, Kafka) else Kafka(bootstrap=where)
     if kafka.security_protocol.asks_who:
         _keep_passwords_out_of_logs()
+    if why := find_refusal(kafka):
+        raise MisconfiguredError(f"the broker at {kafka} does not let us in: {why}")
     begun: list[Any] = []
 
     def connect(**config: object) -> Any:  # noqa: ANN401 - no py.typed.
@@ -87,12 +89,10 @@ def _open(kind: Any, where: Kafka | str, **settings: object) -> Any:  # noqa: AN
 
     try:
         return kind(**choose_options(kafka), kafka_client=connect, **settings)
-    except BaseException as exc:
+    except BaseException:
         for client in begun:
             client.close()
             client._net.stop()  # noqa: SLF001 - as the admin client's own `close` does.
-        if isinstance(exc, KafkaError) and (why := find_refusal(kafka)):
-            raise MisconfiguredError(f"the broker at {kafka} does not let us in: {why}") from exc
         raise
 
 

@@ -1,7 +1,8 @@
 """A knock: why a guarded broker does not let us in.
 
-kafka-python 3.0.12 cannot say: its bootstrap swallows the reason and tries again until its time is up, and
-what the broker says with its last breath is dropped with the connection.
+Asked before a client is made. kafka-python 3.0.12 cannot say: its bootstrap swallows the reason and tries again
+until its time is up, what the broker says with its last breath is dropped with the connection, and a TLS handshake
+that failed leaves its socket open.
 """
 
 import socket
