@@ -34,15 +34,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(BrokerTable(), "broker-table")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With pytest-xdist: what uses one kind of broker runs in one process, which starts it once."""
-    for item in items:
-        for kind in ("embedded", "kafka"):
-            if item.get_closest_marker(kind):
-                item.add_marker(pytest.mark.xdist_group(kind))
-
-
 def shared_dir() -> Path:
     return Path(os.environ.get("CRISIS_SHARED") or ROOT.parent / "shared")
 
