@@ -1,12 +1,9 @@
 """`python -m alerts worker`: a response worker."""
 
 import os
-import sys
 from datetime import UTC, datetime
 
 import click
-import faust
-from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
 
 from alerts.agents import add_agents
 from alerts.app import BOXES, CASEBOOKS, create_app, name_app
@@ -22,10 +19,7 @@ from alerts.settings import Settings
 from connectors.errors import ConnectorError
 from connectors.topics import ensure_topics
 from streams.changelogs import ensure_changelogs
-from streams.durable import quieten_kafka
-
-EXIT_MISCONFIGURED = 78
-"""EX_CONFIG."""
+from streams.launch import LOGLEVEL, launch, open_registry, refused_on
 
 
 @click.group()
@@ -34,7 +28,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--loglevel", default="WARNING", show_default=True, help="DEBUG, INFO, WARNING or ERROR.")
+@LOGLEVEL
 def worker(loglevel: str) -> None:
     """Run a response worker until Ctrl-C.
 
@@ -45,29 +39,21 @@ def worker(loglevel: str) -> None:
 
     Example: CRISIS_CONFIG=crisis.toml CRISIS_WEB_PORT=9102 python -m alerts worker
     """
-    try:
+    with refused_on(ConnectorError, AlertError):
         settings = Settings.from_env(os.environ)
         posts = read_posts(settings.response, os.environ, lane=settings.lane, file=settings.file)
         library = read_library()
         rules = build_rules(settings.response, matrix=read_matrix(), needed=list_closing(library))
         ensure_topics(settings.response.kafka)
         ensure_changelogs(settings.response.kafka, name_app(settings.lane), (CASEBOOKS, BOXES))
-    except (ConnectorError, AlertError) as exc:
-        click.echo(str(exc), err=True)
-        sys.exit(EXIT_MISCONFIGURED)
-    disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
-    registry = CollectorRegistry()
+    registry = open_registry()
     names = [post.channel.name for post in posts]
     metrics = AlertMetrics(registry, brands=settings.brands, channels=names, lane=settings.lane)
     channels = open_channels(posts, settings.response)
     response = create_app(settings)
     equipment = Equipment(channels=channels, library=library, now=lambda: datetime.now(UTC), rules=rules)
     add_agents(response, settings, metrics, equipment)
-    if settings.web_port:
-        start_http_server(settings.web_port, settings.web_host, registry)
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    quieten_kafka()
-    faust.Worker(response.app, loglevel=loglevel).execute_from_commandline()
+    launch(response.app, settings.workplace, registry, loglevel=loglevel)
 
 
 if __name__ == "__main__":

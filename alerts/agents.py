@@ -45,7 +45,7 @@ def add_agents(
     async def deliver(stream: StreamT[bytes]) -> None:
         await steps.repeat(stream, deliver_step)
 
-    steps = Steps(app, settings.response.kafka.bootstrap)
+    steps = Steps(app, settings.response.kafka)
     app.agent(response.signals, name="respond")(respond)
     app.agent(response.notices, name="deliver")(deliver)
 

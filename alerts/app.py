@@ -1,17 +1,15 @@
 """The `response` app of one lane: its topics and its tables, and nothing else."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import faust
 from faust.types import TopicT
 
 from alerts.settings import Settings
-from connectors.settings import topic
 from streams.durable import DurableTable
-
-SESSION: Final = 15.0
-"""Seconds after which a worker that died leaves its incidents to another; Faust's own default is 60."""
+from streams.lane_app import declare_topic, keep_table, open_app
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +44,9 @@ def name_app(lane: str) -> str:
 
 def create_app(settings: Settings) -> ResponseApp:
     """Make the app; it connects to nothing before a worker starts it."""
-    kafka, lane = settings.response.kafka, settings.lane
-    app = faust.App(
-        id=name_app(lane),
-        broker=f"kafka://{kafka.bootstrap}",
-        store=settings.response.alerts.store,
-        datadir=str(settings.data_dir),
-        autodiscover=False,
-        topic_partitions=kafka.partitions,
-        topic_replication_factor=kafka.replication,
-        topic_disable_leader=True,
-        web_enabled=False,  # `/metrics` is served by prometheus_client, without Faust's own pages.
-        broker_commit_interval=1.0,  # A restart repeats at most a second's worth.
-        broker_session_timeout=SESSION,
-        consumer_group_instance_id=settings.worker,
-        consumer_auto_offset_reset="earliest",
-        Table=DurableTable,
-    )
-
-    def declare(*names: str) -> TopicT:
-        return app.topic(
-            *(topic(lane, name) for name in names),
-            key_type=str,
-            key_serializer="raw",
-            value_type=bytes,
-            value_serializer="raw",
-            partitions=kafka.partitions,
-        )
-
-    def keep(name: str) -> DurableTable:
-        table = app.Table(name, key_type=str, value_type=bytes, partitions=kafka.partitions)
-        assert isinstance(table, DurableTable)  # noqa: S101 - what `Table=` above asks for.
-        return table
-
+    kafka, store = settings.response.kafka, settings.response.alerts.store
+    app = open_app(name_app(settings.lane), kafka, settings.workplace, store=store)
+    declare, keep = partial(declare_topic, app, kafka), partial(keep_table, app, kafka)
     return ResponseApp(
         app=app,
         signals=declare("spikes", "actions", "ticks"),

@@ -2,19 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final, Self
 
 from alerts.sections import Response, check_together
-from connectors.config import ConfigurationError, Problem, build_section, read_document
+from connectors.access import unlock
+from connectors.config import ConfigurationError, Problem, build_section
+from streams.workplace import Workplace, read_file, take_parts
 
-HIGHEST_PORT: Final = 65_535
-_ENVIRONMENT: Final = {
-    "CRISIS_LANE": ("kafka", "lane"),
-    "CRISIS_BOOTSTRAP": ("kafka", "bootstrap"),
-    "CRISIS_STORE": ("alerts", "store"),
-    "CRISIS_SLACK_URL": ("slack", "base_url"),
-}
+_OVERRIDES: Final = {"CRISIS_STORE": ("alerts", "store"), "CRISIS_SLACK_URL": ("slack", "base_url")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,13 +19,7 @@ class Settings:
     response: Response
     file: str
     """For error texts."""
-    data_dir: Path
-    """Of this worker alone: RocksDB locks it."""
-    worker: str | None
-    """Its name, kept over restarts, so that one takes up its work at once; none is nobody in particular."""
-    web_port: int
-    """Of `/metrics`, on loopback unless `web_host` says otherwise; 0 for none."""
-    web_host: str
+    workplace: Workplace
 
     @property
     def lane(self) -> str:
@@ -47,33 +36,19 @@ class Settings:
         Raises:
             ConfigurationError: with everything that is wrong.
         """
-        file = environ.get("CRISIS_CONFIG", "crisis.toml")
-        return cls.from_document(read_document(Path(file)), environ, file=file)
+        document, file = read_file(environ)
+        return cls.from_document(document, environ, file=file)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
         """Take the alerts' parts of a document and leave the others alone; see `from_env`."""
-        parts: dict[str, Any] = {key: document[key] for key in Response.model_fields if key in document}
-        for variable, (table, key) in _ENVIRONMENT.items():
-            if variable in environ:
-                parts[table] = {**parts.get(table, {}), key: environ[variable]}
+        parts = take_parts(document, environ, keys=Response.model_fields, overrides=_OVERRIDES)
         response = build_section(Response, parts, file=file)
         problems = tuple(Problem(file, key, what) for key, what in check_together(response))
         if problems:
             raise ConfigurationError(problems)
         return cls(
-            response=response,
+            response=response.model_copy(update={"kafka": unlock(response.kafka, environ, file=file)}),
             file=file,
-            data_dir=Path(environ.get("CRISIS_DATA_DIR", "data/response")),
-            worker=environ.get("CRISIS_WORKER") or None,
-            web_port=_web_port(environ),
-            web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
+            workplace=Workplace.from_env(environ, data_dir="data/response"),
         )
-
-
-def _web_port(environ: Mapping[str, str]) -> int:
-    raw = environ.get("CRISIS_WEB_PORT", "0")
-    if not raw.isdecimal() or int(raw) > HIGHEST_PORT:
-        problem = Problem("environment", "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
-        raise ConfigurationError((problem,))
-    return int(raw)

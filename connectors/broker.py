@@ -1,15 +1,17 @@
-"""The broker as kafka-python 3 reaches it: the one module that imports that library.
+"""The broker as kafka-python 3 reaches it: the one module, with `knock`, that imports that library.
 
-kafka-python has no types, so what leaves here is `Any` and is named by the module that uses it.
+kafka-python has no types, so what leaves here is `Any` and is named by the module that uses it. An address
+alone is a broker that asks for nothing; what one needs to get into others stands in `Kafka`.
 """
 
+import logging
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.admin import KafkaAdminClient, MemberToRemove
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient, MemberToRemove
 from kafka.errors import (
     AuthorizationError,
     KafkaConfigurationError,
@@ -24,7 +26,10 @@ from kafka.errors import (
 )
 from kafka.net.compat import KafkaNetClient
 
+from connectors.access import choose_options
 from connectors.errors import MisconfiguredError, PermanentError, TransientError
+from connectors.knock import find_refusal
+from connectors.settings import Kafka
 
 CLIENT_ID: Final = "crisis-connectors"
 MAX_RECORD: Final = 1_048_576
@@ -43,7 +48,7 @@ _REFUSED: Final = (
 
 
 @contextmanager
-def translated(bootstrap: str, what: str) -> Iterator[None]:
+def translated(where: Kafka | str, what: str) -> Iterator[None]:
     """Turn kafka-python's errors into ours.
 
     Raises:
@@ -54,23 +59,28 @@ def translated(bootstrap: str, what: str) -> Iterator[None]:
     try:
         yield
     except (MessageSizeTooLargeError, RecordListTooLargeError) as exc:
-        raise PermanentError(f"{what}: the broker at {bootstrap} refuses a record of this size") from exc
+        raise PermanentError(f"{what}: the broker at {where} refuses a record of this size") from exc
     except UnknownTopicOrPartitionError as exc:
-        raise TransientError(f"{what}: the broker at {bootstrap} does not have this topic (yet)") from exc
+        raise TransientError(f"{what}: the broker at {where} does not have this topic (yet)") from exc
     except _REFUSED as exc:
-        raise MisconfiguredError(f"{what}: the broker at {bootstrap} refuses: {exc}") from exc
+        raise MisconfiguredError(f"{what}: the broker at {where} refuses: {exc}") from exc
     except KafkaError as exc:
-        raise TransientError(f"{what}: the broker at {bootstrap}: {exc}") from exc
+        raise TransientError(f"{what}: the broker at {where}: {exc}") from exc
     except OSError as exc:  # kafka-python lets a failed lookup of the host's name through as it is.
-        raise TransientError(f"{what}: the broker at {bootstrap} cannot be reached: {exc}") from exc
+        raise TransientError(f"{what}: the broker at {where} cannot be reached: {exc}") from exc
 
 
-def _open(kind: Any, bootstrap: str, **settings: object) -> Any:  # noqa: ANN401 - no py.typed.
+def _open(kind: Any, where: Kafka | str, **settings: object) -> Any:  # noqa: ANN401 - no py.typed.
     """Make a client; where that fails, let go of what it has begun.
 
     kafka-python 3.0.12 leaves its thread running and its socket open when no broker answers in time, and gives
     the caller nothing to close.
     """
+    kafka = where if isinstance(where, Kafka) else Kafka(bootstrap=where)
+    if kafka.security_protocol.asks_who:
+        _keep_passwords_out_of_logs()
+    if why := find_refusal(kafka):
+        raise MisconfiguredError(f"the broker at {kafka} does not let us in: {why}")
     begun: list[Any] = []
 
     def connect(**config: object) -> Any:  # noqa: ANN401 - no py.typed.
@@ -78,7 +88,7 @@ def _open(kind: Any, bootstrap: str, **settings: object) -> Any:  # noqa: ANN401
         return begun[-1]
 
     try:
-        return kind(bootstrap_servers=bootstrap, kafka_client=connect, **settings)
+        return kind(**choose_options(kafka), kafka_client=connect, **settings)
     except BaseException:
         for client in begun:
             client.close()
@@ -86,11 +96,18 @@ def _open(kind: Any, bootstrap: str, **settings: object) -> Any:  # noqa: ANN401
         raise
 
 
-def open_producer(bootstrap: str, *, compression: str) -> Any:  # noqa: ANN401 - no py.typed.
+def _keep_passwords_out_of_logs() -> None:
+    """kafka-python writes whole requests into its debug log."""
+    logger = logging.getLogger("kafka")
+    if logger.level < logging.INFO:
+        logger.setLevel(logging.INFO)
+
+
+def open_producer(where: Kafka | str, *, compression: str) -> Any:  # noqa: ANN401 - no py.typed.
     """Open an idempotent producer whose acknowledgement means every in-sync replica has the record."""
     return _open(
         KafkaProducer,
-        bootstrap,
+        where,
         client_id=CLIENT_ID,
         enable_idempotence=True,
         acks="all",
@@ -117,22 +134,22 @@ def abandon_producer(producer: Any) -> None:  # noqa: ANN401 - no py.typed.
         producer._sender.force_close()  # noqa: SLF001 - no public way leads there.
 
 
-def open_admin(bootstrap: str, *, within_ms: int = _REACH_MS) -> Any:  # noqa: ANN401 - no py.typed.
+def open_admin(where: Kafka | str, *, within_ms: int = _REACH_MS) -> Any:  # noqa: ANN401 - no py.typed.
     """Open a client that looks after topics and groups, if the broker answers in time."""
     return _open(
         KafkaAdminClient,
-        bootstrap,
+        where,
         client_id=CLIENT_ID,
         bootstrap_timeout_ms=within_ms,
         request_timeout_ms=_DELIVER_MS,
     )
 
 
-def open_reader(bootstrap: str) -> Any:  # noqa: ANN401 - no py.typed.
+def open_reader(where: Kafka | str) -> Any:  # noqa: ANN401 - no py.typed.
     """Open a consumer without a group, for reading a topic once from its beginning."""
     return _open(
         KafkaConsumer,
-        bootstrap,
+        where,
         client_id=CLIENT_ID,
         group_id=None,
         enable_auto_commit=False,
@@ -162,6 +179,18 @@ def create_topic(
 def count_partitions(admin: Any) -> dict[str, int]:  # noqa: ANN401 - no py.typed.
     """Every topic of the broker with its number of partitions."""
     return {topic["name"]: len(topic["partitions"]) for topic in admin.describe_topics()}
+
+
+def read_configs(admin: Any, names: Iterable[str]) -> dict[str, dict[str, str]]:  # noqa: ANN401 - no py.typed.
+    """What is set for some topics, by name and key; nothing where we may not ask."""
+    wanted = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    if not wanted:
+        return {}
+    try:
+        found = admin.describe_configs(wanted, config_filter="all").get("topic", {})
+    except AuthorizationError:  # A right of its own, which we can do without.
+        return {}
+    return {name: {key: each["value"] for key, each in entries.items()} for name, entries in found.items()}
 
 
 def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes | None]]:  # noqa: ANN401

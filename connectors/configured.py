@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from connectors.about import About
+from connectors.access import unlock
 from connectors.config import ConfigurationError, Problem, Section, build_section
 from connectors.receiver.options import ReceiverOptions
 from connectors.receiver.own import Pushed
@@ -53,14 +54,26 @@ class Settings:
         return tuple(each for each in self.connectors if isinstance(each, Pushed) and each.is_pushed)
 
 
-def build_settings(document: Mapping[str, Any], *, file: str) -> Settings:
+def build_settings(
+    document: Mapping[str, Any], *, file: str, environ: Mapping[str, str] | None = None
+) -> Settings:
     """Check the tables `kafka`, `brands`, `connectors` and `receiver` of a file; others are left to their packages.
+
+    Args:
+        document: the file, parsed.
+        file: for the error text.
+        environ: with the password of `[kafka]`; without it none is read, and a guarded broker cannot be reached.
 
     Raises:
         ConfigurationError: with every problem of the four.
     """
     problems: list[Problem] = []
     kafka = _build(Kafka, document.get("kafka", {}), file, "kafka", problems) or Kafka()
+    if environ is not None:
+        try:
+            kafka = unlock(kafka, environ, file=file)
+        except ConfigurationError as exc:
+            problems += exc.problems
     receiver = _build(ReceiverOptions, document.get("receiver", {}), file, "receiver", problems)
     brands = tuple(
         brand

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from connectors import broker
 from connectors.publisher import Publisher, Record
-from connectors.settings import topic
+from connectors.settings import Kafka, topic
 
 
-def load_cursors(bootstrap: str, lane: str) -> dict[str, bytes]:
+def load_cursors(where: Kafka | str, lane: str) -> dict[str, bytes]:
     """Read the last cursor of every connector instance; blocks until the topic's end is reached.
 
     Raises:
@@ -18,8 +18,8 @@ def load_cursors(bootstrap: str, lane: str) -> dict[str, bytes]:
         MisconfiguredError: the broker refuses us.
     """
     cursors: dict[str, bytes] = {}
-    with broker.translated(bootstrap, "cursors"):
-        reader = broker.open_reader(bootstrap)
+    with broker.translated(where, "cursors"):
+        reader = broker.open_reader(where)
         try:
             for key, value in broker.read_to_end(reader, topic(lane, "cursors")):
                 name = (key or b"").decode(errors="replace")

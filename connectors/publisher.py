@@ -9,6 +9,7 @@ from typing import Any
 from connectors import broker
 from connectors.errors import PermanentError, TransientError
 from connectors.page import MAX_BYTES, Line, write_pages
+from connectors.settings import Kafka
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,9 @@ class Place:
 class Publisher:
     """Sends records; safe to use from several threads. Every method blocks."""
 
-    def __init__(self, bootstrap: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, where: Kafka | str) -> None:
+        """Take a broker, or the address of one that asks for nothing."""
+        self._where = where
         self._compression = "lz4" if importlib.util.find_spec("lz4") else "gzip"
         self._producer: Any = None
         self._lock = Lock()
@@ -61,7 +63,7 @@ class Publisher:
                 raise PermanentError(f"a record of {size} bytes for `{record.topic}`; at most {MAX_BYTES}")
         producer: Any = None
         try:
-            with broker.translated(self._bootstrap, "publishing"):
+            with broker.translated(self._where, "publishing"):
                 producer = self._open()
                 sent = [
                     producer.send(
@@ -89,7 +91,7 @@ class Publisher:
             if self._closed:
                 raise TransientError("publishing: the publisher is closed")
             if self._producer is None:
-                self._producer = broker.open_producer(self._bootstrap, compression=self._compression)
+                self._producer = broker.open_producer(self._where, compression=self._compression)
             return self._producer
 
     def _discard(self, producer: Any) -> None:  # noqa: ANN401 - no py.typed.

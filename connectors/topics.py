@@ -41,14 +41,18 @@ class Topic:
     partitions: int | None = None
     """None is the number in `[kafka]`."""
 
+    @property
+    def retention_ms(self) -> int:
+        """In Kafka's words: -1 is for ever."""
+        return -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
+
     def configs(self) -> dict[str, str]:
         """The topic's settings in Kafka's words."""
         settings = {"cleanup.policy": self.keep.value}
         if self.keep is not Keep.BY_TIME:
             settings["max.compaction.lag.ms"] = str(int(OVERWRITTEN_WITHIN.total_seconds() * 1000))
         if self.keep is not Keep.COMPACTED:
-            kept = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
-            settings["retention.ms"] = str(kept)
+            settings["retention.ms"] = str(self.retention_ms)
         return settings
 
 
@@ -81,18 +85,20 @@ def ensure_topics(kafka: Kafka, *, lane: str | None = None) -> tuple[str, ...]:
         the full names of the topics it created.
 
     Raises:
-        MisconfiguredError: an existing topic has another number of partitions; nothing is created then.
+        MisconfiguredError: an existing topic has another number of partitions, is kept in another way, or
+            would lose what is kept for ever; nothing is created then.
         TransientError: the broker does not answer.
     """
     wanted = {
         topic(lane or kafka.lane, name): (entry, entry.partitions or kafka.partitions)
         for name, entry in TOPICS.items()
     }
-    with broker.translated(kafka.bootstrap, "topics"):
-        admin = broker.open_admin(kafka.bootstrap)
+    with broker.translated(kafka, "topics"):
+        admin = broker.open_admin(kafka)
         try:
             there = broker.count_partitions(admin)
             _check_partitions(there, wanted)
+            _check_keeping(broker.read_configs(admin, [name for name in wanted if name in there]), wanted)
             missing = [name for name in wanted if name not in there]
             for name in missing:
                 entry, partitions = wanted[name]
@@ -120,3 +126,28 @@ def _check_partitions(there: Mapping[str, int], wanted: Mapping[str, tuple[Topic
     if wrong:
         advice = "set `[kafka] partitions` to what the topics have, use another lane, or delete these topics"
         raise MisconfiguredError("; ".join(wrong) + f": {advice}")
+
+
+def _check_keeping(there: Mapping[str, Mapping[str, str]], wanted: Mapping[str, tuple[Topic, int]]) -> None:
+    """Refuse what would lose records quietly; a shorter retention may be somebody's will, so it is only logged."""
+    wrong = []
+    for name, found in there.items():
+        entry, _ = wanted[name]
+        policy, kept = found.get("cleanup.policy"), found.get("retention.ms", "")
+        if policy is not None and set(policy.split(",")) != set(entry.keep.split(",")):
+            wrong.append((name, "cleanup.policy", policy, entry.keep.value))
+        elif entry.keep is Keep.BY_TIME and kept.isdecimal() and not 0 <= entry.retention_ms <= int(kept):
+            if entry.retention is None:
+                wrong.append((name, "retention.ms", kept, "-1"))
+            else:
+                log.warning(
+                    "topic is kept shorter than wanted",
+                    extra={"topic": name, "retention_ms": kept, "wanted_ms": entry.retention_ms},
+                )
+    if wrong:
+        said = "; ".join(f"topic `{name}` has {key}={is_}, wanted is {be}" for name, key, is_, be in wrong)
+        name, key, _, be = wrong[0]
+        raise MisconfiguredError(
+            f"{said}: change each, for example with `kafka-configs.sh --alter --entity-type topics"
+            f" --entity-name {name} --add-config '{key}=[{be}]'`, or use another lane"
+        )

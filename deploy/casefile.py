@@ -34,9 +34,9 @@ class CaseFile:
 
     def __init__(self, kafka: Kafka) -> None:
         self._kafka = kafka
-        with broker.translated(kafka.bootstrap, "incidents"):
-            self._reader: Any = broker.open_reader(kafka.bootstrap)
-        self._publisher = Publisher(kafka.bootstrap)
+        with broker.translated(kafka, "incidents"):
+            self._reader: Any = broker.open_reader(kafka)
+        self._publisher = Publisher(kafka)
 
     def read_lives(self) -> Lives:
         """Every incident of the lane from its first record to its last, which has what is quoted now."""
@@ -62,12 +62,12 @@ class CaseFile:
             counts as soon as a response worker reads it.
         """
         name = topic(self._kafka.lane, "incidents")
-        with broker.translated(self._kafka.bootstrap, "incidents"):
+        with broker.translated(self._kafka, "incidents"):
             broker.assign_at_end(self._reader, name)
         self.send(action)
         until = time.monotonic() + within.total_seconds()
         while time.monotonic() < until:
-            with broker.translated(self._kafka.bootstrap, "incidents"):
+            with broker.translated(self._kafka, "incidents"):
                 found = self._reader.poll(timeout_ms=POLL_MS)
             for incident in _readable(record.value for records in found.values() for record in records):
                 if incident.cause == action.id:
@@ -83,7 +83,7 @@ class CaseFile:
         return tuple(_readable_actions(self._read("actions")))
 
     def _read(self, name: str, *, key: str | None = None) -> Iterator[bytes]:
-        with broker.translated(self._kafka.bootstrap, name):
+        with broker.translated(self._kafka, name):
             for found, value in broker.read_to_end(self._reader, topic(self._kafka.lane, name)):
                 if value is not None and (key is None or found == key.encode()):
                     yield value

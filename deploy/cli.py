@@ -15,6 +15,7 @@ import click
 
 from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
+from connectors.options import BRAND, DRILL_LANE
 from deploy.broker import BrokerError
 from deploy.commands.backtest import backtest
 from deploy.commands.connectors import list_kinds, try_source
@@ -224,9 +225,9 @@ def scenarios() -> None:
 @click.argument("what")
 @CONFIG
 @DATA
-@click.option("--lane", required=True, help="The drill's lane, for example drill-acme; never `live`.")
+@DRILL_LANE
 @click.option("--speed", default="3600", show_default=True, help="Event time against real time, or `max`.")
-@click.option("--brand", help="Count every mention for this brand, whatever the recording says.")
+@BRAND
 def replay(  # noqa: PLR0917 - click calls it by name.
     what: str, config: Path, data_dir: Path, lane: str, speed: str, brand: str | None
 ) -> None:
@@ -240,14 +241,12 @@ def replay(  # noqa: PLR0917 - click calls it by name.
     """  # noqa: D301 - click's own mark for lines to be kept.
     from deploy.scenarios.recording import write_recording
 
-    document = read_config(config)
-    kafka = document.sentiment.kafka
+    read_config(config)
     file = Path(what)
     if not file.exists():
         with told_to_people():
             file = write_recording(what, data_dir / "scenarios")
-    options = ["--lane", lane, "--speed", speed, "--bootstrap", kafka.bootstrap, "--data-dir", str(data_dir)]
-    options += ["--partitions", str(kafka.partitions)]
+    options = ["--lane", lane, "--speed", speed, "--config", str(config), "--data-dir", str(data_dir)]
     if brand:
         options += ["--brand", brand]
     _become("connectors", ["replay", str(file), *options])

@@ -59,7 +59,7 @@ def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, fil
             problems.extend(exc.problems)
             return None
 
-    sources = attempt(lambda: build_settings(values, file=file))
+    sources = attempt(lambda: build_settings(values, file=file, environ=environ))
     theirs = values if sources is not None else _mend(values, problems)
     sentiment = attempt(lambda: SentimentSettings.from_document(theirs, environ, file=file))
     response = attempt(lambda: ResponseSettings.from_document(theirs, environ, file=file))

@@ -59,24 +59,13 @@ def _worker(machine: Machine, package: str, name: str, port: int) -> Part:
 
 def _desk(machine: Machine) -> Part:
     port = machine.port + 4
-    options = (
-        "--config",
-        str(machine.config),
-        "--metrics-port",
-        str(port),
-        "--data-dir",
-        str(machine.data_dir),
-    )
-    return Part(Program("desk", (sys.executable, "-m", "deploy.cli", "desk", *options)), port)
+    return Part(Program("desk", (sys.executable, "-m", "deploy.cli", "desk", *_options(machine, port))), port)
 
 
 def _connectors(machine: Machine, command: str, name: str, port: int) -> Part:
-    options = (
-        "--config",
-        str(machine.config),
-        "--metrics-port",
-        str(port),
-        "--data-dir",
-        str(machine.data_dir),
-    )
-    return Part(Program(name, (sys.executable, "-m", "connectors", command, *options)), port)
+    return Part(Program(name, (sys.executable, "-m", "connectors", command, *_options(machine, port))), port)
+
+
+def _options(machine: Machine, port: int) -> tuple[str, ...]:
+    where = {"--config": machine.config, "--metrics-port": port, "--data-dir": machine.data_dir}
+    return tuple(str(part) for option in where.items() for part in option)

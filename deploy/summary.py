@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from connectors.ai_content import list_undisclosed
+from connectors.settings import Guard
 from deploy.document import Document
 
 
 def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Pairs of a name and what there is."""
     kafka = document.sentiment.kafka
-    yield "kafka", f"{kafka.bootstrap}, lane {kafka.lane}, {kafka.partitions} partitions"
+    guard = f", {kafka.security_protocol}" if kafka.security_protocol is not Guard.PLAINTEXT else ""
+    who = f" as {kafka.user}" if kafka.user else ""
+    yield "kafka", f"{kafka.bootstrap}{guard}{who}, lane {kafka.lane}, {kafka.partitions} partitions"
     yield "brands", _list(brand.name for brand in document.sources.brands)
     contents = [(brand.name, piece) for brand in document.sources.brands for piece in brand.ai_content]
     if contents:
@@ -32,7 +35,7 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
         for key in type(each).model_fields
         if key.endswith("_env")
     }
-    named |= {channel.secret_env for channel in response.channels}
+    named |= {channel.secret_env for channel in response.channels} | {kafka.password_env}
     told = (f"{name} is {'set' if environ.get(name) else 'not set'}" for name in sorted(filter(None, named)))
     yield "secrets", _list(told)
 

@@ -33,7 +33,7 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
         await steps.repeat_together(stream, detect_step)
 
     app = sentiment.app
-    steps = Steps(app, settings.kafka.bootstrap)
+    steps = Steps(app, settings.kafka)
     app.agent(sentiment.mentions, name="score_mentions")(score_mentions)
     app.agent(sentiment.readings, name="roll_readings")(roll_readings)
     app.agent(sentiment.judged, name="detect_spikes")(detect_spikes)

@@ -17,18 +17,23 @@ def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
     """Create what is missing and check what is there; blocks.
 
     Raises:
-        MisconfiguredError: one has another number of partitions than `[kafka]` says.
+        MisconfiguredError: one has another number of partitions than `[kafka]` says, or is not compacted.
         TransientError: the broker does not answer.
     """
-    with broker.translated(kafka.bootstrap, "changelogs"):
-        admin = broker.open_admin(kafka.bootstrap)
+    with broker.translated(kafka, "changelogs"):
+        admin = broker.open_admin(kafka)
         try:
             there = broker.count_partitions(admin)
-            for table in tables:
-                name = f"{app}-{table}-changelog"
+            names = [f"{app}-{table}-changelog" for table in tables]
+            kept = broker.read_configs(admin, [name for name in names if name in there])
+            for name in names:
                 if there.get(name, kafka.partitions) != kafka.partitions:
                     what = f"`{name}` has {there[name]} partitions, wanted are {kafka.partitions}"
                     raise MisconfiguredError(f"{what}: set `[kafka] partitions` back, or use another lane")
+                policy = kept.get(name, {}).get("cleanup.policy", Keep.COMPACTED.value)
+                if policy != Keep.COMPACTED:
+                    what = f"`{name}` has cleanup.policy={policy}, wanted is {Keep.COMPACTED}"
+                    raise MisconfiguredError(f"{what}: it would forget state; alter it, or use another lane")
                 if name not in there:
                     broker.create_topic(
                         admin,

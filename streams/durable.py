@@ -22,6 +22,7 @@ import faust
 from faust import streams as faust_streams
 from faust.types import TP, CodecArg, EventT, FutureMessage, StreamT, TopicT
 
+from connectors.settings import Kafka
 from streams.beat import KEY, Remedy, Stragglers
 from streams.gapless import Gapless, KafkaLog, Received
 
@@ -126,9 +127,9 @@ class BatchStep(Protocol):
 class Steps:
     """Runs the steps of one app's agents; made once for each app, before its worker starts."""
 
-    def __init__(self, app: faust.App, bootstrap: str) -> None:
+    def __init__(self, app: faust.App, kafka: Kafka) -> None:
         self._app = app
-        self._log = KafkaLog(bootstrap, app.conf.id)
+        self._log = KafkaLog(kafka, app.conf.id)
         self._gapless = Gapless(self._log)
         self._generation = 0
         app.on_partitions_revoked.connect(self._on_revoked, weak=False)

@@ -17,6 +17,9 @@ from typing import Any, Final, Protocol
 from aiokafka import AIOKafkaConsumer
 from aiokafka.structs import TopicPartition
 
+from connectors.access import choose_options
+from connectors.settings import Kafka
+
 log = logging.getLogger(__name__)
 
 _CHUNK: Final = 500
@@ -95,8 +98,8 @@ class Gapless:
 class KafkaLog:
     """The log over aiokafka, with a consumer of its own that is no member of the group."""
 
-    def __init__(self, bootstrap: str, group: str) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, kafka: Kafka, group: str) -> None:
+        self._kafka = kafka
         self._group = group
         self._consumer: Any = None
         self._opening = asyncio.Lock()
@@ -108,7 +111,7 @@ class KafkaLog:
     async def _open_once(self) -> Any:  # noqa: ANN401 - aiokafka is not typed.
         if self._consumer is None:
             consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._bootstrap,
+                **choose_options(self._kafka),
                 group_id=self._group,  # Only to ask what it has committed: it subscribes to nothing.
                 enable_auto_commit=False,
                 auto_offset_reset="earliest",
@@ -135,7 +138,7 @@ class KafkaLog:
     async def read(self, topic: str, partition: int, start: int, end: int) -> AsyncIterator[Received]:
         # A consumer for itself: two agents may have a gap at once.
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+            **choose_options(self._kafka), enable_auto_commit=False, auto_offset_reset="earliest"
         )
         await consumer.start()
         try:

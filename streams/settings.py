@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
-from connectors.config import ConfigurationError, Duration, Problem, Section, build_section, read_document
+from connectors.access import unlock
+from connectors.config import ConfigurationError, Duration, Problem, Section, build_section
 from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
 from streams.backlash.context import Registers, keep_register
 from streams.calendar import Calendar, PlannedEvent
@@ -16,6 +17,7 @@ from streams.detector import DetectorFactory
 from streams.detectors.registry import DEFAULT, DETECTORS, choose
 from streams.sensitivity import Sensitivity
 from streams.window import Patience, family
+from streams.workplace import Workplace, read_file, take_parts
 
 
 def _check_detector(name: str) -> str:
@@ -68,13 +70,7 @@ class Streams(Section):
 
 
 LIVE: Final = "live"
-HIGHEST_PORT: Final = 65_535
-_ENVIRONMENT: Final = {
-    "CRISIS_LANE": ("kafka", "lane"),
-    "CRISIS_BOOTSTRAP": ("kafka", "bootstrap"),
-    "CRISIS_STORE": ("streams", "store"),
-    "CRISIS_DETECTOR": ("streams", "detector"),
-}
+_OVERRIDES: Final = {"CRISIS_STORE": ("streams", "store"), "CRISIS_DETECTOR": ("streams", "detector")}
 
 
 class _Document(Section):
@@ -93,13 +89,7 @@ class Settings:
     registers: Registers
     """What each brand made with AI."""
     patience: Patience
-    data_dir: Path
-    """Of this worker alone: RocksDB locks it."""
-    worker: str | None
-    """A name that stays with this worker over restarts, so that it gets its partitions back at once."""
-    web_port: int
-    """Of `/metrics`, on loopback unless `web_host` says otherwise; 0 for none."""
-    web_host: str
+    workplace: Workplace
 
     @property
     def lane(self) -> str:
@@ -132,22 +122,19 @@ class Settings:
         Raises:
             ConfigurationError: with everything that is wrong.
         """
-        file = environ.get("CRISIS_CONFIG", "crisis.toml")
-        return cls.from_document(read_document(Path(file)), environ, file=file)
+        document, file = read_file(environ)
+        return cls.from_document(document, environ, file=file)
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
         """Take the streams' parts of a document; see `from_env`."""
-        parts: dict[str, Any] = {key: document[key] for key in _Document.model_fields if key in document}
-        for variable, (table, key) in _ENVIRONMENT.items():
-            if variable in environ:
-                parts[table] = {**parts.get(table, {}), key: environ[variable]}
+        parts = take_parts(document, environ, keys=_Document.model_fields, overrides=_OVERRIDES)
         checked = build_section(_Document, parts, file=file)
         _check_plans(checked, file)
         pauses = _pauses(document, file) if checked.kafka.lane == LIVE else {}
         floor = checked.streams.silent_after
         return cls(
-            kafka=checked.kafka,
+            kafka=unlock(checked.kafka, environ, file=file),
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
             registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},
@@ -156,10 +143,7 @@ class Settings:
                 by_source={name: max(floor, pause * 2.5) for name, pause in pauses.items()},
                 expected=frozenset(pauses) | frozenset(family(name) for name in checked.streams.expect),
             ),
-            data_dir=Path(environ.get("CRISIS_DATA_DIR", "data/sentiment")),
-            worker=environ.get("CRISIS_WORKER") or None,
-            web_port=_web_port(environ),
-            web_host=environ.get("CRISIS_WEB_HOST", "127.0.0.1"),
+            workplace=Workplace.from_env(environ, data_dir="data/sentiment"),
         )
 
 
@@ -178,14 +162,6 @@ def _check_plans(checked: _Document, file: str) -> None:
     )
     if problems:
         raise ConfigurationError(problems)
-
-
-def _web_port(environ: Mapping[str, str]) -> int:
-    raw = environ.get("CRISIS_WEB_PORT", "0")
-    if not raw.isdecimal() or int(raw) > HIGHEST_PORT:
-        problem = Problem("environment", "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
-        raise ConfigurationError((problem,))
-    return int(raw)
 
 
 class _Pause(Section):

@@ -15,7 +15,7 @@ from alerts.incident import Incident
 from connectors import broker
 from connectors.errors import ConnectorError, UnreadableError
 from connectors.publisher import Publisher, Record
-from connectors.settings import topic
+from connectors.settings import Kafka, topic
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +59,8 @@ class KafkaLedger:
 class BoardReader:
     """Reads `incidents` from its beginning and goes on, in a thread of its own, until closed."""
 
-    def __init__(self, bootstrap: str, lane: str, board: Board) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, where: Kafka | str, lane: str, board: Board) -> None:
+        self._where = where
         self._topic = topic(lane, "incidents")
         self._board = board
         self._stop = threading.Event()
@@ -84,8 +84,8 @@ class BoardReader:
                 self._stop.wait(AGAIN_AFTER)
 
     def _follow(self) -> None:
-        with broker.translated(self._bootstrap, "reading incidents"):
-            reader = broker.open_reader(self._bootstrap)
+        with broker.translated(self._where, "reading incidents"):
+            reader = broker.open_reader(self._where)
             try:
                 broker.assign_from_start(reader, [self._topic])
                 while not self._stop.is_set():

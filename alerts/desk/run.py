@@ -58,8 +58,8 @@ async def open_desk(setup: Setup) -> AsyncIterator[str]:
     """
     settings, board = setup.settings, Board()
     kafka = settings.response.kafka
-    publisher = Publisher(kafka.bootstrap)
-    reader = BoardReader(kafka.bootstrap, settings.lane, board)
+    publisher = Publisher(kafka)
+    reader = BoardReader(kafka, settings.lane, board)
     teller = SlackTeller(setup.keys.token, base_url=settings.response.slack.base_url)
     try:
         await asyncio.to_thread(publisher.send, [])  # The first press must not wait for the connection.

@@ -18,6 +18,7 @@ from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError
 from connectors.http import Http
 from connectors.keyfile import load_author_key
+from connectors.options import CONFIG, KEY_DIR, METRICS_HOST, METRICS_PORT
 from connectors.publisher import Publisher
 from connectors.receiver.beat import Beat
 from connectors.receiver.intake import Intake
@@ -28,23 +29,10 @@ from connectors.topics import ensure_topics
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    show_default=True,
-    help="The configuration file.",
-)
-@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, help="Serve /metrics; 0 does not.")
-@click.option("--metrics-host", default="127.0.0.1", show_default=True)
-@click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    envvar="CRISIS_DATA_DIR",
-    show_default=True,
-    help="Where the author key is kept when CRISIS_AUTHOR_KEY is not set.",
-)
+@CONFIG
+@METRICS_PORT
+@METRICS_HOST
+@KEY_DIR
 def receive(config: Path, metrics_port: int, metrics_host: str, data_dir: Path) -> None:
     """Take what is pushed to the configured webhooks, until Ctrl-C.
 
@@ -53,7 +41,7 @@ def receive(config: Path, metrics_port: int, metrics_host: str, data_dir: Path) 
         python -m connectors receive --config crisis.toml --metrics-port 9104
     """  # noqa: D301 - click wants the sign itself: it keeps the example's lines.
     try:
-        settings = build_settings(read_document(config), file=str(config))
+        settings = build_settings(read_document(config), file=str(config), environ=os.environ)
         if not settings.pushed:
             raise MisconfiguredError(
                 f"{config}: no [[connectors]] with a webhook; kinds that can have one: {', '.join(HOOKS)}"
@@ -83,7 +71,7 @@ async def _receive(settings: Settings, data_dir: Path) -> None:
     kafka, clock, metrics = settings.kafka, SystemClock(), ReceiverMetrics(REGISTRY)
     authors = load_author_key(os.environ, data_dir)
     await asyncio.to_thread(ensure_topics, kafka)
-    publisher = Publisher(kafka.bootstrap)
+    publisher = Publisher(kafka)
     try:
         async with Http(clock) as http:
             intakes = open_intakes(

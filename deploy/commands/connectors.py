@@ -7,21 +7,14 @@ import os
 import secrets
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
+from deploy.commands.words import CONFIG
+
 if TYPE_CHECKING:
     from connectors.configured import Settings
-
-_CONFIG: Final = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
 
 
 def list_kinds(config: Path) -> None:
@@ -53,7 +46,7 @@ def list_kinds(config: Path) -> None:
 
 @click.command("test")
 @click.argument("name")
-@_CONFIG
+@CONFIG
 def try_source(name: str, config: Path) -> None:
     r"""Make one real call with the configured connector NAME and explain the answer.
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from connectors.options import METRICS_PORT
+from deploy.commands.words import CONFIG, DATA
+
 if TYPE_CHECKING:
     from alerts.desk.keys import Keys
     from alerts.sections import Desk
@@ -19,24 +22,9 @@ CONFIGURATION: Final = 78
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
-@click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Where the logs of drills begun from Slack are kept.",
-)
-@click.option(
-    "--metrics-port", type=click.IntRange(0, 65_535), default=0, help="Serve /metrics there; 0 does not."
-)
+@CONFIG
+@DATA
+@METRICS_PORT
 def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
     r"""Listen to what people press in Slack until Ctrl-C; what they do becomes actions in Kafka.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deploy.commands.words import CONFIG, DATA
 from deploy.errors import UnsuitableError
 
 if TYPE_CHECKING:
@@ -20,21 +21,8 @@ if TYPE_CHECKING:
 
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
-@click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Where the author key is kept.",
-)
+@CONFIG
+@DATA
 @click.option(
     "--mapping",
     "-m",
@@ -81,7 +69,7 @@ def import_file(  # noqa: PLR0917 - click calls it by name.
         from connectors.config import read_document
         from connectors.configured import build_settings
 
-        settings = build_settings(read_document(config), file=str(config))
+        settings = build_settings(read_document(config), file=str(config), environ=os.environ)
         console = Console()
         work = _prepare(file, settings, data_dir, mapping, brand, source, console)
         survey = work.survey()
@@ -170,7 +158,7 @@ def _send(work: "Import", settings: "Settings", survey: "Survey", console: "Cons
     from connectors.topics import ensure_topics
 
     ensure_topics(settings.kafka)
-    publisher = Publisher(settings.kafka.bootstrap)
+    publisher = Publisher(settings.kafka)
     sent = 0
     try:
         for batch in work.read_batches():

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from deploy.commands.verbs import NAMES, OPTIONAL, VERBS, Verb
+from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
     from alerts.house import HouseRules
@@ -25,14 +26,6 @@ if TYPE_CHECKING:
 EXIT_REFUSED: Final = 3
 EXIT_UNHEARD: Final = 4
 
-CONFIG: Final = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
 LANE: Final = click.option("--lane", help="A drill's lane; without it the one of the configuration.")
 DRILLS_DATA: Final = Path("data")
 """Where `crisis drill run` keeps the configuration of a drill while it runs, if not told otherwise."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from deploy.commands.incidents import CONFIG
+from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
     from rich.table import Table

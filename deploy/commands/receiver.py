@@ -5,24 +5,14 @@ from pathlib import Path
 
 import click
 
+from connectors.options import METRICS_PORT
+from deploy.commands.words import CONFIG, DATA
+
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
-@click.option(
-    "--data-dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("data"),
-    show_default=True,
-    help="Where the author key is kept.",
-)
-@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
+@CONFIG
+@DATA
+@METRICS_PORT
 def receiver(config: Path, data_dir: Path, metrics_port: int) -> None:
     r"""Take webhooks of the configured connectors (facebook, instagram, line, inbound) until Ctrl-C.
 

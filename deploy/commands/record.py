@@ -1,6 +1,7 @@
 """`crisis record`: read a lane back from Kafka into a recording."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for Faust.
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,12 +56,12 @@ def record(  # noqa: PLR0917 - click calls it by name.
         from deploy.recordings.taping import Order, tape_mentions, tape_scores
         from deploy.recordings.writing import manifest_path
 
-        kafka = build_settings(read_document(config), file=str(config)).kafka
+        kafka = build_settings(read_document(config), file=str(config), environ=os.environ).kafka
         now = datetime.now(UTC)
         name = lane or kafka.lane
         what = "readings" if redact else "mentions"
         with watching(f"reading {name}.{what}") as report:
-            reader = LaneReader(kafka.bootstrap, name, report)
+            reader = LaneReader(kafka, name, report)
             order = Order(
                 brand=brand,
                 begins=begins,

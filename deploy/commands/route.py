@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from deploy.commands.incidents import CONFIG, LANE
+from deploy.commands.incidents import LANE
+from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
     from alerts.places import Channel

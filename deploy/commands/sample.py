@@ -1,6 +1,7 @@
 """`crisis sample`: ten random mentions of a day, for a person to read and judge."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for Faust.
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -83,10 +84,10 @@ def _opening(
     from connectors.configured import build_settings
     from deploy.recordings.lane import LaneReader
 
-    kafka = build_settings(read_document(config), file=str(config)).kafka
+    kafka = build_settings(read_document(config), file=str(config), environ=os.environ).kafka
     begins = datetime(day.year, day.month, day.day, tzinfo=UTC)
     with watching(f"reading {lane or kafka.lane}.mentions") as report:
-        yield LaneReader(kafka.bootstrap, lane or kafka.lane, report).read_mentions(begins)
+        yield LaneReader(kafka, lane or kafka.lane, report).read_mentions(begins)
 
 
 def ask_opinions(

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from deploy.commands.incidents import CONFIG, EXIT_REFUSED, LANE
+from deploy.commands.incidents import EXIT_REFUSED, LANE
+from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
     from alerts.action import Action

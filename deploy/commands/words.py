@@ -12,27 +12,30 @@ import click
 
 from connectors.author import AuthorKey
 from connectors.keyfile import load_author_key
+from connectors.options import BRAND, CONFIG, Speed
 
 if TYPE_CHECKING:
     from deploy.recordings.manifest import Storm
 
-CONFIG: Final = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("crisis.toml"),
-    envvar="CRISIS_CONFIG",
-    show_default=True,
-    help="The configuration file.",
-)
+__all__ = [
+    "BRAND",
+    "CONFIG",
+    "DATA",
+    "Span",
+    "Speed",
+    "Truth",
+    "UtcMoment",
+    "load_authors",
+    "told_to_people",
+    "watching",
+]
+
 DATA: Final = click.option(
     "--data-dir",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("data"),
     show_default=True,
     help="Where state, logs and the author key are kept.",
-)
-BRAND: Final = click.option(
-    "--brand", help="Count every mention for this brand, whatever the recording says."
 )
 
 
@@ -54,25 +57,6 @@ class UtcMoment(click.ParamType):
             return self.parse(str(value))
         except ValueError:
             self.fail("a date or a time such as 2026-04-28 or 2026-04-28T14:00Z", param, ctx)
-
-
-class Speed(click.ParamType):
-    """A number above 0, or `max`, which is None."""
-
-    name = "speed"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> float | None:
-        if value == "max":
-            return None
-        try:
-            speed = float(str(value))
-        except ValueError:
-            speed = 0.0
-        if not 0 < speed < float("inf"):
-            self.fail("a number above 0 (3600 is an hour in a second) or `max`", param, ctx)
-        return speed
 
 
 class Span(click.ParamType):

@@ -8,7 +8,7 @@ from alerts.incident import Incident
 from alerts.notice import Notice, read_notice
 from connectors import broker
 from connectors.mention import Tick
-from connectors.settings import topic
+from connectors.settings import Kafka, topic
 from deploy.view import LaneView
 from streams.minute import read_minutes
 from streams.spike import read_spike
@@ -19,19 +19,19 @@ POLL_MS: Final = 100
 class Listener:
     """Follows `minutes`, `spikes`, `incidents` and `notices` of one lane from their beginning."""
 
-    def __init__(self, bootstrap: str, lane: str, view: LaneView) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, where: Kafka | str, lane: str, view: LaneView) -> None:
+        self._where = where
         self._lane = lane
         self._view = view
-        with broker.translated(bootstrap, "demo"):
-            self._reader = broker.open_reader(bootstrap)
-            self._admin = broker.open_admin(bootstrap)
+        with broker.translated(where, "demo"):
+            self._reader = broker.open_reader(where)
+            self._admin = broker.open_admin(where)
             broker.assign_from_start(self._reader, self._takers())
 
     def poll(self) -> int:
         """Take in what is new, waiting a tenth of a second for it; returns how many records there were."""
         takers = self._takers()
-        with broker.translated(self._bootstrap, "demo"):
+        with broker.translated(self._where, "demo"):
             found: Mapping[Any, list[Any]] = self._reader.poll(timeout_ms=POLL_MS)
         for partition, records in found.items():
             for record in records:
@@ -39,13 +39,13 @@ class Listener:
         return sum(len(records) for records in found.values())
 
     def is_read_up(self) -> bool:
-        with broker.translated(self._bootstrap, "demo"):
+        with broker.translated(self._where, "demo"):
             return broker.is_read_up(self._reader)
 
     def count_unread(self, group: str, *names: str) -> int:
         """Records of the lane's topics that a group of workers has not done with."""
         topics = [topic(self._lane, name) for name in names]
-        with broker.translated(self._bootstrap, "demo"):
+        with broker.translated(self._where, "demo"):
             return broker.count_unread(self._admin, self._reader, group, topics)
 
     def _takers(self) -> Mapping[str, Callable[[bytes], None]]:

@@ -5,7 +5,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from alerts.action import Action
 from connectors import broker
 from connectors.errors import UnreadableError
-from connectors.settings import topic
+from connectors.settings import Kafka, topic
 from deploy.drills.lane import DrillLane
 
 
@@ -21,11 +21,11 @@ def count_delivered(metrics: str) -> int:
     )
 
 
-def read_actions(bootstrap: str, lane: DrillLane) -> tuple[Action, ...]:
+def read_actions(where: Kafka | str, lane: DrillLane) -> tuple[Action, ...]:
     """Everything people did in a drill's lane; what cannot be read is passed over."""
     actions: dict[str, Action] = {}
-    with broker.translated(bootstrap, "drill"):
-        reader = broker.open_reader(bootstrap)
+    with broker.translated(where, "drill"):
+        reader = broker.open_reader(where)
         try:
             for _, value in broker.read_to_end(reader, topic(lane.name, "actions")):
                 try:

@@ -13,6 +13,7 @@ from connectors.mention import Mention
 from connectors.publisher import Publisher
 from connectors.recording import list_sources
 from connectors.replay import Progress, Recording, Replay
+from connectors.settings import Kafka
 from connectors.timetable import Timetable
 from deploy.drills.lane import DrillLane
 
@@ -28,7 +29,7 @@ class Player:
 
     def __init__(
         self,
-        bootstrap: str,
+        where: Kafka | str,
         lane: DrillLane,
         mentions: Sequence[Mention],
         clock: Clock,
@@ -37,7 +38,7 @@ class Player:
     ) -> None:
         table = Timetable(list_sources(mentions), lane.name, run_out=run_out)
         self._recording = Recording(NAME, mentions, table)
-        self._bootstrap = bootstrap
+        self._where = where
         self._clock = clock
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
@@ -51,7 +52,7 @@ class Player:
             raise self._failure
 
     def _run(self) -> None:
-        publisher = Publisher(self._bootstrap)
+        publisher = Publisher(self._where)
 
         def show(progress: Progress) -> None:
             self.progress = progress

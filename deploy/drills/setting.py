@@ -12,7 +12,7 @@ from alerts.posts import Post, read_posts
 from alerts.sections import Response
 from alerts.settings import Settings as ResponseSettings
 from connectors import broker as kafka_broker
-from connectors.settings import Kafka, topic
+from connectors.settings import GUARDED, Kafka, topic
 from connectors.topics import TOPICS, ensure_topics
 from deploy.demo.slack import running_standin
 from deploy.drills.confine import check_apart, confine, withheld
@@ -76,19 +76,24 @@ def preparing(
             values = with_standin(values, url)
             ours.update(STANDINS_TOKEN)
         check_apart(values, read_secrets(values, {**environ, **ours}))
-        bootstrap = Kafka.model_validate(values.get("kafka", {})).bootstrap
+        values = {**values, "kafka": values.get("kafka", {})}
+        bootstrap = Kafka.model_validate(values["kafka"]).bootstrap
         if embedded:
             bootstrap = stack.enter_context(embedded_broker()).address
+            open_to_all = {key: value for key, value in values["kafka"].items() if key not in GUARDED}
+            values = {**values, "kafka": open_to_all}
         confined = confine(values, folder.lane, bootstrap=bootstrap, brands=brands)
         confined["kafka"].setdefault("partitions", PARTITIONS)
         folder.config.write_text(tomli_w.dumps(confined), encoding="utf-8")
         file = str(folder.config)
-        settings = ResponseSettings.from_document(confined, {}, file=file)
+        password = confined["kafka"].get("password_env")
+        known = {password: environ[password]} if password in environ else {}
+        settings = ResponseSettings.from_document(confined, known, file=file)
         kafka = settings.response.kafka
         posts = read_posts(settings.response, {**environ, **ours}, lane=folder.lane.name, file=file)
         ensure_topics(kafka)
         if not embedded and not keep_topics:
-            stack.callback(drop_topics, kafka.bootstrap, folder.lane)
+            stack.callback(drop_topics, kafka, folder.lane)
         yield Setting(
             folder=folder,
             kafka=kafka,
@@ -134,10 +139,10 @@ def name_topics(lane: DrillLane) -> tuple[str, ...]:
     return (*(topic(lane.name, name) for name in TOPICS), *changelogs)
 
 
-def drop_topics(bootstrap: str, lane: DrillLane) -> None:
+def drop_topics(where: Kafka | str, lane: DrillLane) -> None:
     """Delete the lane's topics: a drill leaves nothing on the team's broker."""
-    with kafka_broker.translated(bootstrap, "drill"):
-        admin = kafka_broker.open_admin(bootstrap)
+    with kafka_broker.translated(where, "drill"):
+        admin = kafka_broker.open_admin(where)
         try:
             kafka_broker.delete_topics(admin, name_topics(lane))
         finally:

@@ -123,13 +123,13 @@ class _Drill:
             self._start_workers(supervisor, place, stage)
             self._pace.begin(real_now())  # Starting the workers is not a part of the drill.
             clock = DrillClock(self._pace)
-            listener = stack.enter_context(Listener(setting.kafka.bootstrap, lane.name, self._view))
+            listener = stack.enter_context(Listener(setting.kafka, lane.name, self._view))
             read_key = stack.enter_context(reading_keys())
-            with Player(setting.kafka.bootstrap, lane, mentions, clock, run_out=order.run_out) as player:
+            with Player(setting.kafka, lane, mentions, clock, run_out=order.run_out) as player:
                 self._watch(stage, supervisor, listener, setting, player, desk, read_key, place)
             desk.collect(real_now())
             journal = self._write_journal(desk, player)
-            actions = read_actions(setting.kafka.bootstrap, lane)
+            actions = read_actions(setting.kafka, lane)
         score = score_drill(journal, self._view, actions, read_library())
         self._folder.write(self._folder.score, score)
         return Outcome(score, self._view, self._folder, self._delivered)

@@ -4,8 +4,8 @@ import base64
 import contextlib
 import subprocess
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.broker import BrokerDownError
@@ -21,10 +21,10 @@ PROPERTIES = """\
 # Written at each start by deploy/kafka/server.py; changes here are lost.
 process.roles=broker,controller
 node.id=1
-listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller_port}
-advertised.listeners=PLAINTEXT://{host}:{port}
+listeners={listeners},CONTROLLER://{host}:{controller_port}
+advertised.listeners={listeners}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+listener.security.protocol.map={protocols},CONTROLLER:PLAINTEXT
 controller.quorum.voters=1@{host}:{controller_port}
 log.dirs={logs}
 # A topic comes into being with its declared partitions or not at all.
@@ -46,9 +46,34 @@ broker.heartbeat.interval.ms=500
 
 
 @dataclass(frozen=True, slots=True)
+class Listener:
+    """A listener beside the plain one: what a production broker asks of its clients can be tried on it."""
+
+    name: str
+    """In capitals."""
+    protocol: str
+    """In Kafka's words, for example SASL_SSL."""
+    port: int
+    properties: Mapping[str, str] = field(default_factory=dict)
+    """Without the listener's own prefix."""
+
+    @property
+    def address(self) -> str:
+        return f"{LOOPBACK}:{self.port}"
+
+    def lines(self) -> Iterator[str]:
+        """For server.properties."""
+        return (f"listener.name.{self.name.lower()}.{key}={value}" for key, value in self.properties.items())
+
+
+@dataclass(frozen=True, slots=True)
 class ApacheKafka:
     """Apache Kafka with the controller and the broker in one process."""
 
+    listeners: tuple[Listener, ...] = ()
+    """Beside the plain one."""
+    users: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Names and passwords for SCRAM-SHA-512."""
     name: str = "Apache Kafka"
     ready_within: float = 60.0
     stops_within: float = 20.0
@@ -57,10 +82,17 @@ class ApacheKafka:
         java, jars = find_java(), find_jars()
         home = data_dir.absolute()
         properties = home / "server.properties"
+        listeners = (Listener("PLAINTEXT", "PLAINTEXT", port), *self.listeners)
         text = PROPERTIES.format(
-            host=LOOPBACK, port=port, controller_port=free_port(), logs=(home / "log").as_posix()
+            host=LOOPBACK,
+            listeners=",".join(f"{each.name}://{each.address}" for each in listeners),
+            protocols=",".join(f"{each.name}:{each.protocol}" for each in listeners),
+            controller_port=free_port(),
+            logs=(home / "log").as_posix(),
         )
-        properties.write_text(text)
+        own = [line for each in listeners for line in each.lines()]
+        properties.touch(mode=0o600)  # It may hold passwords.
+        properties.write_text("\n".join([text, *own, ""]))
         program = [
             java,
             *HEAP,
@@ -69,11 +101,11 @@ class ApacheKafka:
         ]
         program += ["-cp", str(jars / "*")]
         if not (home / "log" / "meta.properties").exists():
-            format_storage(program, properties)
+            format_storage(program, properties, self.users)
         return [*program, "kafka.Kafka", str(properties)]
 
 
-def format_storage(program: list[str], properties: Path) -> None:
+def format_storage(program: list[str], properties: Path, users: Mapping[str, str]) -> None:
     cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     # With `=`: one in 64 begins with a hyphen, and would be taken for an option.
     command = [
@@ -83,6 +115,7 @@ def format_storage(program: list[str], properties: Path) -> None:
         f"--cluster-id={cluster}",
         "-c",
         str(properties),
+        *(f"--add-scram=SCRAM-SHA-512=[name={user},password={word}]" for user, word in users.items()),
     ]
     try:
         done = subprocess.run(  # noqa: S603 our own command

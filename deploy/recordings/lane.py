@@ -8,7 +8,7 @@ from connectors import broker
 from connectors.errors import UnreadableError
 from connectors.mention import Mention
 from connectors.page import read_page
-from connectors.settings import topic
+from connectors.settings import Kafka, topic
 from streams.reading import Reading, Scored
 
 LIVE = "live"
@@ -22,7 +22,7 @@ class LaneReader:
     drill's lane event time and Kafka's time have nothing to do with each other: there all is read.
     """
 
-    bootstrap: str
+    where: Kafka | str
     lane: str
     report: Callable[[int], None] = lambda _: None
     """Called now and then with the number of records read."""
@@ -53,8 +53,8 @@ class LaneReader:
 
     def _read(self, name: str, since: datetime) -> Iterator[tuple[bytes, datetime]]:
         since_ms = int(since.timestamp() * 1000) if self.lane == LIVE else None
-        with broker.translated(self.bootstrap, "record"):
-            reader = broker.open_reader(self.bootstrap)
+        with broker.translated(self.where, "record"):
+            reader = broker.open_reader(self.where)
             try:
                 for number, record in enumerate(broker.read_since(reader, topic(self.lane, name), since_ms)):
                     if number % 100 == 0:

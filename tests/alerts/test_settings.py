@@ -39,7 +39,7 @@ def test_the_environment_overrides_lane_and_broker(tmp_path: Path) -> None:
     }
     read = Settings.from_env(environ)
     assert (read.lane, read.response.kafka.bootstrap) == ("drill-7", "127.0.0.1:1")
-    assert (read.data_dir, read.web_port) == (Path("/somewhere"), 9102)
+    assert (read.workplace.data_dir, read.workplace.web_port) == (Path("/somewhere"), 9102)
     assert read.response.slack.base_url == "http://127.0.0.1:8800/api/"
 
 

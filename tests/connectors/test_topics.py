@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError
 
 from connectors import broker
 from connectors.errors import MisconfiguredError
@@ -19,6 +19,7 @@ class Admin:
     there: dict[str, int] = field(default_factory=dict)
     configs: dict[str, dict[str, str]] = field(default_factory=dict)
     closed: bool = False
+    hides_configs: bool = False
 
     def describe_topics(self) -> list[dict[str, Any]]:
         return [{"name": name, "partitions": [None] * count} for name, count in self.there.items()]
@@ -31,6 +32,18 @@ class Admin:
 
     def wait_for_topics(self, names: list[str]) -> None:
         assert set(names) <= set(self.there)
+
+    def describe_configs(self, wanted: list[Any], *, config_filter: str) -> dict[str, Any]:
+        assert config_filter == "all"
+        if self.hides_configs:
+            raise TopicAuthorizationFailedError
+        named = {each.name: self.configs.get(each.name, {}) for each in wanted}
+        return {
+            "topic": {
+                name: {key: {"value": value} for key, value in configs.items()}
+                for name, configs in named.items()
+            }
+        }
 
     def close(self) -> None:
         self.closed = True
@@ -92,3 +105,43 @@ def test_a_topic_somebody_else_creates_meanwhile_with_other_partitions_is_notice
     monkeypatch.setattr(admin, "create_topics", create_first)
     with pytest.raises(MisconfiguredError, match="has 1 partitions, wanted are 8"):
         ensure_topics(Kafka())
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value", "said"),
+    [
+        ("live.cursors", "cleanup.policy", "delete", "has cleanup.policy=delete, wanted is compact"),
+        ("live.cursors", "cleanup.policy", "compact,delete", "has cleanup.policy=compact,delete, wanted"),
+        ("live.mentions", "cleanup.policy", "compact", "has cleanup.policy=compact, wanted is delete"),
+        ("live.incidents", "retention.ms", "604800000", "has retention.ms=604800000, wanted is -1"),
+    ],
+)
+def test_a_topic_that_would_lose_records_is_reported_with_what_to_do(
+    admin: Admin, name: str, key: str, value: str, said: str
+) -> None:
+    ensure_topics(Kafka())
+    del admin.there["live.ticks"]
+    admin.configs[name][key] = value
+
+    with pytest.raises(MisconfiguredError) as caught:
+        ensure_topics(Kafka())
+    assert f"topic `{name}` {said}" in str(caught.value)
+    assert f"--entity-name {name} --add-config {key}=" in str(caught.value)
+    assert "live.ticks" not in admin.there
+
+
+@pytest.mark.parametrize(("kept", "is_said"), [("3600000", True), ("99999999999", False), ("-1", False)])
+def test_a_shorter_retention_may_be_somebodys_will_and_is_only_logged(
+    admin: Admin, caplog: pytest.LogCaptureFixture, kept: str, *, is_said: bool
+) -> None:
+    ensure_topics(Kafka())
+    admin.configs["live.mentions"]["retention.ms"] = kept
+    assert ensure_topics(Kafka()) == ()
+    assert ("kept shorter" in caplog.text) is is_said
+
+
+def test_where_we_may_not_ask_how_topics_are_kept_they_are_taken_as_they_are(admin: Admin) -> None:
+    ensure_topics(Kafka())
+    admin.configs["live.cursors"]["cleanup.policy"] = "delete"
+    admin.hides_configs = True
+    assert ensure_topics(Kafka()) == ()

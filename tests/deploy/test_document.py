@@ -41,6 +41,7 @@ def test_the_example_is_right_with_everything_switched_on() -> None:
     secrets = {
         "SLACK_BOT_TOKEN": "xoxb-1",
         "SLACK_APP_TOKEN": "xapp-1",
+        "KAFKA_PASSWORD": "password",
         "PAGERDUTY_KEY": "0123456789abcdef0123456789abcdef",
         "LINE_TOKEN": "token",
         "TEAMS_WORKFLOW": "https://x.logic.azure.com/workflows/1?sig=x",

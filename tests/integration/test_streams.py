@@ -208,14 +208,17 @@ def test_malformed_pages_become_dead_letters_with_a_reason(patient_lane: Lane, b
     worker = lane.start()
     lane.send(records)
     lane.wait_for(lambda: is_closed(lane, said), within=200)
-    lane.wait_for(lambda: len({reason(header) for header in lane.dead_letters()}) > 0)
+    # Other partitions than the good mentions' may still have pages to go.
+    lane.wait_for(lambda: len(places(lane.dead_letters())) >= 0.9 * len(bad), within=200)
     assert worker.child.is_running
     counted = sum(minute.counts.mentions for minute in lane.minutes().values())
     assert counted == len({mention.native_id for mention in said})
-    letters = lane.dead_letters()
-    assert all(reason(letter) for letter in letters)
-    buried = {(letter["partition"], letter["offset"]) for letter in letters}
-    assert len(buried) >= 0.9 * len(bad)
+    assert all(reason(letter) for letter in lane.dead_letters())
+
+
+def places(letters: list[dict[str, str]]) -> set[tuple[str, str]]:
+    """The pages that dead letters are about."""
+    return {(letter["partition"], letter["offset"]) for letter in letters}
 
 
 def reason(letter: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 import pytest
 
+from connectors.settings import Kafka
 from streams.durable import BATCH, Steps
 from streams.gapless import Gapless, Received
 
@@ -107,7 +108,7 @@ class Bench:
             on_partitions_assigned=Signal(),
             on_before_shutdown=Signal(),
         )
-        self.steps = Steps(cast("Any", app), "nowhere:1")
+        self.steps = Steps(cast("Any", app), Kafka(bootstrap="nowhere:1"))
         self.steps._gapless = Gapless(NoLog())
         self.said: list[str] = []
         self.step = Step(self.said)
