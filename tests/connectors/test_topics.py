@@ -126,7 +126,7 @@ def test_a_topic_that_would_lose_records_is_reported_with_what_to_do(
     with pytest.raises(MisconfiguredError) as caught:
         ensure_topics(Kafka())
     assert f"topic `{name}` {said}" in str(caught.value)
-    assert f"--entity-name {name} --add-config {key}=" in str(caught.value)
+    assert f"--entity-name {name} --add-config '{key}=[" in str(caught.value)
     assert "live.ticks" not in admin.there
 
 
