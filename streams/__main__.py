@@ -37,7 +37,9 @@ def worker(loglevel: str) -> None:
         settings = Settings.from_env(os.environ)
         ensure_topics(settings.kafka)
         ensure_changelogs(settings.kafka, name_app(settings.lane), (WINDOWS, JUDGES))
-        scorer = MentionScorer(registers=settings.registers, own_weights=settings.streams.weights)
+        scorer = MentionScorer(
+            registers=settings.registers, own_weights=settings.streams.weights, names=settings.names
+        )
     registry = open_registry()
     metrics = StreamMetrics(registry, brands=settings.brands, lane=settings.lane)
     sentiment = create_app(settings)

@@ -1,10 +1,12 @@
 """The mention scorer: one mention in, one `Scored` out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from connectors.mention import Mention
+from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers
 from streams.backlash.registry import CLASSIFIERS
@@ -61,6 +63,7 @@ class MentionScorer:
         *,
         registers: Registers = NO_REGISTERS,
         own_weights: Path | None = None,
+        names: Mapping[str, Iterable[str]] = MappingProxyType({}),
     ) -> None:
         """Read lexicons and weights.
 
@@ -69,6 +72,7 @@ class MentionScorer:
             languages: who decides the language.
             registers: what each brand made with AI.
             own_weights: a directory that `crisis train` wrote; what is not there comes from the package.
+            names: what people call each brand; backlash against another of them is none against this one.
 
         Raises:
             UnreadableWeightsError: a file there is not weights.
@@ -80,7 +84,8 @@ class MentionScorer:
         }
         self._probes = ProbeFinder()
         self._registers = registers
-        self._recent: dict[tuple[str, str | None, bool], _Told] = {}
+        self._aim = Aim(names)
+        self._recent: dict[tuple[str, str | None, bool, bool], _Told] = {}
 
     def score_mention(self, mention: Mention, line: int) -> Scored:
         """Score one mention; `line` is where it stands on its page. Raises nothing."""
@@ -88,7 +93,9 @@ class MentionScorer:
             return _fill(mention, line, _UNTOLD)
         register = self._registers.get(mention.brand)
         under_ai = register is not None and register.covers(mention)
-        key = mention.text, mention.language, under_ai
+        # Under the brand's own AI-made content whoever names a rival compares.
+        elsewhere = not under_ai and self._aim.is_elsewhere(mention.text, mention.brand)
+        key = mention.text, mention.language, under_ai, elsewhere
         told = self._recent.get(key)
         if told is None:
             told = self._tell(*key)
@@ -98,7 +105,7 @@ class MentionScorer:
                 self._recent[key] = told
         return _fill(mention, line, told)
 
-    def _tell(self, said: str, hint: str | None, under_ai: bool) -> _Told:  # noqa: FBT001  # a part of the key
+    def _tell(self, said: str, hint: str | None, under_ai: bool, elsewhere: bool) -> _Told:  # noqa: FBT001  # the key
         text = tame(said)
         language = self._languages.judge(text, hint).language
         scorer = self._scorers.get(language)
@@ -107,7 +114,9 @@ class MentionScorer:
             return _UNTOLD._replace(language=language, sketch=sketch, probing=probing)
         feeling = scorer.score(text)
         classifier = self._classifiers.get(language)
-        finding = NOTHING if classifier is None else classifier.classify(text, feeling, under_ai=under_ai)
+        finding = NOTHING
+        if classifier is not None and not elsewhere:
+            finding = classifier.classify(text, feeling, under_ai=under_ai)
         if finding.is_backlash and feeling.label is not Label.NEGATIVE:
             # "so original 👏" under an AI film: the words smile, the mention does not.
             feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability, feeling.because)

@@ -87,6 +87,8 @@ class Settings:
     streams: Streams
     brands: tuple[str, ...]
     registers: Registers
+    names: Mapping[str, tuple[str, ...]]
+    """By brand, all that people call it."""
     """What each brand made with AI."""
     patience: Patience
     workplace: Workplace
@@ -138,6 +140,10 @@ class Settings:
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
             registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},
+            names={
+                brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles)
+                for brand in checked.brands
+            },
             patience=Patience(
                 silent_after=floor,
                 by_source={name: max(floor, pause * 2.5) for name, pause in pauses.items()},

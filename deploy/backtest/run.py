@@ -1,6 +1,6 @@
 """A run: one rule over one piece of material, from its lines to a result."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.timetable import Timetable
@@ -16,6 +16,8 @@ from streams.reading import Reading
 from streams.score import ScoreMention
 
 LANE = "backtest"
+MakeScorer = Callable[[Sequence[str]], ScoreMention]
+"""For the brands that a recording is about."""
 Report = Callable[[int], None]
 """Called now and then with the number of mentions read so far."""
 _REPORT_EVERY = 2_000
@@ -38,14 +40,14 @@ class _Count:
 
 
 def run_backtest(
-    material: Material, rule: Rule, score: Callable[[], ScoreMention], report: Report = lambda _: None
+    material: Material, rule: Rule, score: MakeScorer, report: Report = lambda _: None
 ) -> Result:
     """Run a rule over a recording; memory does not grow with its length.
 
     Args:
         material: what is read; scored lines are not scored again.
         rule: what is tried.
-        score: makes the scorer, when one is needed.
+        score: makes the scorer for its brands, when one is needed.
         report: for a progress bar.
 
     Raises:
@@ -54,12 +56,12 @@ def run_backtest(
     return run_readings(material, rule, read_material(material, score), report)
 
 
-def read_material(material: Material, score: Callable[[], ScoreMention]) -> Iterator[Reading]:
+def read_material(material: Material, score: MakeScorer) -> Iterator[Reading]:
     """The readings of a recording, as they would stand on `readings`."""
     table = Timetable(material.sources, LANE)
     if material.is_scored:
         return read_scores(material.read_scored(), table, brands=material.brands)
-    return score_recording(material.read(LANE), table, brands=material.brands, score=score())
+    return score_recording(material.read(LANE), table, brands=material.brands, score=score(material.brands))
 
 
 def run_readings(

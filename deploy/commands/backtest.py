@@ -1,6 +1,7 @@
 """`crisis backtest`: try a detector on history, compare two tries, score a recording once for many tries."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for Faust.
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,11 +159,11 @@ def score(what: str, out: Path, brand: str | None, data_dir: Path, *, redact: bo
 
         material = open_material(what, authors=load_authors(data_dir), brand=brand)
         with watching(material.name, material.mentions) as report:
-            manifest = score_into(out, material, _make_scorer(), redact=redact, report=report)
+            manifest = score_into(out, material, _make_scorer(material.brands), redact=redact, report=report)
     click.echo(f"{out}: {manifest.mentions:,} mentions with their scores")
 
 
-def _make_scorer() -> Any:  # noqa: ANN401 - a `ScoreMention`, whose module must not be imported up here.
+def _make_scorer(brands: Sequence[str]) -> Any:  # noqa: ANN401 - a `ScoreMention`, whose module must not be imported up here.
     from streams.scorer import MentionScorer
 
-    return MentionScorer().score_mention
+    return MentionScorer(names={brand: (brand,) for brand in brands}).score_mention

@@ -8,7 +8,7 @@ import random
 import resource
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -63,8 +63,8 @@ def make_lines(count: int) -> Iterator[bytes]:
         yield write_taped(mention, scored)
 
 
-def no_scorer() -> ScoreMention:
-    raise AssertionError("it is scored already")
+def no_scorer(brands: Sequence[str]) -> ScoreMention:
+    raise AssertionError(f"it is scored already: {brands}")
 
 
 def no_names() -> AuthorKey:

@@ -72,7 +72,7 @@ def run_recording(folder: Path, name: str, detectors: tuple[str, ...]) -> Iterat
     recorded = RECORDINGS[name]
     path = str(folder / f"{name}.jsonl.gz")
     material = open_material(path, authors=lambda: KEY, brand=recorded.brand, storms=recorded.storms)
-    readings = list(read_material(material, lambda: MentionScorer().score_mention))
+    readings = list(read_material(material, lambda _: MentionScorer().score_mention))
     for detector in detectors:
         yield run_readings(material, build_rule(detector), readings)
 

@@ -204,7 +204,7 @@ def test_the_memory_of_texts_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None
         scorer.score_mention(said(f"horrible {number}"), 0)
         scorer.score_mention(said(f"horrible {number} " + "word " * LONGEST_RECALLED), 0)
     assert 0 < len(scorer._recent) <= 10
-    assert max(len(text) for text, _, _ in scorer._recent) <= LONGEST_RECALLED
+    assert max(len(text) for text, *_ in scorer._recent) <= LONGEST_RECALLED
 
 
 def test_what_the_platform_tells_of_reactions_and_of_the_account_is_kept() -> None:

@@ -18,8 +18,8 @@ HOW = "crisis backtest run --shipped --save deploy/backtest/figures.json"
 
 
 @cache
-def scorer() -> ScoreMention:
-    return MentionScorer().score_mention
+def scorer(brands: tuple[str, ...]) -> ScoreMention:
+    return MentionScorer(names={brand: (brand,) for brand in brands}).score_mention
 
 
 @cache

@@ -130,7 +130,7 @@ def test_bots_that_sell_something_page_nobody() -> None:
     bots = [one for one in noisy if one.native_id.startswith("swarm-coin-")]
     assert {one.brand for one in bots} == {"woolbarrow"}, "our brand, not the rival"
     read = replace(material, _read=lambda: iter(noisy))
-    result = run_backtest(read, build_rule(), lambda: MentionScorer().score_mention)
+    result = run_backtest(read, build_rule(), lambda _: MentionScorer().score_mention)
     assert not result.pages
 
 

@@ -53,7 +53,7 @@ def bare(change: Spike | FeedAlarm) -> Spike | FeedAlarm:
 
 def expect_spikes(material: Material) -> list[Spike | FeedAlarm]:
     path = BrandPath(BRAND, build_rule(), lane="backtest")
-    readings = read_material(material, lambda: MentionScorer().score_mention)
+    readings = read_material(material, lambda _: MentionScorer().score_mention)
     return [bare(change) for reading in readings for change in path.take(reading)]
 
 

@@ -91,7 +91,7 @@ def test_a_standing_drill_that_cannot_be_is_refused(wrong: dict[str, object]) ->
 
 def test_the_canarys_storm_is_found_by_the_detectors_that_need_a_day() -> None:
     material = make_storm()
-    readings = list(read_material(material, lambda: MentionScorer().score_mention))
+    readings = list(read_material(material, lambda _: MentionScorer().score_mention))
     for detector in ("robust", "glr", "mean_sd", "hour_ratio", "static"):
         result = run_readings(material, build_rule(detector), readings)
         assert result.recall == 1.0, detector
