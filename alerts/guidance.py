@@ -112,7 +112,7 @@ def find_unanswered(step: Step, playbook: Playbook, incident: Incident) -> tuple
 
 
 def list_facts(step: Step, playbook: Playbook) -> tuple[Fact, ...]:
-    return tuple(fact for fact in playbook.facts if fact.id in step.facts)
+    return tuple(fact for name in step.facts for fact in playbook.facts if fact.id == name)
 
 
 def write_copies(draft: Draft, playbook: Playbook, incident: Incident) -> tuple[Copy, ...]:

@@ -162,6 +162,8 @@ class Fact(Section):
     example: Said
     neutral: bool = False
     """The same in every language: a name, an hour, a number."""
+    when: When = ()
+    """The branch on which a step that finds it is not done without it."""
 
     def key(self, language: Language) -> str:
         """Name the incident keeps it under: what is no name and no number is written for each language."""

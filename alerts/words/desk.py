@@ -98,6 +98,7 @@ class Terms:
     need_answer: str
     need_open: str
     need_why: str
+    need_fact: str
     need_url: str
     need_whom: str
     need_facts: str

@@ -1,6 +1,7 @@
 """The form of a step: what to stop, to answer, to find out and to check, and whether it is done."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from alerts.action import Action, ActionKind
@@ -13,7 +14,7 @@ from alerts.desk.forms.parts import Block, ask_choice, ask_text, is_reason, make
 from alerts.desk.forms.reason import REASON_LONGEST
 from alerts.desk.gesture import Submission
 from alerts.excerpt import keep_line
-from alerts.guidance import Copy, Ripeness, find_due, find_lock, list_facts, write_copies
+from alerts.guidance import Copy, Ripeness, find_due, find_lock, fits, list_facts, write_copies
 from alerts.playbook import Fact, Question, Rule, Step, Stop
 
 OUTCOME: Final = "outcome"
@@ -174,7 +175,20 @@ def _find_faults(case: Case, step: Step, sent: Submission, outcome: str) -> Mapp
         broken = any(answers.get(f"rule.{one.id}") == "broken" for one in _rules(case, step))
         if broken and not is_reason(answers.get(NOTE, "")):
             errors[NOTE] = terms.need_why
+        if not is_reason(answers.get(NOTE, "")):
+            errors.update({block: terms.need_fact for block in _find_blank(case, step, sent)})
     return errors
+
+
+def _find_blank(case: Case, step: Step, sent: Submission) -> Iterator[str]:
+    """Find what the step is not done without; a branch that is answered in the same form already counts."""
+    said = {one.id: sent.answers.get(f"question.{one.id}", "") for one in _questions(case, step)}
+    answered = replace(case.incident, answers={**case.incident.answers, **said})
+    for fact in list_facts(step, case.playbook):
+        block = f"fact.{fact.id}"
+        is_asked = block in sent.blocks and fits(fact.when, case.playbook, answered)
+        if is_asked and not keep_line(sent.answers.get(block, "")):
+            yield block
 
 
 def _answers(case: Case, step: Step, sent: Submission) -> Iterator[Action]:
@@ -216,11 +230,12 @@ def _find_step(case: Case) -> Step | None:
 
 
 def _stops(case: Case, step: Step) -> tuple[Stop, ...]:
-    return tuple(one for one in case.playbook.stops if one.id in step.stops)
+    """The most urgent stands first: a step says in which order."""
+    return tuple(one for name in step.stops for one in case.playbook.stops if one.id == name)
 
 
 def _rules(case: Case, step: Step) -> tuple[Rule, ...]:
-    return tuple(one for one in case.playbook.rules if one.id in step.rules)
+    return tuple(one for name in step.rules for one in case.playbook.rules if one.id == name)
 
 
 def _questions(case: Case, step: Step) -> tuple[Question, ...]:

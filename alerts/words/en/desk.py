@@ -105,6 +105,7 @@ TERMS: Final = Terms(
     need_answer="Choose one.",
     need_open="This answer leaves it open: save it with “Not done yet”.",
     need_why="Say why, in at least ten characters.",
+    need_fact="Fill it in, or say in the note why it stays blank, in at least ten characters.",
     need_url="An address that begins with https://",
     need_whom="Somebody in [[oncall]].",
     need_facts="Still has an open blank: {blanks}",

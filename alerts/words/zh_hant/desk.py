@@ -105,6 +105,7 @@ TERMS: Final = Terms(
     need_answer="請選擇一項。",
     need_open="此答案仍屬未定：請用「還沒完成」儲存。",
     need_why="請說明原因，至少十個字元。",
+    need_fact="請填寫；若要留空，請在備註說明原因，至少十個字元。",
     need_url="以 https:// 開頭的網址",
     need_whom="請填 [[oncall]] 中的人。",
     need_facts="仍有空格未填：{blanks}",

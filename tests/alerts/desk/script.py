@@ -217,7 +217,12 @@ async def _put_right(cast: Cast) -> None:
     broken = {f"rule.{rule}": "broken" for rule in RULES}
     came = await cast.submit(ANNA, {**broken, "note": "since the 1st, Kim of legal"})
     assert not came.body
-    await cast.fill(MEI, "▶ Explain how it was made", {"fact.limits": "we did not label it"})
+    await cast.press(MEI, "▶ Explain how it was made")
+    came = await cast.submit(MEI, {"fact.limits": "we did not label it"})
+    assert set(came.body["errors"]) == {"fact.change", "fact.change-by"}
+    said = {"fact.change": "every AI part carries a label", "fact.change-by": "from 1 May"}
+    came = await cast.submit(MEI, {"fact.limits": "we did not label it", **said})
+    assert not came.body, came.body
 
 
 async def _end(cast: Cast, stage: Stage) -> None:
