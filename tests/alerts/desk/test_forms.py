@@ -17,7 +17,7 @@ from alerts.desk.case import Case
 from alerts.desk.forms.registry import FORMS
 from alerts.desk.gesture import Submission
 from alerts.desk.roster import Person, Roster
-from alerts.guidance import list_steps, write_copies
+from alerts.guidance import list_facts, list_steps, write_copies
 from alerts.incident import Incident
 from alerts.playbook import Role
 from alerts.registry import PLAYBOOKS
@@ -227,3 +227,67 @@ def test_a_locked_option_is_not_offered_and_not_taken(name: str, language: Langu
                 answers={"question.strategy": option, "outcome": "done"},
             )
             assert FORMS[Press.STEP].read(case, sent).errors
+
+
+def send_step(case: Case, step: str, given: dict[str, str]) -> Answer:
+    """Send a step's form as Slack does: with every block it shows, also those left blank."""
+    case = replace(case, handle=case.handle.on(step))
+    shown = FORMS[Press.STEP].write(case)["blocks"]
+    sent = Submission(
+        user=MEI.slack,
+        form="step",
+        handle=case.handle,
+        view="V1",
+        answers=given,
+        blocks=frozenset(block["block_id"] for block in shown if block["type"] == "input"),
+    )
+    return FORMS[Press.STEP].read(case, sent)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_a_step_is_not_done_while_a_fact_it_demands_is_blank(name: str, language: Language) -> None:
+    case = case_of(name, language)
+    for step in list_steps(case.playbook, case.incident):
+        demanded = {f"fact.{one.id}" for one in list_facts(step, case.playbook) if not one.when}
+        faults = set(send_step(case, step.id, {"outcome": "done"}).errors)
+        assert {fault for fault in faults if fault.startswith("fact.")} == demanded
+        assert not send_step(case, step.id, {"outcome": "later"}).errors
+        said = send_step(case, step.id, {"outcome": "done", "note": "nobody can say before Monday"})
+        assert not {fault for fault in said.errors if fault.startswith("fact.")}
+
+
+def test_what_is_demanded_follows_the_answer_given_in_the_same_form() -> None:
+    case = case_of("ai-content-backlash", Language.EN)
+
+    def lacks(use: str) -> set[str]:
+        answer = send_step(case, "establish-ai-use", {"outcome": "done", "question.ai_use": use})
+        return set(answer.errors)
+
+    assert lacks("partly") == {"fact.tool", "fact.ai-part", "fact.human-part"}
+    assert lacks("not") == {"fact.human-part"}
+
+
+def test_what_stops_first_stands_first() -> None:
+    view = FORMS[Press.STEP].write(case_of("brand-ai-output-harm", Language.EN, what="switch-it-off"))
+    stops = [block["block_id"] for block in view["blocks"] if block.get("block_id", "").startswith("stop.")]
+    assert stops[0] == "stop.chatbots"
+
+
+def test_every_answer_that_can_be_chosen_leads_to_words_for_the_public() -> None:
+    """Of the two playbooks on what was told: made, told where seen, and stood by has a draft of its own."""
+    told = {"ai_use": "made", "disclosed": "in_caption"}
+    for name in ("undisclosed-ai", "follower-exodus"):
+        book = LIBRARY[name]
+        facts = {fact.key(language): fact.example[language] for fact in book.facts for language in Language}
+        strategy = book.find_question("strategy")
+        assert strategy
+        for option in strategy.options:
+            incident = replace(
+                incident_of(spike()), answers={**told, "strategy": option.id}, facts=facts, playbook=name
+            )
+            step = book.find_step("explain")
+            assert step
+            drafts = [book.find_draft(one) for one in step.drafts]
+            copies = [copy for one in drafts if one for copy in write_copies(one, book, incident)]
+            assert any(copy.text for copy in copies), (name, option.id)
