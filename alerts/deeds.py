@@ -14,6 +14,9 @@ from alerts.excerpt import clean_excerpt
 from alerts.house import UNCONFIGURED, HouseRules
 from alerts.incident import Incident, IncidentState, Role, Verdict, revise
 from alerts.notice import PAGES, Reason
+from alerts.words.language import Language
+from alerts.words.refusals import Refusals
+from alerts.words.registry import REFUSALS, WORDS
 from streams.ruling import Ruling
 from streams.spike import Severity
 
@@ -80,37 +83,36 @@ _RULES: Final[Mapping[ActionKind, _Rule]] = {
 SAID: Final = frozenset(rule.said for rule in _RULES.values())
 """What a record says that somebody did, after who it was."""
 
-_NEEDED: Final = {
-    "step": "say which step, question, fact or draft",
-    "value": "say what the answer is, or who it goes to",
-    "text": "say why, in a few words",
-}
 _RENEWING: Final = frozenset(ActionKind) - {ActionKind.NOTE, ActionKind.BOT_REPLIED, ActionKind.ESCALATE}
 """Deeds that show that somebody is at work, so that nobody need be asked."""
 
 
-def refuse_action(incident: Incident, action: Action, rules: HouseRules = UNCONFIGURED) -> str:
+def refuse_action(
+    incident: Incident, action: Action, rules: HouseRules = UNCONFIGURED, *, language: Language = Language.EN
+) -> str:
     """Say why a deed would have no effect on an incident, in words for who did it; empty when it fits."""
-    rule = _RULES[action.kind]
+    rule, said = _RULES[action.kind], REFUSALS[language]
     if incident.state not in rule.allowed:
-        return f"`{action.kind}` does not fit an incident that is {incident.state}"
+        # English names the state as the commands do.
+        state = incident.state if language is Language.EN else WORDS[language].states[incident.state]
+        return said.not_now.format(deed=action.kind, state=state)
     if missing := [name for name in rule.needs if not getattr(action, name)]:
-        return f"`{action.kind}`: {_NEEDED[missing[0]]}"
+        return said.lacks.format(deed=action.kind, what=said.needed[missing[0]])
     if action.kind is not ActionKind.BOT_REPLIED and is_service_account(action.by):
-        return f"`{action.by}` is a service account: only people act"
-    return _refuse_kind(incident, action, rules)
+        return said.not_human.format(who=action.by)
+    return _refuse_kind(incident, action, rules, said)
 
 
-def _refuse_kind(incident: Incident, action: Action, rules: HouseRules) -> str:
+def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
     match action.kind:
         case ActionKind.ACKNOWLEDGE if incident.owner and not rules.is_same(incident.owner, action.by):
-            return f"{incident.owner} has it; take it over instead"
+            return said.has_it.format(who=incident.owner)
         case ActionKind.STILL_ON_IT if not rules.is_same(incident.owner, action.by):
-            return f"{incident.owner} has it; take it over instead"
+            return said.has_it.format(who=incident.owner)
         case ActionKind.APPROVE if not rules.knows(action.by):
-            return f"`{action.by}` does not stand in [[oncall]]: only who does may approve"
+            return said.not_listed.format(who=action.by)
         case ActionKind.RESOLVE if steps := rules.list_open_steps(incident):
-            return f"tick these steps first, or skip them with a reason: {', '.join(steps)}"
+            return said.open_steps.format(steps=", ".join(steps))
     return ""
 
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, field_validator, model_validator
 
+from alerts.arithmetic import name_number
 from alerts.errors import MatrixError
 from alerts.incident import Incident
 from alerts.themes import name_themes
@@ -145,9 +146,9 @@ def _ask(
     when: When, incident: Incident, detector: Severity, language: Language
 ) -> Iterator[tuple[bool, str]]:
     if when.detector is not None:
-        yield detector <= when.detector, f"detector: {detector}"
+        yield detector <= when.detector, f"{name_number('detector', language)}: {detector}"
     if when.kinds is not None:
-        yield incident.kind in when.kinds, f"kind: {incident.kind}"
+        yield incident.kind in when.kinds, f"{name_number('kind', language)}: {incident.kind}"
     for name, value, least in (
         ("observed", incident.observed, when.observed),
         ("times", _ratio(incident.observed, incident.expected), when.times),
@@ -156,7 +157,7 @@ def _ask(
         ("platforms", _count_platforms(incident), when.platforms),
     ):
         if least is not None:
-            yield value >= least, f"{name} {value:.3g} ≥ {least:g}"
+            yield value >= least, f"{name_number(name, language)} {value:.3g} ≥ {least:g}"
     if when.themes is not None and when.theme_share is not None:
         share = _theme_share(incident, when.themes)
         yield (

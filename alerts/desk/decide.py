@@ -66,7 +66,7 @@ def decide(gesture: Gesture, know: Knowledge, *, now: datetime) -> Answer:
         said = terms.other_lane.format(lane=gesture.handle.lane, own=know.lane)
         return _refuse(gesture, said)
     if isinstance(gesture, Click) and gesture.press in DEEDS:
-        return _do(gesture, know, person, now)
+        return _do(gesture, know, person, language, now)
     return _show_or_read(gesture, know, person, language, now)
 
 
@@ -84,12 +84,12 @@ def _show_or_read(
     return _check(form.read(case, gesture), gesture, case, know)
 
 
-def _do(click: Click, know: Knowledge, person: Person, now: datetime) -> Answer:
+def _do(click: Click, know: Knowledge, person: Person, language: Language, now: datetime) -> Answer:
     """Do what a press says; the board may be behind, so an incident it does not know is left to the record."""
     action = write_action(click, click.handle, person, DEEDS[click.press], at=now, step=click.handle.what)
     incident = know.board.find(click.handle.incident)
     if incident and incident.revision == click.handle.revision:
-        refused = refuse_action(incident, action, know.rules)
+        refused = refuse_action(incident, action, know.rules, language=language)
         if refused:
             return Answer(says=refused)
     return Answer(actions=(action,))
@@ -98,7 +98,7 @@ def _do(click: Click, know: Knowledge, person: Person, now: datetime) -> Answer:
 def _check(answer: Answer, sent: Submission, case: Case, know: Knowledge) -> Answer:
     """Say at once what the record would refuse; what a form's own actions change is the record's to judge."""
     for action in answer.actions[:1]:
-        refused = refuse_action(case.incident, action, know.rules)
+        refused = refuse_action(case.incident, action, know.rules, language=case.language)
         if refused and len(answer.actions) == 1:
             return _refuse(sent, refused)
     return answer

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from alerts.arithmetic import write_term
 from alerts.incident import Milestone
 from alerts.report.story import Story, say_span
 from alerts.targets import judge_milestone
@@ -71,5 +72,4 @@ def _name_draft(story: Story, key: str) -> str:
 
 def list_reasons(story: Story) -> list[str]:
     """Why it is as severe as it is: the matrix's rules and the detector's arithmetic."""
-    terms = (f"{term.name}: {term.value:g} {term.unit} {term.note}" for term in story.incident.terms)
-    return [*story.incident.because, *(" ".join(term.split()) for term in terms)]
+    return [*story.incident.because, *(write_term(term, story.language) for term in story.incident.terms)]

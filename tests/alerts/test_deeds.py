@@ -1,18 +1,21 @@
 """What people's actions make of an incident."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.action import Action, ActionKind
 from alerts.casebook import DEEDS_KEPT, Casebook, Outcome
-from alerts.deeds import apply_action
+from alerts.deeds import apply_action, refuse_action
 from alerts.house import HouseRules
 from alerts.incident import IncidentState, Milestone, Verdict
 from alerts.notice import Reason
 from alerts.opening import apply_spike
 from alerts.sections import OnCall
-from tests.alerts.examples import action, at, spike
+from alerts.words.language import Language
+from tests.alerts.examples import action, at, incident_of, spike
 
 
 def opened() -> Casebook:
@@ -234,3 +237,13 @@ def test_whatever_people_type_stays_short_and_harmless(words: str, step: str, ki
         written = outcome.incident.to_json().decode()
         assert len(written) < 20_000
         assert "\u202e" not in written
+
+
+def test_a_refusal_speaks_the_language_of_whoever_pressed() -> None:
+    held = replace(incident_of(spike()), owner="Anna", state=IncidentState.ACKNOWLEDGED)
+    deeds = [ActionKind.STILL_ON_IT, ActionKind.TICK, ActionKind.REVIEW, ActionKind.APPROVE]
+    for kind in deeds:
+        deed = Action(id="a1", brand="acme", incident=held.id, kind=kind, by="Ben", at=at(20))
+        refused = refuse_action(held, deed, language=Language.ZH_HANT)
+        assert refused
+        assert not any(str(word) in refused for word in (*ActionKind, *IncidentState))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import Any, Final
 
+from alerts.arithmetic import write_term
 from alerts.change import tell_change
 from alerts.channels.slack.buttons import (
     write_answer_buttons,
@@ -181,10 +182,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     if incident.terms:
         lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
         for term in incident.terms[:TERMS_SHOWN]:
-            note = f" ({term.note})" if term.note else ""
-            lines.append(
-                "• " + inline(f"{term.name}: {term.value:.4g} {term.unit}".rstrip() + note, limit=200)
-            )
+            lines.append("• " + inline(write_term(term, letter.language), limit=200))
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks
 

@@ -176,7 +176,7 @@ def _find_faults(case: Case, step: Step, sent: Submission, outcome: str) -> Mapp
         if broken and not is_reason(answers.get(NOTE, "")):
             errors[NOTE] = terms.need_why
         if not is_reason(answers.get(NOTE, "")):
-            errors.update({block: terms.need_fact for block in _find_blank(case, step, sent)})
+            errors.update(dict.fromkeys(_find_blank(case, step, sent), terms.need_fact))
     return errors
 
 

@@ -150,7 +150,7 @@ async def test_words_of_ones_own_have_to_be_approved_and_have_no_blanks(room: Ro
         },
         "▶ Read twenty": {"fact.content": "our film", "fact.complaint": "it looks soulless"},
         "▶ Call the PR lead": {"fact.signer": "Mei Lin"},
-        "▶ Find out": {"question.ai_use": "made"},
+        "▶ Find out": {"question.ai_use": "made", "note": "the agency sleeps until nine"},
         "▶ Look where": {"question.disclosed": "nowhere"},
         "▶ Answer once": {"fact.next-update": "18:00", "outcome": "later"},
     }.items():

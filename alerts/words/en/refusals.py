@@ -1,0 +1,19 @@
+"""Refusals in English."""
+
+from typing import Final
+
+from alerts.words.refusals import Refusals
+
+REFUSALS: Final = Refusals(
+    not_now="`{deed}` does not fit an incident that is {state}",
+    lacks="`{deed}`: {what}",
+    needed={
+        "step": "say which step, question, fact or draft",
+        "value": "say what the answer is, or who it goes to",
+        "text": "say why, in a few words",
+    },
+    not_human="`{who}` is a service account: only people act",
+    has_it="{who} has it; take it over instead",
+    not_listed="`{who}` does not stand in [[oncall]]: only who does may approve",
+    open_steps="tick these steps first, or skip them with a reason: {steps}",
+)

@@ -1,0 +1,52 @@
+"""The detectors' arithmetic in Traditional Chinese: the names of its numbers, and their units."""
+
+from collections.abc import Mapping
+from typing import Final
+
+NUMBERS: Final[Mapping[str, str]] = {
+    "backing": "整體聲量的佐證",
+    "backlash": "反彈留言",
+    "backlash evidence": "反彈證據",
+    "bar": "門檻值",
+    "count evidence": "則數證據",
+    "detector": "偵測器判定",
+    "damping": "群聚折減",
+    "dispersion": "離散程度",
+    "evidence": "證據",
+    "excess": "超出平常",
+    "expected": "預期值",
+    "habit": "作息修正",
+    "joined": "併入比例",
+    "kind": "類型",
+    "observed": "觀察值",
+    "platforms": "平台數",
+    "platforms hot": "升溫平台數",
+    "ratio": "觀察值與預期值之比",
+    "scale": "換算係數",
+    "share": "負面比例",
+    "scored": "已評分",
+    "share evidence": "比例證據",
+    "share scale": "比例換算係數",
+    "share weight": "比例權重",
+    "size": "分布參數",
+    "spread": "波動幅度",
+    "threshold": "門檻",
+    "times": "平常的倍數",
+    "tolerance": "容許倍數",
+    "tolerated share": "容許比例",
+    "usual share": "平常比例",
+    "wariness": "對新品牌的保留",
+    "weight": "權重",
+    "where": "平台修正",
+    "widened": "放寬倍數",
+    "window": "時間窗",
+}
+UNITS: Final[Mapping[str, str]] = {
+    "backlash mentions": "則反彈留言",
+    "mentions": "則",
+    "min": "分鐘",
+    "minutes": "分鐘",
+    "nats": "奈特",
+    "negative mentions": "則負面留言",
+    "negative mentions an hour": "則負面留言/小時",
+}

@@ -1,0 +1,19 @@
+"""Refusals in Traditional Chinese."""
+
+from typing import Final
+
+from alerts.words.refusals import Refusals
+
+REFUSALS: Final = Refusals(
+    not_now="事件目前的狀態是「{state}」，這個動作不適用。請看最新的訊息。",
+    lacks="還缺內容：{what}。",
+    needed={
+        "step": "請指明步驟、問題、事實或草稿",
+        "value": "請寫出答案，或交給誰",
+        "text": "請簡短說明原因",
+    },
+    not_human="「{who}」是服務帳號，只有真人可以操作。",
+    has_it="目前由 {who} 處理；要改由你負責，請按「接手」。",
+    not_listed="「{who}」不在值班名單中，不能核准。",
+    open_steps="請先完成結案步驟，或寫明理由略過（見「手冊」）：{steps}",
+)
