@@ -252,14 +252,19 @@ def replay(  # noqa: PLR0917 - click calls it by name.
     _become("connectors", ["replay", str(file), *options])
 
 
-def read_config(config: Path) -> "Document":
-    """Read and check the configuration; what is wrong with it goes to the terminal and ends the command."""
+def read_config(config: Path, *, tells: bool = True) -> "Document":
+    """Read and check the configuration; what is wrong with it goes to the terminal and ends the command.
+
+    A command that tells nobody anything (`tells`) wants no channel and no secret.
+    """
     from deploy.document import check_document
     from deploy.drills.setting import STANDINS_TOKEN
 
     try:
         # A running drill's file names the stand-in for Slack, whose token is no secret.
-        return check_document(read_document(config), {**STANDINS_TOKEN, **os.environ}, file=str(config))
+        return check_document(
+            read_document(config), {**STANDINS_TOKEN, **os.environ}, file=str(config), tells=tells
+        )
     except ConfigurationError as exc:
         for problem in exc.problems:
             click.echo(str(problem), err=True)

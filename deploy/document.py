@@ -31,17 +31,20 @@ class Document:
     sentiment: SentimentSettings
     response: ResponseSettings
     posts: tuple[Post, ...]
-    """Channels that the lane may use, with their secrets."""
+    """Channels that the lane may use, with their secrets; none for who only reads."""
     drills: Drills
 
 
-def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Document:
+def check_document(
+    values: Mapping[str, Any], environ: Mapping[str, str], *, file: str, tells: bool = True
+) -> Document:
     """Check a file as a whole, with the secrets it names and the environment that overrides it.
 
     Args:
         values: the file, parsed.
         environ: as a worker would get it.
         file: for the error text.
+        tells: somebody is to be told something; who only reads the record needs no channel and no secret.
 
     Raises:
         ConfigurationError: with every problem of every package, in the order of the file.
@@ -64,7 +67,9 @@ def check_document(values: Mapping[str, Any], environ: Mapping[str, str], *, fil
     sentiment = attempt(lambda: SentimentSettings.from_document(theirs, environ, file=file))
     response = attempt(lambda: ResponseSettings.from_document(theirs, environ, file=file))
     posts: tuple[Post, ...] | None = None
-    if response is not None:
+    if response is not None and not tells:
+        posts = ()
+    elif response is not None:
         read, lane = response.response, response.lane
         attempt(lambda: read_keys(read.slack, environ, lane=lane, file=file))
         posts = attempt(lambda: read_posts(read, environ, lane=response.lane, file=file))

@@ -230,7 +230,7 @@ def _open(config: Path, lane: str | None) -> tuple["Document", "Kafka"]:
     from deploy.drills.folder import find_config
 
     with told_to_people():
-        document = read_config(find_config(DRILLS_DATA, lane) or config)
+        document = read_config(find_config(DRILLS_DATA, lane) or config, tells=False)
     kafka = document.response.response.kafka
     return document, kafka.model_copy(update={"lane": lane}) if lane else kafka
 

@@ -181,8 +181,8 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]
     if incident.terms:
         lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
-        for term in incident.terms[:TERMS_SHOWN]:
-            lines.append("• " + inline(write_term(term, letter.language), limit=200))
+        shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
+        lines += [f"• {inline(line, limit=200)}" for line in shown]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks
 

@@ -234,3 +234,12 @@ def test_two_records_of_one_revision_count_once() -> None:
     cases = FakeCaseFile(spike())
     cases.take(Action(id="a", brand="acme", incident=ID, kind=ActionKind.ACKNOWLEDGE, by="Anna", at=at(20)))
     assert revisions([*cases.records, *reversed(cases.records)]) == [0, 1]
+
+
+@pytest.mark.usefixtures("cases")
+def test_whoever_reads_the_record_needs_no_secret(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_TOKEN", "SLACK_DRILL_TOKEN", "SLACK_HOOK"):
+        monkeypatch.delenv(name)
+    told = crisis(config, "incident", "report", ID, "-o", str(config.parent / "reports"))
+    assert told.exit_code == 0, told.output
+    assert (config.parent / "reports" / f"{ID}.html").exists()
