@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import httpx
@@ -37,9 +37,10 @@ from alerts.sections import OnCall
 from alerts.words.language import Language
 from deploy.slack_hand import Hand, HttpLine, Line, SocketLine
 from deploy.slack_standin import Sent, SlackStandIn
-from streams.spike import Spike, SpikePhase
+from streams.spike import Spike
 from tests.alerts.desk.script import ANNA, BEN, MEI
-from tests.alerts.examples import LIBRARY, at, spike
+from tests.alerts.desk.storm import OVER, close_spike
+from tests.alerts.examples import LIBRARY, at
 
 ROOM = "C0123456789"
 STRANGER = "U0STRANGER"
@@ -70,6 +71,8 @@ class Room:
         self.registry = CollectorRegistry()
         self.metrics = DeskMetrics(self.registry, lane=lane)
         self.rules = HouseRules(people=PEOPLE, needed={name: book.closing for name, book in LIBRARY.items()})
+        self.life: list[Incident] = []
+        """Every record, in order."""
         self.drills: list[str] = []
         self.roster = Roster(
             tuple(Person(name=one.name, slack=one.slack or "", roles=frozenset(one.roles)) for one in PEOPLE)
@@ -128,6 +131,7 @@ class Room:
 
     async def _take(self, outcome: Outcome) -> None:
         self.book = outcome.casebook
+        self.life += outcome.incidents
         for incident in outcome.incidents:
             self.board.pin(incident)
         for telling in outcome.tellings:
@@ -212,8 +216,8 @@ class PlayedRoom:
         await self.room.pass_to(40)
 
     async def end_rise(self) -> None:
-        self.room.now = at(300)
-        await self.room.rise(closed(spike(), 300))
+        self.room.now = at(OVER)
+        await self.room.rise(close_spike())
 
 
 @asynccontextmanager
@@ -238,7 +242,3 @@ async def open_http(room: Room) -> AsyncIterator[HttpLine]:
             yield HttpLine(client, address, SECRET, now=lambda: room.now)
         finally:
             await front.stop()
-
-
-def closed(record: Spike, minutes: float) -> Spike:
-    return replace(record, phase=SpikePhase.CLOSED, at=at(minutes))
