@@ -27,7 +27,7 @@ def list_references(book: "Playbook") -> Iterator[tuple[str, str]]:
 def list_branches(book: "Playbook") -> Iterator[tuple[str, tuple[str, ...]]]:
     """List pairs of a question and the answers with which a branch opens."""
     options = (option.when for question in book.questions for option in question.options)
-    parts = (*book.steps, *book.drafts, *book.facts)
-    for when in (*(one.when for one in parts), *options):
+    steps, drafts = (one.when for one in book.steps), (one.when for one in book.drafts)
+    for when in (*steps, *drafts, *(one.when for one in book.facts), *options):
         for alternative in when:
             yield from alternative.items()
