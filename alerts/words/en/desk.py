@@ -107,7 +107,7 @@ TERMS: Final = Terms(
     need_why="Say why, in at least ten characters.",
     need_fact="Fill it in, or say in the note why it stays blank, in at least ten characters.",
     need_url="An address that begins with https://",
-    need_whom="Somebody in [[oncall]].",
+    need_whom="Name somebody on the on-call list.",
     need_facts="Still has an open blank: {blanks}",
     old_words="The facts have changed since you opened this. Close it and read the words anew.",
 )

@@ -107,7 +107,7 @@ TERMS: Final = Terms(
     need_why="請說明原因，至少十個字元。",
     need_fact="請填寫；若要留空，請在備註說明原因，至少十個字元。",
     need_url="以 https:// 開頭的網址",
-    need_whom="請填 [[oncall]] 中的人。",
+    need_whom="請填值班名單中的人。",
     need_facts="仍有空格未填：{blanks}",
     old_words="開啟後事實已有變動。請關閉後重新閱讀。",
 )
