@@ -115,7 +115,7 @@ def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | N
     \b
     Example:
         crisis worker sentiment --metrics-port 9101
-    """  # noqa: D301 - click's own mark for lines to be kept.
+    """
     environment = {"CRISIS_CONFIG": str(config)}
     if metrics_port is not None:
         environment["CRISIS_WEB_PORT"] = str(metrics_port)
@@ -238,7 +238,7 @@ def replay(  # noqa: PLR0917 - click calls it by name.
     \b
     Example:
         crisis replay ai-holiday-film --lane drill-film
-    """  # noqa: D301 - click's own mark for lines to be kept.
+    """
     from deploy.scenarios.recording import write_recording
 
     read_config(config)

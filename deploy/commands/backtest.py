@@ -26,7 +26,7 @@ class _Default(click.Group):
 
 @click.group(cls=_Default)
 def backtest() -> None:
-    r"""Run the real detector over history, without Kafka, as fast as it goes.
+    """Run the real detector over history, without Kafka, as fast as it goes.
 
     `crisis backtest RECORDING...` is short for `crisis backtest run RECORDING...`.
 
@@ -62,7 +62,7 @@ def run(  # noqa: PLR0917 - click calls it by name.
     shipped: bool,
     calm: bool,
 ) -> None:
-    r"""Say what a detector would have found: WHAT is a recording, or a shipped scenario by its name.
+    """Say what a detector would have found: WHAT is a recording, or a shipped scenario by its name.
 
     The ground truth comes from the recording's manifest, from NAME.periods.json, or from --truth. Without
     any, pages are listed and not judged.
@@ -108,7 +108,7 @@ def run(  # noqa: PLR0917 - click calls it by name.
 @click.argument("before", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("after", type=click.Path(path_type=Path, dir_okay=False))
 def compare(before: Path, after: Path) -> None:
-    r"""Compare two saved back-tests. Ends with code 1 when AFTER misses more, is later or pages more falsely.
+    """Compare two saved back-tests. Ends with code 1 when AFTER misses more, is later or pages more falsely.
 
     \b
     Example:
@@ -147,7 +147,7 @@ def compare(before: Path, after: Path) -> None:
 @BRAND
 @DATA
 def score(what: str, out: Path, brand: str | None, data_dir: Path, *, redact: bool) -> None:
-    r"""Score a recording once, so that detectors can be tried on it at full speed.
+    """Score a recording once, so that detectors can be tried on it at full speed.
 
     \b
     Example:

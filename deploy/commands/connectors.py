@@ -48,7 +48,7 @@ def list_kinds(config: Path) -> None:
 @click.argument("name")
 @CONFIG
 def try_source(name: str, config: Path) -> None:
-    r"""Make one real call with the configured connector NAME and explain the answer.
+    """Make one real call with the configured connector NAME and explain the answer.
 
     Nothing is sent to Kafka and nothing is saved. Exits with 1 when it did not work.
 

@@ -26,7 +26,7 @@ CONFIGURATION: Final = 78
 @DATA
 @METRICS_PORT
 def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
-    r"""Listen to what people press in Slack until Ctrl-C; what they do becomes actions in Kafka.
+    """Listen to what people press in Slack until Ctrl-C; what they do becomes actions in Kafka.
 
     Needs [slack.desk] in the configuration, or [slack.drill_desk] when CRISIS_LANE is a drill's. Any number of
     desks may run side by side. Nobody but the people in [[oncall]] can do anything here.

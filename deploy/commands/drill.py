@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def drill() -> None:
-    r"""Replay a scenario or a recording at the team, in a lane of its own, and score what they did.
+    """Replay a scenario or a recording at the team, in a lane of its own, and score what they did.
 
     \b
     Example:
@@ -60,7 +60,7 @@ def run(  # noqa: PLR0917 - click calls it by name.
     no_injects: bool,
     keep: bool,
 ) -> None:
-    r"""Run a drill and write its report. WHAT is a scenario's name or a recording.
+    """Run a drill and write its report. WHAT is a scenario's name or a recording.
 
     It starts workers of its own in a lane of its own, and tells only channels with `drill = true`. While it
     runs: space pauses, + and - change the speed, j jumps an hour, q ends; or from elsewhere with
@@ -184,7 +184,7 @@ def answer(lane: str, inject: str, text: str, data_dir: Path, by: str) -> None:
 @click.option("--months", type=click.IntRange(1, 24), default=3, show_default=True, help="How far to look.")
 @click.option("--follow", is_flag=True, help="Wait, and run each when its time has come, until Ctrl-C.")
 def schedule(config: Path, data_dir: Path, months: int, *, follow: bool) -> None:
-    r"""Say when the standing drills of `[[drills.standing]]` are due, or run them when they are.
+    """Say when the standing drills of `[[drills.standing]]` are due, or run them when they are.
 
     Each comes once a month, at a moment that follows from its name and the month: off hours, as crises do.
 
@@ -225,7 +225,7 @@ def canary(
     embedded: bool,
     stand_in: bool,
 ) -> None:
-    r"""Send a small storm through everything, again and again, and alarm when it does not arrive.
+    """Send a small storm through everything, again and again, and alarm when it does not arrive.
 
     From the first mention to a delivered message: broker, scoring, window, detector, incident, channel. It
     serves crisis_canary_* on /metrics; deploy/prometheus/rules.yml has the alarm.

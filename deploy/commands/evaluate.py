@@ -51,7 +51,7 @@ def evaluate(  # noqa: PLR0917 - click calls it by name.
     more: bool,  # noqa: FBT001 - click passes it by name.
     report: Path | None,
 ) -> None:
-    r"""Compare the scores with people's labels: figures with 95 % intervals, disagreements, calibration.
+    """Compare the scores with people's labels: figures with 95 % intervals, disagreements, calibration.
 
     \b
     Examples:

@@ -49,7 +49,7 @@ def import_file(  # noqa: PLR0917 - click calls it by name.
     skip_bad: bool,
     dry_run: bool,
 ) -> None:
-    r"""Read mentions from FILE, a CSV or JSON-lines export (also .gz), by a mapping of its columns.
+    """Read mentions from FILE, a CSV or JSON-lines export (also .gz), by a mapping of its columns.
 
     It looks through the whole file first, and sends nothing when a row cannot be read. What is older than a day
     is too late for the live numbers: write a recording with --to and tell it in a drill. The same file again

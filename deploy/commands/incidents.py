@@ -42,7 +42,7 @@ def incidents(config: Path, lane: str | None, *, every: bool) -> None:
     \b
     Example:
         crisis incidents --all
-    """  # noqa: D301 - click reads the character itself.
+    """
     from rich.console import Console
 
     from deploy.caseview import list_cases
@@ -62,7 +62,7 @@ def incident() -> None:
         crisis incident show -
         crisis incident ack -
         crisis incident tick - pause-scheduled
-    """  # noqa: D301 - click reads the character itself.
+    """
 
 
 @incident.command()
@@ -75,7 +75,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     \b
     Example:
         crisis incident show 5b1f
-    """  # noqa: D301 - click reads the character itself.
+    """
     from rich.console import Console
 
     from alerts.library import read_library
@@ -105,7 +105,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     \b
     Example:
         crisis incident report 5b1f -o reports
-    """  # noqa: D301 - click reads the character itself.
+    """
     from alerts.library import read_library
     from alerts.report.markdown import write_markdown
     from alerts.report.page import write_page

@@ -28,7 +28,7 @@ def oncall(config: Path, brand: str | None, at: datetime | None) -> None:
     \b
     Example:
         crisis oncall --brand acme
-    """  # noqa: D301 - click reads the character itself.
+    """
     from rich.console import Console
 
     from deploy.cli import read_config

@@ -14,7 +14,7 @@ from deploy.commands.words import CONFIG, DATA
 @DATA
 @METRICS_PORT
 def receiver(config: Path, data_dir: Path, metrics_port: int) -> None:
-    r"""Take webhooks of the configured connectors (facebook, instagram, line, inbound) until Ctrl-C.
+    """Take webhooks of the configured connectors (facebook, instagram, line, inbound) until Ctrl-C.
 
     It listens where [receiver] says and answers 200 only when Kafka has what came. docs/receiver.md says how to
     put it behind a proxy and what to enter at each platform.

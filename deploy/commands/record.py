@@ -38,7 +38,7 @@ def record(  # noqa: PLR0917 - click calls it by name.
     redact: bool,
     calm: bool,
 ) -> None:
-    r"""Read the mentions of a brand back from Kafka into a file for drills and back-tests.
+    """Read the mentions of a brand back from Kafka into a file for drills and back-tests.
 
     Authors and posts get new names that nobody can lead back, addresses are dropped, and what was taken down
     since is left out. A manifest beside the file says what it is. Compressed by its ending: .zst, .gz or not.

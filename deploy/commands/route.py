@@ -56,7 +56,7 @@ def test_route(  # noqa: PLR0917 - click calls it by name.
     Example:
         crisis route test --brand acme --severity SEV3 --at 2026-12-05T03:00
         crisis route test --brand acme --kind feed --lane drill-acme
-    """  # noqa: D301 - click reads the character itself.
+    """
     from alerts.routing import Case, choose
     from alerts.sections import RouteKind
     from deploy.cli import read_config

@@ -41,7 +41,7 @@ def sample(  # noqa: PLR0917 - click calls it by name.
     *,
     show: bool,
 ) -> None:
-    r"""Read ten random mentions of a day and say what they are; what the scorer said comes after.
+    """Read ten random mentions of a day and say what they are; what the scorer said comes after.
 
     Your judgements become data/sample/DAY.jsonl, which the scorer can learn from, and disagreement becomes
     crisis_sample_* in data/sample/sample.prom, for the node exporter's textfile collector.

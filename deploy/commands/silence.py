@@ -36,7 +36,7 @@ def silence() -> None:
     Example:
         crisis silence add --brand acme --for 4h "the launch film is out"
         crisis silence list
-    """  # noqa: D301 - click reads the character itself.
+    """
 
 
 @silence.command()
@@ -75,7 +75,7 @@ def add(  # noqa: PLR0917 - click calls it by name.
     \b
     Example:
         crisis silence add --brand acme --for 4h --severity SEV3 "the launch film is out"
-    """  # noqa: D301 - click reads the character itself.
+    """
     from pydantic import TypeAdapter, ValidationError
 
     from alerts.action import Action, ActionKind
@@ -134,7 +134,7 @@ def list_all(config: Path, lane: str | None, brand: str | None) -> None:
     \b
     Example:
         crisis silence list --brand acme
-    """  # noqa: D301 - click reads the character itself.
+    """
     response, kafka = _open(config, lane)
     found = [one for one in _read(kafka) if brand in (None, one.brand)]
     for one in sorted(found, key=lambda one: one.until):
@@ -154,7 +154,7 @@ def end(config: Path, lane: str | None, by: str, name: str) -> None:
     \b
     Example:
         crisis silence end cli-5f0c
-    """  # noqa: D301 - click reads the character itself.
+    """
     from alerts.action import Action, ActionKind
 
     _, kafka = _open(config, lane)

@@ -72,7 +72,7 @@ def speed(speed: float | None, lane: str | None, data_dir: Path) -> None:
 @LANE
 @DATA
 def jump(to: str, lane: str | None, data_dir: Path) -> None:
-    r"""Jump TO a later moment of the story, or by a span. What lies between is sent at once.
+    """Jump TO a later moment of the story, or by a span. What lies between is sent at once.
 
     \b
     Example:

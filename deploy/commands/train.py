@@ -19,7 +19,7 @@ from deploy.commands.evaluate import LANGUAGES
     help="Where the new weights go; nothing uses them until the configuration names the directory.",
 )
 def train(judged: Path, language: str, out: Path) -> None:
-    r"""Learn on from the shipped weights with the labels in JUDGED.
+    """Learn on from the shipped weights with the labels in JUDGED.
 
     JUDGED has JSON lines with `text` and any of `label` (negative, neutral, positive), `stance` (against,
     neutral, for) or `backlash` (true, false), `themes`, and `ai` (true under content known to be AI-made).

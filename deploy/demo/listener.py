@@ -35,7 +35,10 @@ class Listener:
             found: Mapping[Any, list[Any]] = self._reader.poll(timeout_ms=POLL_MS)
         for partition, records in found.items():
             for record in records:
-                takers[partition.topic](record.value)
+                if (
+                    record.value is not None
+                ):  # An empty record only makes a partition move on (streams/beat.py).
+                    takers[partition.topic](record.value)
         return sum(len(records) for records in found.values())
 
     def is_read_up(self) -> bool:

@@ -1,7 +1,9 @@
 """The command line: what it prints, what it writes, and its exit codes."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -84,3 +86,18 @@ def test_every_command_explains_itself() -> None:
     for name, command in main.commands.items():
         assert command.help, name
         assert crisis(name, "--help").exit_code == 0
+
+
+def every_command(command: click.Command = main, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield path
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from every_command(below, (*path, name))
+
+
+@pytest.mark.parametrize("path", list(every_command()), ids=" ".join)
+def test_help_says_what_it_does_and_shows_no_mark_of_the_program(path: tuple[str, ...]) -> None:
+    result = crisis(*path, "--help")
+    assert result.exit_code == 0
+    assert "\\b" not in result.output
+    assert len(result.output.split("Options:")[0].split("\n\n")) > 1
