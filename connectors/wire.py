@@ -4,7 +4,8 @@ Unknown fields are ignored, so that a newer writer does not stop an older reader
 or wrong field is named in the error.
 """
 
-from typing import Self, TypeVar
+from collections.abc import Callable
+from typing import Any, Final, Self, TypeVar
 
 import msgspec
 
@@ -13,6 +14,17 @@ from connectors.errors import UnreadableError
 T = TypeVar("T")
 
 _LONGEST = 160
+
+
+class _Decoders(dict[type[Any], Callable[[bytes | str], Any]]):
+    """One for each contract, made when it is first read."""
+
+    def __missing__(self, contract: type[Any]) -> Callable[[bytes | str], Any]:
+        self[contract] = made = msgspec.json.Decoder(contract).decode
+        return made
+
+
+_decoders: Final = _Decoders()
 
 
 class Wire:
@@ -37,13 +49,14 @@ class Wire:
 def decode(raw: bytes | str, contract: type[T]) -> T:
     """Decode one JSON object into a contract; see `Wire.from_json`."""
     try:
-        return msgspec.json.decode(raw, type=contract)
+        decoded: T = _decoders[contract](raw)
     except UnicodeError as exc:
         raise UnreadableError("not UTF-8") from exc
     except RecursionError as exc:
         raise UnreadableError("nested too deeply") from exc
     except msgspec.MsgspecError as exc:
         raise UnreadableError(_shorten(str(exc))) from exc
+    return decoded
 
 
 def _shorten(reason: str) -> str:

@@ -80,14 +80,28 @@ class CrowdTally:
             self.other_interactions += counted
 
 
-def note_sketch(sample: dict[str, Sketch], identity: str, sketch: Sketch) -> None:
-    """Keep a mention in a minute's sample, in place; which ones stay does not depend on their order."""
+def note_sketch(sample: dict[str, Sketch], next_out: str, identity: str, sketch: Sketch) -> str:
+    """Keep a mention in a minute's sample, in place; which ones stay does not depend on their order.
+
+    Args:
+        sample: sketches by identity.
+        next_out: what this returned for the sample before; empty at first.
+        identity: of the mention.
+        sketch: of its text.
+
+    Returns:
+        Which one leaves next; empty until the sample is full. A storm's mentions are many, and few get in.
+    """
+    if next_out and chance(identity) > chance(next_out):
+        return next_out
     sample[identity] = sketch
     if len(sample) > SAMPLED:
-        del sample[max(sample, key=_chance)]
+        del sample[max(sample, key=chance)]
+    return max(sample, key=chance) if len(sample) == SAMPLED else ""
 
 
-def _chance(identity: str) -> tuple[int, str]:
+def chance(identity: str) -> tuple[int, str]:
+    """By which a mention gets into a full sample: the smaller, the sooner; the same in any order."""
     return crc32(identity.encode("utf-8", "surrogatepass")), identity
 
 

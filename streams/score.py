@@ -1,5 +1,6 @@
 """Scoring a page: from one record of `mentions` to one reading for each brand it speaks of."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,7 +55,7 @@ def score_page(
     known: Final = tuple(brands)
     wanted: Final = frozenset(known)
     mentions = 0
-    drafts: dict[str, _Draft] = {}
+    drafts: defaultdict[str, _Draft] = defaultdict(_Draft)
     dead = list(page.dead)
     for number, line in page.lines:
         match line:
@@ -64,16 +65,16 @@ def score_page(
                     why = "unknown brand: it is not in the configuration"
                     dead.append(DeadLine(number, line.to_json(), why))
                 elif line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
-                    drafts.setdefault(line.brand, _Draft()).mentions.append(score(line, number))
+                    drafts[line.brand].mentions.append(score(line, number))
             case Heartbeat():
                 for brand in line.brands or known:
-                    clocks = drafts.setdefault(brand, _Draft()).clocks
+                    clocks = drafts[brand].clocks
                     earlier = clocks.get(line.source)
                     if earlier is None or earlier.upto < line.upto:
                         clocks[line.source] = SourceClock(source=line.source, upto=line.upto)
             case Tick():
                 for brand in known:
-                    ticked = drafts.setdefault(brand, _Draft())
+                    ticked = drafts[brand]
                     ticked.tick = max(ticked.tick or line.at, line.at)
     readings = tuple(
         Reading(

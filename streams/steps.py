@@ -12,6 +12,7 @@ from streams.brake import Brake
 from streams.dead import dead_letters, read_or_bury
 from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, send
 from streams.gapless import Received
+from streams.handover import Handover
 from streams.metrics import StreamMetrics
 from streams.minute import Minute, write_minutes
 from streams.reading import Reading
@@ -30,12 +31,18 @@ class ScoreStep:
     """A page of mentions becomes a reading for each brand; what cannot be read becomes dead letters."""
 
     def __init__(
-        self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, score: ScoreMention
+        self,
+        sentiment: Sentiment,
+        settings: Settings,
+        metrics: StreamMetrics,
+        score: ScoreMention,
+        handover: Handover,
     ) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
         self._score = score
+        self._handover = handover
         self._brake = Brake(settings.streams.max_unreadable)
         self._sent: list[Awaitable[object]] = []
 
@@ -48,9 +55,7 @@ class ScoreStep:
         )
         self._metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
         dead = dead_letters(self._sentiment, record, page.dead)
-        readings = [
-            Outgoing(self._sentiment.readings, reading.brand, reading.to_json()) for reading in page.readings
-        ]
+        readings = [self._hand_over(reading) for reading in page.readings]
         self._sent += await send([*dead, *readings])
         if self._brake.note(readable=page.mentions, dead=len(page.dead)):
             await self.wait()
@@ -59,6 +64,11 @@ class ScoreStep:
                 f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"
             )
             hard_stop(why, EXIT_UNREADABLE)
+
+    def _hand_over(self, reading: Reading) -> Outgoing:
+        written = reading.to_json()
+        self._handover.leave(written, reading)
+        return Outgoing(self._sentiment.readings, reading.brand, written)
 
     async def wait(self) -> None:
         for acknowledged in self._sent:
@@ -87,15 +97,20 @@ class _Rolled:
 class RollStep:
     """A reading goes into its brand's window; the minutes that close go on."""
 
-    def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
+    def __init__(
+        self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, handover: Handover
+    ) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
+        self._handover = handover
         self._rolled: dict[int, _Rolled] = {}
         self._sent: list[Awaitable[object]] = []
 
     async def take(self, record: Received) -> None:
-        reading = await read_or_bury(self._sentiment, record, Reading.from_json)
+        reading = self._handover.fetch(record.value or b"")
+        if reading is None:
+            reading = await read_or_bury(self._sentiment, record, Reading.from_json)
         if reading is None:
             return
         brand, rolled = reading.brand, self._rolled.setdefault(record.partition, _Rolled())

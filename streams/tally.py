@@ -56,6 +56,11 @@ class Tally:
         )
 
 
+def _rank(said: Quote | Scored) -> tuple[bool, float, str]:
+    """The most telling first."""
+    return not said.backlash, said.valence, said.identity
+
+
 @dataclass(slots=True)
 class LateTally:
     """Late mentions of one minute and platform."""
@@ -74,6 +79,8 @@ class OpenMinute:
     authors: set[str] = field(default_factory=set)
     sketches: dict[str, Sketch] = field(default_factory=dict)
     """A sample, by identity."""
+    next_out: str = ""
+    """Of a full sample, the one that leaves it first."""
     crowd: CrowdTally = field(default_factory=CrowdTally)
     quotes: list[Quote] = field(default_factory=list)
     late: list[LateTally] = field(default_factory=list)
@@ -82,11 +89,14 @@ class OpenMinute:
     removed: set[str] = field(default_factory=set)
 
     def count(self, scored: Scored) -> None:
-        self.platforms.setdefault(scored.platform, Tally()).add(scored)
+        tally = self.platforms.get(scored.platform)
+        if tally is None:
+            tally = self.platforms[scored.platform] = Tally()
+        tally.add(scored)
         self.languages[scored.language] = self.languages.get(scored.language, 0) + 1
         if scored.author and len(self.authors) < AUTHORS_KEPT:
             self.authors.add(scored.author)
-        note_sketch(self.sketches, scored.identity, scored.sketch)
+        self.next_out = note_sketch(self.sketches, self.next_out, scored.identity, scored.sketch)
         self.crowd.add(scored)
 
     def count_late(self, minute: int, scored: Scored) -> None:
@@ -101,6 +111,8 @@ class OpenMinute:
     def offer_quote(self, scored: Scored, partition: int, offset: int) -> None:
         """Keep a negative mention as evidence if it is among the most telling."""
         if not scored.excerpt or scored.label is not Label.NEGATIVE or scored.identity in self.removed:
+            return
+        if len(self.quotes) == QUOTES_KEPT and _rank(scored) >= _rank(self.quotes[-1]):
             return
         self.quotes.append(
             Quote(
@@ -121,7 +133,7 @@ class OpenMinute:
                 url=scored.url,
             )
         )
-        self.quotes.sort(key=lambda quote: (not quote.backlash, quote.valence, quote.identity))
+        self.quotes.sort(key=_rank)
         del self.quotes[QUOTES_KEPT:]
 
     def remove(self, identity: str) -> None:

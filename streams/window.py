@@ -121,10 +121,13 @@ class BrandWindow:
         # A minute that closed before this source was ever heard from cannot be opened again.
         horizon = max(source.horizon, self.state.closed or source.horizon)
         is_late = published < horizon
-        here = self.state.open.setdefault(horizon if is_late else published, OpenMinute())
+        minute = horizon if is_late else published
+        here = self.state.open.get(minute)
+        if here is None:
+            here = self.state.open[minute] = OpenMinute()
         if scored.deleted:
-            for minute in self.state.open.values():
-                minute.quotes = [quote for quote in minute.quotes if quote.identity != scored.identity]
+            for other in self.state.open.values():
+                other.quotes = [quote for quote in other.quotes if quote.identity != scored.identity]
             here.remove(scored.identity)
         elif horizon - published > DAY_MINUTES:
             here.too_late += 1

@@ -1,6 +1,7 @@
 """How a minute's mentions look together."""
 
 import random
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import pytest
@@ -13,6 +14,7 @@ from streams.crowd import (
     CrowdSign,
     CrowdTally,
     add_crowds,
+    chance,
     note_sketch,
     quality,
     read_crowd,
@@ -45,17 +47,24 @@ WORDS = [
 
 
 def crowd_of(texts: list[str]) -> Crowd:
+    return read_crowd(
+        sample_of((f"x/{number}", sketch_text(text)) for number, text in enumerate(texts)), CrowdTally()
+    )
+
+
+def sample_of(mentions: Iterable[tuple[str, Sketch]]) -> dict[str, Sketch]:
     sample: dict[str, Sketch] = {}
-    for number, text in enumerate(texts):
-        note_sketch(sample, f"x/{number}", sketch_text(text))
-    return read_crowd(sample, CrowdTally())
+    next_out = ""
+    for identity, sketch in mentions:
+        next_out = note_sketch(sample, next_out, identity, sketch)
+    return sample
 
 
 def distinct(count: int) -> list[str]:
-    chance = random.Random(1)
+    dice = random.Random(1)
     letters = "abcdefghijklmnopqrstuvwxyz"
     return [
-        " ".join(word + "".join(chance.choices(letters, k=2)) for word in chance.sample(WORDS, 9))
+        " ".join(word + "".join(dice.choices(letters, k=2)) for word in dice.sample(WORDS, 9))
         for _ in range(count)
     ]
 
@@ -73,18 +82,14 @@ def test_copied_hollow_and_negative_comments_lower_the_quality() -> None:
 
 
 def test_the_largest_group_is_told() -> None:
-    crowd = crowd_of([*distinct(5), "please share this everywhere now", "please share this everywhere now!!"])
-    assert crowd == Crowd(sampled=7, copies=1, largest=2)
+    told = crowd_of([*distinct(5), "please share this everywhere now", "please share this everywhere now!!"])
+    assert told == Crowd(sampled=7, copies=1, largest=2)
 
 
 def test_the_sample_is_bounded_and_does_not_depend_on_the_order() -> None:
     texts = {f"x/{number}": sketch_text(text) for number, text in enumerate(distinct(3 * SAMPLED))}
-    forward: dict[str, Sketch] = {}
-    backward: dict[str, Sketch] = {}
-    for identity, sketch in texts.items():
-        note_sketch(forward, identity, sketch)
-    for identity, sketch in reversed(texts.items()):
-        note_sketch(backward, identity, sketch)
+    forward, backward = sample_of(texts.items()), sample_of(reversed(texts.items()))
+    assert forward == {identity: texts[identity] for identity in sorted(texts, key=chance)[:SAMPLED]}
     assert len(forward) == SAMPLED
     assert forward == backward
     assert read_crowd(forward, CrowdTally()) == read_crowd(backward, CrowdTally())
