@@ -3,7 +3,7 @@
 from alerts.figures import write_count, write_percent
 from alerts.words.language import Language
 from alerts.words.registry import CROWD
-from streams.crowd import read_signs
+from streams.crowd import find_copies, read_signs
 from streams.minute import Crowd
 from streams.voices import count_voices
 
@@ -15,9 +15,10 @@ def tell_crowd(crowd: Crowd, language: Language) -> str:
 
 
 def _figures(crowd: Crowd) -> dict[str, str]:
+    copies, looked_at = find_copies(crowd)
     return {
-        "sampled": str(crowd.sampled),
-        "copied": write_percent(crowd.copies, crowd.sampled),
+        "sampled": str(looked_at),
+        "copied": write_percent(copies, looked_at),
         "hollow": write_percent(crowd.hollow, crowd.sampled),
         "voices": str(count_voices(crowd.voices)),
         "signed": str(crowd.signed),

@@ -8,6 +8,7 @@ from functools import reduce
 from typing import Final
 from zlib import crc32
 
+from streams.echoes import count_copies, join_echoes, take_echoes
 from streams.minute import Crowd, Engagement
 from streams.reading import Label, Scored
 from streams.sketch import Sketch, cluster
@@ -107,13 +108,14 @@ def chance(identity: str) -> tuple[int, str]:
 
 def read_crowd(sample: Mapping[str, Sketch], tally: CrowdTally) -> Crowd:
     """What a minute's sample shows, and what was counted of all its mentions."""
-    full = [sketch for sketch in sample.values() if len(sketch) > HOLLOW]
-    sizes = Counter(cluster(full)).values()
+    full = {identity: sketch for identity, sketch in sample.items() if len(sketch) > HOLLOW}
+    sizes = Counter(cluster(list(full.values()))).values()
     return Crowd(
         sampled=len(sample),
         hollow=len(sample) - len(full),
         copies=sum(size - 1 for size in sizes),
         largest=max(sizes, default=0),
+        echoes=take_echoes(full),
         signed=tally.signed,
         voices=tuple(sorted(tally.voices)),
         told=tally.told,
@@ -125,7 +127,7 @@ def read_crowd(sample: Mapping[str, Sketch], tally: CrowdTally) -> Crowd:
 
 
 def add_crowds(crowds: Iterable[Crowd]) -> Crowd:
-    """Several minutes together; copies across minutes are not seen, authors are counted once."""
+    """Several minutes together: copies across them are seen in `echoes` alone; authors are counted once."""
     return reduce(_add_two, crowds, Crowd())
 
 
@@ -135,6 +137,7 @@ def _add_two(one: Crowd, other: Crowd) -> Crowd:
         hollow=one.hollow + other.hollow,
         copies=one.copies + other.copies,
         largest=max(one.largest, other.largest),
+        echoes=join_echoes([one.echoes, other.echoes]),
         signed=one.signed + other.signed,
         voices=join_voices([one.voices, other.voices]),
         told=one.told + other.told,
@@ -145,12 +148,19 @@ def _add_two(one: Crowd, other: Crowd) -> Crowd:
     )
 
 
+def find_copies(crowd: Crowd) -> tuple[int, int]:
+    """Copies and the mentions they were looked for among: within minutes, or across them where that shows more."""
+    within, across = (crowd.copies, crowd.sampled), (count_copies(crowd.echoes), len(crowd.echoes))
+    return across if across[0] * within[1] > within[0] * across[1] else within
+
+
 def read_signs(crowd: Crowd) -> tuple[CrowdSign, ...]:
     """What stands out; empty while there are too few mentions to say."""
     is_enough = crowd.sampled >= ENOUGH
+    copies, looked_at = find_copies(crowd)
     rated = crowd.angry.mentions >= ENOUGH and crowd.others.mentions >= ENOUGH
     found = {
-        CrowdSign.COPIED: is_enough and crowd.copies >= COPIED_SHARE * crowd.sampled,
+        CrowdSign.COPIED: looked_at >= ENOUGH and copies >= COPIED_SHARE * looked_at,
         CrowdSign.FEW_VOICES: crowd.signed >= ENOUGH
         and count_voices(crowd.voices) * EACH_WROTE <= crowd.signed,
         CrowdSign.NEW_ACCOUNTS: crowd.told >= ENOUGH and crowd.once >= NEW_SHARE * crowd.told,

@@ -83,7 +83,7 @@ class Engagement(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowd(Wire):
-    """How mentions look together; the first four from a sample of at most `crowd.SAMPLED` a minute."""
+    """How mentions look together; the first five from a sample of at most `crowd.SAMPLED` a minute."""
 
     sampled: int = 0
     hollow: int = 0
@@ -92,6 +92,8 @@ class Crowd(Wire):
     """Near-copies of another in the sample, the first of each sort not counted."""
     largest: int = 0
     """Mentions in the largest group of near-copies."""
+    echoes: tuple[int, ...] = ()
+    """By which copies are found across minutes; see `streams.echoes`."""
     signed: int = 0
     """Negative mentions whose author is known."""
     voices: tuple[int, ...] = ()

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -83,7 +84,7 @@ def test_copied_hollow_and_negative_comments_lower_the_quality() -> None:
 
 def test_the_largest_group_is_told() -> None:
     told = crowd_of([*distinct(5), "please share this everywhere now", "please share this everywhere now!!"])
-    assert told == Crowd(sampled=7, copies=1, largest=2)
+    assert replace(told, echoes=()) == Crowd(sampled=7, copies=1, largest=2)
 
 
 def test_the_sample_is_bounded_and_does_not_depend_on_the_order() -> None:
