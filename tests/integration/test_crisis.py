@@ -13,8 +13,6 @@ from tests.integration.crisis import Setting, find_faults, open_stage
 
 
 async def test_a_crisis_is_run_from_slack_while_its_worker_is_killed(broker: Broker, tmp_path: Path) -> None:
-    if broker.kind != "embedded":
-        pytest.skip("tests/benchmarks/killed_crisis.py plays it on Apache Kafka")
     setting = Setting(
         bootstrap=broker.address,
         lane=broker.name("drill"),

@@ -22,8 +22,6 @@ def test_killed_before_its_cursor_is_saved_it_counts_what_an_undisturbed_one_cou
     place: str, broker: Broker, tmp_path: Path
 ) -> None:
     """Two connectors read the same platform, one for each brand, and only one of them dies."""
-    if (place == "bluesky") != (broker.kind == "embedded"):
-        pytest.skip("a minute saved: each of the two is killed on one of the brokers")
     platform = PLATFORMS[place]()
     theatre = Theatre(platform.stage)
     table = platform.connector.format(address=theatre.address)

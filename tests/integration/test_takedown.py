@@ -12,8 +12,6 @@ from tests.integration.takedown import crisis_on, make_bluesky
 @pytest.mark.need("004-04")
 def test_what_its_author_takes_down_vanishes_from_slack(broker: Broker, tmp_path: Path) -> None:
     """An hour ago, so that its minute can pass at once: tests/benchmarks/takedown.py measures it as it happens."""
-    if broker.kind == "kafka":
-        pytest.skip("measured there, on three platforms, by tests/benchmarks/takedown.py")
     platform, name = make_bluesky(), broker.name("drill")
     with crisis_on(platform, broker.address, name, tmp_path, ago=timedelta(hours=1)) as crisis:
         shown = crisis.find_shown()
