@@ -9,6 +9,7 @@ from html import escape
 import httpx
 
 from tests.connectors.samples import NOON
+from tests.connectors.stages.website import Website
 
 
 @dataclass(frozen=True)
@@ -41,21 +42,12 @@ def write_atom(items: Sequence[Item]) -> bytes:
 
 
 @dataclass
-class FeedServer:
+class FeedServer(Website):
     """Answers as a good server does: 304 when nothing changed since the ETag it gave."""
 
     items: list[Item] = field(default_factory=list)
-    asked: list[httpx.Request] = field(default_factory=list)
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
-    """Given first, one for each request, in place of the feed."""
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+    def answer(self, request: httpx.Request) -> httpx.Response:
         body = write_atom(self.items)
         etag = f'W/"{blake2b(body, digest_size=8).hexdigest()}"'
         if request.headers.get("if-none-match") == etag:

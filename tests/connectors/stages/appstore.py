@@ -1,7 +1,6 @@
 """The App Store: pages of 50 reviews in XML, the one changed last first."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -10,9 +9,9 @@ from xml.sax.saxutils import escape
 import httpx
 
 from connectors.errors import TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import Failing
+from tests.connectors.stages.website import Website
 
 HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns:im="http://itunes.apple.com/rss" xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
@@ -25,20 +24,17 @@ APP = (
 
 
 @dataclass
-class AppStoreStage:
+class AppStoreStage(Website):
     kind: str = "appstore"
     options: Mapping[str, Any] = field(
         default_factory=lambda: {"app": "7", "countries": ("us",), "brands": ("acme",)}
     )
     environ: Mapping[str, str] = field(default_factory=dict)
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (Failing("not a feed", httpx.Response(200, content=b"{}"), TransientError),)
     can_edit: bool = True
     can_delete: bool = False
     reviews: dict[str, dict[str, Any]] = field(default_factory=dict)
-    asked: list[httpx.Request] = field(default_factory=list)
     is_silent: bool = False
-    half: bool = False
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -55,25 +51,13 @@ class AppStoreStage:
     def delete(self, native_id: str) -> None:
         del self.reviews[native_id]
 
-    def break_off(self) -> None:
-        self.half = True
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+    def answer(self, request: httpx.Request) -> httpx.Response:
         assert request.url.host == "itunes.apple.com"
         assert request.url.path.startswith("/us/rss/customerreviews/page=")
         number = int(request.url.path.split("/")[4].removeprefix("page="))
         newest = sorted(self.reviews.items(), key=lambda item: -item[1]["minutes"])
         shown = [] if self.is_silent else newest[50 * (number - 1) : 50 * number]
         body = HEAD + (APP if number == 1 else "") + "".join(self.write(*item) for item in shown) + "</feed>"
-        if self.half:
-            self.half = False
-            body = body[: len(body) // 2]
         return httpx.Response(200, content=body.encode(), headers={"Content-Type": "text/xml"})
 
     def write(self, name: str, said: dict[str, Any]) -> str:
@@ -85,8 +69,3 @@ class AppStoreStage:
             f"<author><name>ada</name><uri>https://itunes.apple.com/us/reviews/id1</uri></author>"
             f'<content type="html">&lt;b&gt;{escape(said["title"])}&lt;/b&gt;</content></entry>'
         )
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError

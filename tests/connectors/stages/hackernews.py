@@ -1,7 +1,6 @@
 """Hacker News: Algolia's index, newest first and at most 1,000 hits deep, and the site's own Firebase."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -9,17 +8,16 @@ from typing import Any
 import httpx
 
 from connectors.errors import TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 
 @dataclass
-class HackerNewsStage:
+class HackerNewsStage(Website):
     kind: str = "hackernews"
     options: Mapping[str, Any] = field(default_factory=lambda: {"lookback": "1d"})
     environ: Mapping[str, str] = field(default_factory=dict)
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing("an error in a 200", httpx.Response(200, json={"message": SECRET}), TransientError),
     )
@@ -27,8 +25,6 @@ class HackerNewsStage:
     can_delete: bool = True
     items: dict[str, dict[str, Any]] = field(default_factory=dict)
     updates: list[int] = field(default_factory=list)
-    asked: list[httpx.Request] = field(default_factory=list)
-    half: bool = False
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -54,22 +50,9 @@ class HackerNewsStage:
         self.items[native_id]["deleted"] = True
         self.updates.append(int(native_id))
 
-    def break_off(self) -> None:
-        self.half = True
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+    def answer(self, request: httpx.Request) -> httpx.Response:
         if request.url.host == "hn.algolia.com":
-            answer = httpx.Response(200, json=self.search(request.url.params))
-            if self.half:
-                self.half = False
-                return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-            return answer
+            return httpx.Response(200, json=self.search(request.url.params))
         if request.url.path == "/v0/updates.json":
             return httpx.Response(200, json={"items": self.updates, "profiles": []})
         return httpx.Response(200, json=self.item(request.url.path.split("/")[-1].removesuffix(".json")))
@@ -112,8 +95,3 @@ class HackerNewsStage:
         if item["deleted"]:
             return said | {"deleted": True}
         return said | {"by": "ada", "text": item["text"], "title": item["title"]}
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError

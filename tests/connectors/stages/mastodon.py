@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,21 +10,20 @@ from typing import Any
 import httpx
 
 from connectors.errors import MisconfiguredError, TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 SERVER = "https://social.example"
 RESET = NOON + timedelta(hours=3, minutes=4)
 
 
 @dataclass(repr=False)
-class MastodonStage:
+class MastodonStage(Website):
     """Streams, too, when the options say so."""
 
     streams: bool = False
     kind: str = "mastodon"
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing(
             "429, reset in ISO 8601",
@@ -54,9 +52,7 @@ class MastodonStage:
     can_delete: bool = True
     statuses: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: list[bytes] = field(default_factory=list)
-    asked: list[httpx.Request] = field(default_factory=list)
     said: int = 0
-    half: bool = False
     drops: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     environ: Mapping[str, str] = field(default_factory=lambda: {"MASTODON_TOKEN": f"token-{SECRET}"})
@@ -111,15 +107,13 @@ class MastodonStage:
         if self.streams:
             self.drops += 1
         else:
-            self.half = True
+            super().break_off()
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+    def can_break_off(self, request: httpx.Request, answer: httpx.Response) -> bool:
+        """Only a page on which something stands."""
+        return "/timelines/" in request.url.path and answer.content != b"[]"
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
         match request.url.path.split("/"):
             case [_, "api", "v2", "instance"]:
                 socket = "wss" if request.url.scheme == "https" else "ws"
@@ -147,16 +141,7 @@ class MastodonStage:
         newer = sorted((name for name in self.statuses if int(name) > after), key=int)[:limit]
         left = {"X-RateLimit-Limit": "300", "X-RateLimit-Remaining": "291"}
         left["X-RateLimit-Reset"] = RESET.isoformat()
-        answer = httpx.Response(200, headers=left, json=[self.statuses[name] for name in reversed(newer)])
-        if self.half and newer:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError
+        return httpx.Response(200, headers=left, json=[self.statuses[name] for name in reversed(newer)])
 
 
 class Stream(httpx.AsyncByteStream):

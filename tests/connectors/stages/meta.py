@@ -1,7 +1,6 @@
 """A Page and an Instagram account as the Graph API shows them: two posts, comments newest first, pages of 5."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -9,9 +8,9 @@ from typing import Any, Final
 import httpx
 
 from connectors.errors import MisconfiguredError, TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 ACCOUNT: Final = "17841400000000001"
 PAGE_SIZE: Final = 5
@@ -35,7 +34,7 @@ class Said:
 
 
 @dataclass(repr=False)
-class GraphStage:
+class GraphStage(Website):
     """What both platforms have."""
 
     kind: str = "facebook"
@@ -43,7 +42,6 @@ class GraphStage:
         default_factory=lambda: {"account": ACCOUNT, "token_env": "PAGE_TOKEN", "brands": ["acme"]}
     )
     environ: Mapping[str, str] = field(default_factory=lambda: {"PAGE_TOKEN": SECRET})
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing(
             "throttled, and told for how long",
@@ -63,8 +61,6 @@ class GraphStage:
     can_delete: bool = True
     posts: list[str] = field(default_factory=lambda: [f"{ACCOUNT}_2", f"{ACCOUNT}_1"])
     comments: list[Said] = field(default_factory=list)
-    asked: list[httpx.Request] = field(default_factory=list)
-    half: bool = False
     _count: int = 0
 
     def say(self, count: int) -> None:
@@ -89,23 +85,9 @@ class GraphStage:
         self.posts.remove(native_id)
         self.comments = [each for each in self.comments if each.post != native_id]
 
-    def break_off(self) -> None:
-        self.half = True
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
+    def check(self, request: httpx.Request) -> None:
         assert request.headers["Authorization"] == f"Bearer {self.environ['PAGE_TOKEN']}"
         assert "access_token" not in str(request.url)
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
-        answer = self.answer(request)
-        if self.half and answer.status_code == httpx.codes.OK:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         _, version, node, *edge = request.url.path.split("/")
@@ -149,11 +131,6 @@ class GraphStage:
             "comment_count": 1,
         }
         return shown if said.parent is None else shown | {"parent": {"id": said.parent}}
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError
 
 
 @dataclass(repr=False)

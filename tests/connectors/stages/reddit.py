@@ -1,8 +1,7 @@
 """Reddit: tokens of an hour, listings newest first, things looked up by name."""
 
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -10,13 +9,13 @@ from typing import Any
 import httpx
 
 from connectors.errors import TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 
 @dataclass
-class RedditStage:
+class RedditStage(Website):
     kind: str = "reddit"
     options: Mapping[str, Any] = field(
         default_factory=lambda: {
@@ -30,7 +29,6 @@ class RedditStage:
     environ: Mapping[str, str] = field(
         default_factory=lambda: {"REDDIT_ID": f"id-{SECRET}", "REDDIT_SECRET": SECRET}, repr=False
     )
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing(
             "429 with the seconds that are left",
@@ -57,12 +55,10 @@ class RedditStage:
     can_edit: bool = True
     can_delete: bool = True
     things: dict[str, dict[str, Any]] = field(default_factory=dict)
-    asked: list[httpx.Request] = field(default_factory=list)
     refused: int = 0
     """How many tokens are refused."""
     tokens: int = 0
     count: int = 0
-    half: bool = False
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -95,17 +91,13 @@ class RedditStage:
     def delete(self, native_id: str) -> None:
         self.things[native_id] |= {"body": "[deleted]", "author": "[deleted]"}
 
-    def break_off(self) -> None:
-        self.half = True
+    def can_break_off(self, request: httpx.Request, answer: httpx.Response) -> bool:
+        return request.url.host != "www.reddit.com" and super().can_break_off(request, answer)
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
+    def check(self, request: httpx.Request) -> None:
         assert request.headers["user-agent"] == "server:crisis-monitor:0.1 (by /u/acme_pr)"
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
         if request.url.host == "www.reddit.com":
             assert request.method == "POST"
             assert request.content == b"grant_type=client_credentials"
@@ -119,15 +111,10 @@ class RedditStage:
         params = request.url.params
         assert params["raw_json"] == "1"
         if request.url.path == "/api/info":
-            answer = self.page([each for each in params["id"].split(",") if each in self.things], {})
-        else:
-            kind = "t1" if request.url.path.endswith("/comments") else "t3"
-            newest = sorted(self.things.values(), key=lambda thing: -float(thing["created_utc"]))
-            answer = self.page([each["name"] for each in newest if each["name"].startswith(kind)], params)
-        if self.half:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
+            return self.page([each for each in params["id"].split(",") if each in self.things], {})
+        kind = "t1" if request.url.path.endswith("/comments") else "t3"
+        newest = sorted(self.things.values(), key=lambda thing: -float(thing["created_utc"]))
+        return self.page([each["name"] for each in newest if each["name"].startswith(kind)], params)
 
     def page(self, names: list[str], params: Mapping[str, str]) -> httpx.Response:
         most, after = int(params.get("limit", "100")), params.get("after", "")
@@ -140,8 +127,3 @@ class RedditStage:
         }
         headers = {"x-ratelimit-remaining": "98.0", "x-ratelimit-used": "2", "x-ratelimit-reset": "300"}
         return httpx.Response(200, content=json.dumps({"kind": "Listing", "data": data}), headers=headers)
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError

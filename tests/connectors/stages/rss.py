@@ -1,14 +1,12 @@
 """A feed that keeps its last 40 entries."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
 
 from connectors.errors import PermanentError, TransientError
-from connectors.sockets import Message
 from tests.connectors.feeds import FeedServer, Item
 from tests.connectors.stages.stage import Failing
 
@@ -24,7 +22,6 @@ class FeedStage(FeedServer):
     )
     can_edit: bool = True
     can_delete: bool = False
-    half: bool = False
 
     def say(self, count: int) -> None:
         first = int(self.items[0].name) + 1 if self.items else 0
@@ -39,18 +36,3 @@ class FeedStage(FeedServer):
 
     def delete(self, native_id: str) -> None:
         self.items = [item for item in self.items if item.name != native_id]
-
-    def break_off(self) -> None:
-        self.half = True
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        answer = super().__call__(request)
-        if self.half and answer.status_code == httpx.codes.OK:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError

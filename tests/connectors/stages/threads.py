@@ -1,7 +1,6 @@
 """Threads: keyword search, newest first, and Meta's codes in its 400s."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 import httpx
 
 from connectors.errors import MisconfiguredError, TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 
 def refuse(code: int) -> httpx.Response:
@@ -19,7 +18,7 @@ def refuse(code: int) -> httpx.Response:
 
 
 @dataclass
-class ThreadsStage:
+class ThreadsStage(Website):
     kind: str = "threads"
     options: Mapping[str, Any] = field(
         default_factory=lambda: {
@@ -30,7 +29,6 @@ class ThreadsStage:
         }
     )
     environ: Mapping[str, str] = field(default_factory=lambda: {"THREADS_TOKEN": SECRET}, repr=False)
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing("token ended", refuse(190), MisconfiguredError),
         Failing("no permission", refuse(10), MisconfiguredError),
@@ -40,8 +38,6 @@ class ThreadsStage:
     can_edit: bool = False
     can_delete: bool = False
     posts: list[dict[str, Any]] = field(default_factory=list)
-    asked: list[httpx.Request] = field(default_factory=list)
-    half: bool = False
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -65,30 +61,14 @@ class ThreadsStage:
     def delete(self, native_id: str) -> None:
         raise NotImplementedError
 
-    def break_off(self) -> None:
-        self.half = True
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
+    def check(self, request: httpx.Request) -> None:
         assert request.headers["authorization"] == f"Bearer {SECRET}"
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
         params = request.url.params
         low, high = int(params["since"]), int(params.get("until", 2**40))
         found = [
             post for post in self.posts if low <= datetime.fromisoformat(post["timestamp"]).timestamp() < high
         ]
         found.sort(key=lambda post: str(post["timestamp"]), reverse=True)
-        answer = httpx.Response(200, json={"data": found[: int(params["limit"])]})
-        if self.half:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError
+        return httpx.Response(200, json={"data": found[: int(params["limit"])]})

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,10 +10,10 @@ from typing import Any
 import httpx
 
 from connectors.errors import MisconfiguredError, TransientError
-from connectors.sockets import Message
 from connectors.x_post import date_id
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 TYPES = "https://api.x.com/2/problems/"
 
@@ -30,11 +29,10 @@ OPTIONS: Mapping[str, Any] = {
 
 
 @dataclass
-class XStage:
+class XStage(Website):
     kind: str = "x"
     options: Mapping[str, Any] = field(default_factory=lambda: OPTIONS)
     environ: Mapping[str, str] = field(default_factory=lambda: {"X_TOKEN": SECRET}, repr=False)
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing(
             "429 with the time of the reset",
@@ -65,9 +63,7 @@ class XStage:
     can_delete: bool = True
     posts: dict[str, dict[str, Any]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
-    asked: list[httpx.Request] = field(default_factory=list)
     count: int = 0
-    half: bool = False
     rules: list[dict[str, str]] = field(default_factory=list)
     made: int = 0
     """Rules, so far."""
@@ -117,32 +113,27 @@ class XStage:
         if self.options.get("stream"):
             self.drops += 1
         else:
-            self.half = True
+            super().break_off()
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
+    def can_break_off(self, request: httpx.Request, answer: httpx.Response) -> bool:
+        return "/stream" not in request.url.path and super().can_break_off(request, answer)
+
+    def check(self, request: httpx.Request) -> None:
         assert request.headers["authorization"] == f"Bearer {SECRET}"
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
         params = request.url.params
         match request.url.path:
             case "/2/tweets/search/recent":
-                answer = self.search(params)
+                return self.search(params)
             case "/2/tweets/search/stream/rules":
                 return self.rule(json.loads(request.content or b"{}"))
             case "/2/tweets/search/stream":
                 return httpx.Response(200, stream=Stream(self)) if self.rules else httpx.Response(409)
             case "/2/tweets/counts/recent":
-                answer = httpx.Response(200, json={"meta": {"total_tweet_count": len(self.find(params))}})
+                return httpx.Response(200, json={"meta": {"total_tweet_count": len(self.find(params))}})
             case _:
-                answer = self.look_up(params["ids"].split(","))
-        if self.half:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
+                return self.look_up(params["ids"].split(","))
 
     def find(self, params: httpx.QueryParams) -> list[dict[str, Any]]:
         since, begin = int(params.get("since_id", "0")), params.get("start_time", "2000-01-01T00:00:00Z")
@@ -195,11 +186,6 @@ class XStage:
             201 if added else 200,
             json=({"data": shown} if shown else {}) | {"meta": {"sent": NOON.isoformat(), "summary": {}}},
         )
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError
 
 
 def make_id(at: datetime) -> int:

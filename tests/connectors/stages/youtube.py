@@ -1,7 +1,6 @@
 """YouTube: threads newest first, replies under them, searches, and a daily quota."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 import httpx
 
 from connectors.errors import MisconfiguredError, TransientError
-from connectors.sockets import Message
 from tests.connectors.samples import NOON
 from tests.connectors.stages.stage import SECRET, Failing
+from tests.connectors.stages.website import Website
 
 
 def refuse(status: int, reason: str) -> httpx.Response:
@@ -21,13 +20,12 @@ def refuse(status: int, reason: str) -> httpx.Response:
 
 
 @dataclass
-class YouTubeStage:
+class YouTubeStage(Website):
     kind: str = "youtube"
     options: Mapping[str, Any] = field(
         default_factory=lambda: {"secret_env": "YOUTUBE_KEY", "channels": ("UCacme",), "lookback": "1d"}
     )
     environ: Mapping[str, str] = field(default_factory=lambda: {"YOUTUBE_KEY": SECRET}, repr=False)
-    answers: list[httpx.Response | Exception] = field(default_factory=list)
     failings: Sequence[Failing] = (
         Failing(  # Noon in UTC is four in the morning in California, and the play begins three hours later.
             "quota used up",
@@ -46,8 +44,6 @@ class YouTubeStage:
     videos: dict[str, dict[str, Any]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     """Videos whose comments are turned off."""
-    asked: list[httpx.Request] = field(default_factory=list)
-    half: bool = False
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -72,17 +68,10 @@ class YouTubeStage:
     def delete(self, native_id: str) -> None:
         del self.comments[native_id]
 
-    def break_off(self) -> None:
-        self.half = True
-
-    def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request)
+    def check(self, request: httpx.Request) -> None:
         assert request.headers["x-goog-api-key"] == SECRET
-        if self.answers:
-            answer = self.answers.pop(0)
-            if isinstance(answer, Exception):
-                raise answer
-            return answer
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
         params = request.url.params
         match request.url.path.rpartition("/")[2]:
             case "commentThreads":
@@ -96,30 +85,26 @@ class YouTubeStage:
                 heads.sort(
                     key=lambda thread: str(thread["snippet"]["topLevelComment"]["snippet"]), reverse=True
                 )
-                answer = self.page(heads, params)
+                return self.page(heads, params)
             case "comments" if "parentId" in params:
                 under = params["parentId"]
-                answer = self.page(
+                return self.page(
                     [self.show(name) for name, said in self.comments.items() if said["under"] == under],
                     params,
                 )
             case "comments":
                 names = [name for name in params["id"].split(",") if name in self.comments]
-                answer = self.page([self.show(name) for name in names], params)
+                return self.page([self.show(name) for name in names], params)
             case "videos":
                 names = [name for name in params["id"].split(",") if name in self.videos]
-                answer = self.page([self.show_video(name) for name in names], params)
+                return self.page([self.show_video(name) for name in names], params)
             case _:
                 found = [
                     self.show_video(name) | {"id": {"kind": "youtube#video", "videoId": name}}
                     for name, video in self.videos.items()
                     if video["at"] >= params["publishedAfter"]
                 ]
-                answer = self.page(found, params)
-        if self.half:
-            self.half = False
-            return httpx.Response(200, content=answer.content[: len(answer.content) // 2])
-        return answer
+                return self.page(found, params)
 
     def page(self, items: list[dict[str, Any]], params: httpx.QueryParams) -> httpx.Response:
         most, begin = int(params.get("maxResults", "50")), int(params.get("pageToken", "0"))
@@ -161,8 +146,3 @@ class YouTubeStage:
             },
             "replies": {"comments": [self.show(each) for each in replies[-2:]]},
         }
-
-    def dial(
-        self, url: str, headers: Mapping[str, str]
-    ) -> AbstractAsyncContextManager[AsyncIterator[Message]]:
-        raise NotImplementedError
