@@ -1,5 +1,6 @@
 """A child process that never outlives us."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -64,14 +65,19 @@ class Child:
         """Its exit code once it has ended, 128 + n for a signal. Raises TimeoutExpired."""
         return self._leash.wait(within)
 
+    def send_signal(self, number: signal.Signals) -> None:
+        """Send it a signal, if it still runs; what comes of it is for the caller to wait for."""
+        if self.is_running:
+            with contextlib.suppress(ProcessLookupError):  # It ended just now.
+                os.kill(self.pid, number)
+
     def stop(self) -> None:
         """Ask it to end; after the grace it is killed. Returns when it is gone."""
         self._close()
 
     def kill(self) -> None:
         """End it as `kill -9` does."""
-        if self.is_running:
-            os.kill(self.pid, signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
         self._close()
 
     def log_tail(self) -> str:

@@ -28,6 +28,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         # Started in the background by a shell: what the tests start would not hear Ctrl-C either.
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # As Ctrl-C: what the tests started is stopped.
     if config.getoption("--needs"):
         config.pluginmanager.register(NeedsReport(shared_dir() / "needs.md"), "needs-report")
     if config.getoption("--broker-table"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.child import Child
-from tests.integration.workers import wait_for
+from tests.waiting import wait_for
 
 SLEEPER = [sys.executable, "-c", "import time; print('up', flush=True); time.sleep(600)"]
 DEAF = [

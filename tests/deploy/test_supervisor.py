@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 
 from deploy.errors import DiedError, NotReadyError
 from deploy.supervisor import Program, Supervisor, read_tail
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 SOON = timedelta(seconds=20)
@@ -63,15 +64,6 @@ def survivors(token: str) -> list[int]:
         ["ps", "-ww", "-eo", "pid=,args="], capture_output=True, text=True, check=True
     ).stdout
     return [int(line.split()[0]) for line in out.splitlines() if token in line]
-
-
-def eventually(is_so: Callable[[], bool], within: float = 15.0) -> bool:
-    deadline = time.monotonic() + within
-    while not is_so():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.02)
-    return True
 
 
 def program(name: str, code: str, token: str, *, stop_within: float = 5.0) -> Program:
@@ -190,7 +182,7 @@ def test_a_leash_killed_with_9_takes_its_program_along(logs: Path, token: str) -
         supervisor.start(program("one", POLITE, token))
         supervisor.wait_until("up", lambda: bool(read_tail(logs / "one.log")), within=SOON)
         os.kill(supervisor.pids()["one"], signal.SIGKILL)
-        assert eventually(lambda: survivors(token) == [])
+        wait_for(lambda: survivors(token) == [], 15)
 
 
 @pytest.fixture
@@ -218,8 +210,8 @@ def test_nothing_is_left_when_the_supervisor_gets(
         assert host.poll() is None
     os.kill(host.pid, number)
     host.wait(timeout=20)
-    assert eventually(lambda: survivors(token) == [])
-    assert eventually(lambda: not (tmp_path / "sweep").exists())
+    wait_for(lambda: survivors(token) == [], 15)
+    wait_for(lambda: not (tmp_path / "sweep").exists(), 15)
 
 
 @pytest.mark.parametrize("turn", range(6))
@@ -229,8 +221,8 @@ def test_nothing_is_left_whenever_it_is_killed(
     chance = random.Random(turn)
     assert host.stdout is not None
     assert host.stdout.readline().strip() == "begun"
-    eventually(lambda: False, within=chance.random() * 0.5)  # any moment of its start
+    time.sleep(chance.random() * 0.5)  # any moment of its start
     os.kill(host.pid, chance.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT]))
     host.wait(timeout=20)
-    assert eventually(lambda: survivors(token) == [])
-    assert eventually(lambda: not (tmp_path / "sweep").exists())
+    wait_for(lambda: survivors(token) == [], 15)
+    wait_for(lambda: not (tmp_path / "sweep").exists(), 15)

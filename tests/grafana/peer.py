@@ -2,23 +2,19 @@
 
 import json
 import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 from prometheus_client import CollectorRegistry, start_http_server
 
+from deploy.child import Child
+from deploy.local import free_port
+from tests.waiting import wait_for
 
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+STOPS_WITHIN = 20.0
 
 
 class Prometheus:
@@ -67,28 +63,16 @@ def run_prometheus(targets: dict[str, int], folder: Path) -> Iterator[Prometheus
     file = folder / "prometheus.json"  # JSON is YAML.
     file.write_text(json.dumps(config))
     port = free_port()
-    with (folder / "prometheus.log").open("wb") as log:
-        process = subprocess.Popen(
-            [
-                binary,
-                f"--config.file={file}",
-                f"--storage.tsdb.path={folder / 'tsdb'}",
-                f"--web.listen-address=127.0.0.1:{port}",
-            ],
-            stdout=log,
-            stderr=log,
-        )
+    command = [
+        binary,
+        f"--config.file={file}",
+        f"--storage.tsdb.path={folder / 'tsdb'}",
+        f"--web.listen-address=127.0.0.1:{port}",
+    ]
+    child = Child(command, folder / "prometheus.log", grace=STOPS_WITHIN)
     try:
         peer = Prometheus(f"http://127.0.0.1:{port}")
-        wait_until(peer.is_ready, within=30)
+        wait_for(peer.is_ready, 30)
         yield peer
     finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_until(is_so: Callable[[], bool], *, within: float) -> None:
-    deadline = time.monotonic() + within
-    while not is_so():
-        assert time.monotonic() < deadline, "it did not come true in time"
-        time.sleep(0.1)
+        child.stop()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.grafana.peer import run_prometheus, serve, wait_until
+from tests.grafana.peer import run_prometheus, serve
 from tests.grafana.test_dashboards import DASHBOARDS, expressions
 from tests.grafana.vocabulary import make_registries
+from tests.waiting import wait_for
 
 VARIABLES = {"$lane": "live", "$brand": ".*", "$__rate_interval": "10s", "$__range": "1m"}
 JOBS = ("crisis-sentiment", "crisis-response", "crisis-connectors", "crisis-desk")
@@ -42,6 +43,6 @@ def test_every_query_of_a_dashboard_returns_data(name: str, tmp_path: Path) -> N
             return not empty
 
         try:
-            wait_until(all_answered, within=30)
+            wait_for(all_answered, 30)
         except AssertionError:
             pytest.fail("no data for:\n" + "\n".join(sorted(empty)))

@@ -28,7 +28,7 @@ from deploy.slack_standin import SlackStandIn
 from tests.alerts.desk.script import ANNA, BEN, MEI, shown
 from tests.integration.lane import ROOT, Lane
 from tests.integration.storm import STORM, tell_storm
-from tests.integration.workers import wait_for
+from tests.waiting import wait_for
 
 BRAND: Final = "acme"
 SECRET: Final = "8f742231b10e8888abcd99yyyzzz85a5"  # noqa: S105 - made up.

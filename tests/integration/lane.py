@@ -22,12 +22,12 @@ from connectors.topics import ensure_topics
 from deploy.child import Child
 from streams.minute import Minute, read_minutes
 from streams.spike import FeedAlarm, Spike, read_spike
+from tests.integration.workers import KILLED, ORPHANED_FOR, end
 
 ROOT = Path(__file__).parents[2]
 PARTITIONS = 4
 STOPS_WITHIN = 60.0
-"""Seconds from SIGTERM to SIGKILL."""
-KILLED = 128 + 9
+"""Seconds in which a worker that is asked to end has to."""
 
 
 @dataclass
@@ -47,8 +47,7 @@ class Worker:
     def stop(self) -> int:
         """Ask it to stop and return its exit code; one that had to be killed is a failure."""
         self.is_let_go = True
-        self.child.stop()
-        code = self.child.wait(1)
+        code = end(self.child, STOPS_WITHIN)
         assert code != KILLED, f"{self.name} did not stop within {STOPS_WITHIN:g} s\n{self.tail()}"
         return code
 
@@ -146,7 +145,7 @@ class Lane:
         child = Child(
             [sys.executable, "-m", package, *arguments],
             log,
-            grace=STOPS_WITHIN,
+            grace=ORPHANED_FOR,
             cwd=ROOT,
             environ={
                 "CRISIS_CONFIG": str(self.config),

@@ -22,7 +22,7 @@ from tests.integration.pages import (
     read_all,
     write,
 )
-from tests.integration.workers import wait_for
+from tests.waiting import wait_for
 
 Record = Callable[[str, object], None]
 

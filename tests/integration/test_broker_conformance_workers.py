@@ -15,7 +15,8 @@ from aiokafka import AIOKafkaConsumer
 from deploy.evict import evict_members
 from tests.integration.conftest import Broker
 from tests.integration.pages import make_topic, producer_of, write
-from tests.integration.workers import Worker, wait_for
+from tests.integration.workers import Worker
+from tests.waiting import wait_for
 
 Record = Callable[[str, object], None]
 

@@ -27,10 +27,13 @@ from connectors.replay import Recording, Replay
 from connectors.settings import Kafka
 from connectors.timetable import TimedPage, Timetable
 from connectors.topics import TOPICS, ensure_topics
+from deploy.child import Child
 from deploy.local import LocalBroker
 from tests.connectors.feeds import Item, write_atom
 from tests.connectors.samples import make_mention
 from tests.integration.conftest import Broker
+from tests.integration.workers import ORPHANED_FOR, end
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -182,17 +185,13 @@ def run_until_swept(config: Path) -> tuple[int, list[str]]:
     """Run the command line until its first line of progress, then end it as a supervisor would."""
     command = [sys.executable, "-m", "connectors", "run", "--config", str(config)]
     command += ["--data-dir", str(config.parent / "data")]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as run:
-        assert run.stdout is not None
-        try:
-            said = [run.stdout.readline()]
-            run.send_signal(signal.SIGTERM)
-            said += run.stdout.readlines()
-            return run.wait(timeout=10), said
-        finally:
-            run.kill()
+    log = config.parent / f"run-{len(list(config.parent.glob('run-*')))}"
+    child = Child(command, log, grace=ORPHANED_FOR, cwd=ROOT)
+    try:
+        wait_for(lambda: "\n" in log.read_text(), 60)
+        return end(child, 10), log.read_text().splitlines()
+    finally:
+        child.kill()
 
 
 def test_a_feed_goes_into_kafka_once_and_sigterm_ends_the_runner(
@@ -221,15 +220,14 @@ def test_the_replay_command_goes_on_where_it_was_stopped(lane: Kafka, tmp_path: 
     file.write_bytes(b"\n".join(mention.to_json() for mention in recording.mentions))
     command = [sys.executable, "-m", "connectors", "replay", str(file), "--lane", lane.lane]
     command += ["--bootstrap", lane.bootstrap, "--partitions", "4"]
-    with subprocess.Popen([*command, "--speed", "1200"], cwd=ROOT, stderr=subprocess.PIPE, text=True) as run:
-        assert run.stderr is not None
-        try:
-            run.stderr.readline()
-            run.send_signal(signal.SIGINT)
-            run.stderr.read()
-            assert run.wait(timeout=10) == 0
-        finally:
-            run.kill()
+    log = tmp_path / "replay.log"
+    child = Child([*command, "--speed", "1200"], log, grace=ORPHANED_FOR, cwd=ROOT)
+    try:
+        wait_for(lambda: "\n" in log.read_text(), 60)
+        child.send_signal(signal.SIGINT)
+        assert child.wait(10) == 0
+    finally:
+        child.kill()
     assert len(read_lines(lane)) < 1_200
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60)
     assert "done: 1200 of 1200 mentions" in done.stdout

@@ -5,8 +5,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.alerts.desk.script import play_crisis
 from tests.integration.conftest import Broker
 from tests.integration.crisis import Setting, find_faults, open_stage

@@ -9,9 +9,10 @@ from connectors.mention import Mention
 from connectors.page import read_page
 from streams.minute import Counts
 from tests.integration.conftest import Broker
-from tests.integration.lane import KILLED, Lane
+from tests.integration.lane import Lane
 from tests.integration.takedown import PLATFORMS, TOKENS, minutes_of
 from tests.integration.theatre import Theatre
+from tests.integration.workers import KILLED
 
 BEGAN = timedelta(hours=2)
 DEATHS = 2

@@ -1,9 +1,6 @@
 """The receiver on a real broker: what is pushed is in `mentions` when the answer comes, also that it was taken back."""
 
 import json
-import os
-import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,9 +17,12 @@ from connectors.mention import Heartbeat, Mention
 from connectors.page import Line, read_page
 from connectors.settings import Kafka
 from connectors.topics import ensure_topics
+from deploy.child import Child
 from deploy.cli import main
 from tests.connectors.receiver.bench import SECRET, line_message, sign_for_line
 from tests.integration.conftest import Broker
+from tests.integration.workers import ORPHANED_FOR, end
+from tests.waiting import wait_for
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,15 +48,14 @@ def running_receiver(config: Path) -> Iterator[str]:
     """Run the command until it says its address; yield the address of its only hook."""
     command = [sys.executable, "-m", "connectors", "receive", "--config", str(config)]
     command += ["--data-dir", str(config.parent / "data")]
-    environ = {**os.environ, "LINE_SECRET": SECRET}
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, text=True) as run:
-        assert run.stdout is not None
-        try:
-            yield run.stdout.readline().split(": ")[1].strip()
-            run.send_signal(signal.SIGTERM)
-            assert run.wait(timeout=20) == 0
-        finally:
-            run.kill()
+    log = config.parent / f"receiver-{len(list(config.parent.glob('receiver-*')))}"
+    child = Child(command, log, grace=ORPHANED_FOR, environ={"LINE_SECRET": SECRET}, cwd=ROOT)
+    try:
+        wait_for(lambda: "\n" in log.read_text(), 20)
+        yield log.read_text().splitlines()[0].split(": ")[1].strip()
+        assert end(child, 20) == 0
+    finally:
+        child.kill()
 
 
 def read_lines(lane: Kafka) -> list[Line]:

@@ -1,16 +1,18 @@
-"""Faust workers as processes, and waiting on what they write."""
+"""Faust workers as processes."""
 
-import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.child import Child
+
 HERE = Path(__file__).parent
-EVERY = 0.05
+KILLED = 128 + 9
+ORPHANED_FOR = 2.0
+"""Seconds that a worker gets when the tests are gone: its broker is, too, and Faust would wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Worker:
         folder.mkdir(parents=True)
         self._saw = folder / "saw"
         self.log = folder / "log"
-        environ = os.environ | {
+        environ = {
             "COUNTING_SAW": str(self._saw),
             "COUNTING_APP": app,
             "COUNTING_BROKER": address,
@@ -38,10 +40,8 @@ class Worker:
             "PYTHONPATH": str(HERE),
         }
         command = [sys.executable, "-m", "faust", "-A", "counting", "--datadir", str(folder), "worker"]
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [*command, "--without-web", "-l", "info"], env=environ, stdout=log, stderr=log
-            )
+        command += ["--without-web", "-l", "info"]
+        self._child = Child(command, self.log, grace=ORPHANED_FOR, environ=environ)
 
     def saw(self) -> list[Saw]:
         if not self._saw.exists():
@@ -52,24 +52,16 @@ class Worker:
 
     def leave(self, within: float = 30) -> bool:
         """Ask it to stop; whether it did so in time. It is gone either way."""
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGTERM)
-        try:
-            self._process.wait(within)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return False
-        return True
+        return end(self._child, within) != KILLED
 
     def kill(self) -> None:
-        self._process.kill()
-        self._process.wait()
+        self._child.kill()
 
 
-def wait_for(claim: Callable[[], bool], within: float) -> float:
-    """Seconds until the claim held. Fails the test when it did not in time."""
-    start = time.monotonic()
-    while not claim():
-        assert time.monotonic() - start < within, f"not within {within} s: {claim}"
-        time.sleep(EVERY)
-    return time.monotonic() - start
+def end(child: Child, within: float) -> int:
+    """Ask a child to end, and kill it when it has not done so in time; its exit code."""
+    child.send_signal(signal.SIGTERM)
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(within)
+    child.kill()
+    return child.wait(1)

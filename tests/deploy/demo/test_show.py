@@ -6,10 +6,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.survivors import survivors
+from tests.waiting import wait_for
 
 pytest.importorskip("noida_db", reason="the extra `embedded` is not installed")
 
@@ -30,28 +32,6 @@ def start(folder: Path, *options: str) -> "subprocess.Popen[str]":
     )
 
 
-def survivors(folder: Path) -> list[str]:
-    """Processes that know of the demo's folder, by command line or environment; Linux only."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            known = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
-        except OSError:
-            continue
-        if str(folder).encode() in known and int(process.name) != os.getpid():
-            found.append(f"{process.name}: {known.partition(b'=')[0].replace(bytes(1), b' ').decode()}")
-    return found
-
-
-def eventually(is_so: Callable[[], bool], within: float = 30.0) -> bool:
-    deadline = time.monotonic() + within
-    while not is_so():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
-
-
 def is_left(folder: Path) -> list[str]:
     return [entry.name for entry in folder.iterdir()]
 
@@ -62,12 +42,12 @@ def test_nothing_is_left_whenever_it_is_stopped(turn: int, tmp_path: Path) -> No
     chance = random.Random(turn)
     number = [signal.SIGINT, signal.SIGTERM, signal.SIGKILL][turn % 3]
     with start(tmp_path) as demo:
-        eventually(lambda: False, within=chance.uniform(0.2, 12.0))  # any moment of its life
+        time.sleep(chance.uniform(0.2, 12.0))  # any moment of its life
         demo.send_signal(number)
         demo.communicate(timeout=60)
     assert demo.returncode != 0
-    assert eventually(lambda: survivors(tmp_path) == []), survivors(tmp_path)
-    assert eventually(lambda: is_left(tmp_path) == []), is_left(tmp_path)
+    wait_for(lambda: survivors(tmp_path) == [], 30)
+    wait_for(lambda: is_left(tmp_path) == [], 30)
 
 
 @pytest.mark.timeout(600)

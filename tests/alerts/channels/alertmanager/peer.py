@@ -3,7 +3,6 @@
 import asyncio
 import json
 import shutil
-import subprocess
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -12,9 +11,12 @@ from typing import Any
 
 import httpx
 
-from tests.grafana.peer import free_port
+from deploy.child import Child
+from deploy.local import free_port
 
 BINARY = shutil.which("prometheus-alertmanager") or shutil.which("alertmanager")
+
+STOPS_WITHIN = 20.0
 
 INHIBIT = {
     "source_matchers": ['severity="critical"'],
@@ -42,24 +44,19 @@ async def run_alertmanager(told: str, folder: Path) -> AsyncIterator[str]:
     file = folder / "alertmanager.json"  # JSON is YAML.
     file.write_text(json.dumps(config))
     url = f"http://127.0.0.1:{free_port()}"
-    with (folder / "alertmanager.log").open("wb") as log:
-        process = subprocess.Popen(  # noqa: ASYNC220 - it is started, and left to run.
-            [
-                BINARY,
-                f"--config.file={file}",
-                f"--storage.path={folder / 'data'}",
-                f"--web.listen-address={url.removeprefix('http://')}",
-                "--cluster.listen-address=",
-            ],
-            stdout=log,
-            stderr=log,
-        )
+    command = [
+        BINARY,
+        f"--config.file={file}",
+        f"--storage.path={folder / 'data'}",
+        f"--web.listen-address={url.removeprefix('http://')}",
+        "--cluster.listen-address=",
+    ]
+    child = Child(command, folder / "alertmanager.log", grace=STOPS_WITHIN)
     try:
         await wait_until(lambda: _is_ready(url), within=20)
         yield url
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        child.stop()
 
 
 def list_alerts(url: str) -> list[Any]:
