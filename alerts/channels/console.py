@@ -61,7 +61,7 @@ def _draw_block(block: dict[str, Any]) -> list[RenderableType]:
         case "header":
             return [Text(block["text"]["text"], style="bold reverse")]
         case "section":
-            parts: list[RenderableType] = [Text(), _draw_text(block["text"]["text"])]
+            parts: list[RenderableType] = [Text(), draw_text(block["text"]["text"])]
             return [*parts, _draw_fields(block["fields"])] if "fields" in block else parts
         case "rich_text":
             return [_draw_rich(element) for element in block["elements"]]
@@ -69,14 +69,14 @@ def _draw_block(block: dict[str, Any]) -> list[RenderableType]:
             names = (f" {element['text']['text']} " for element in block["elements"])
             return [Text(), Text("  ").join(Text(name, style="reverse") for name in names)]
         case _:
-            return [Text(), *(_draw_text(element["text"], "dim") for element in block["elements"])]
+            return [Text(), *(draw_text(element["text"], "dim") for element in block["elements"])]
 
 
 def _draw_fields(fields: list[dict[str, Any]]) -> RenderableType:
     table = Table.grid(padding=(0, 4))
     table.add_column(max_width=44)
     table.add_column(max_width=44)
-    drawn = [_draw_text(field["text"]) for field in fields]
+    drawn = [draw_text(field["text"]) for field in fields]
     for left in range(0, len(drawn), 2):
         table.add_row(*drawn[left : left + 2])
     return table
@@ -94,14 +94,14 @@ def _draw_rich(element: dict[str, Any]) -> RenderableType:
     return Padding(text, (0, 0, 0, 2))
 
 
-def _draw_text(markup: str, style: str = "") -> Text:
+def draw_text(markup: str, style: str = "") -> Text:
     """Draw mrkdwn: bold, dates and pings are all that our messages use."""
     text = Text(style=style)
     at = 0
     for match in _MARKUP.finditer(markup):
         text.append(_unescape(markup[at : match.start()]))
         if match["bold"]:
-            text.append_text(_draw_text(match["bold"], "bold"))
+            text.append_text(draw_text(match["bold"], "bold"))
         elif match["who"]:
             text.append(f"@{match['who']}", style="bold cyan")
         else:

@@ -66,6 +66,15 @@ channels = ["slack"]
 [[oncall]]
 name = "Ana, PR"
 slack = "U0DEMO00000"
+
+[[oncall]]
+name = "Ben, PR"
+slack = "U0DEMO00001"
+
+[[oncall]]
+name = "Mei, head of PR"
+slack = "U0DEMO00002"
+roles = ["pr_lead"]
 """
 
 

@@ -1,6 +1,6 @@
-"""The closing report: what was true, what was found, and on what evidence."""
+"""The closing report: what the team was told, in the words that matter at night, and whether it was right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,47 +11,25 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from alerts.figures import write_count
+from alerts.figures import rank, write_count
+from alerts.guidance import find_open_steps
 from alerts.incident import Incident
+from alerts.letter import STEPS_SHOWN
+from alerts.playbook import Playbook
+from alerts.themes import name_themes
 from alerts.words.language import Language
 from alerts.words.registry import WORDS
+from deploy.demo.findings import Findings, compare
 from deploy.demo.screen import percent, stamp
 from deploy.scenarios.scenario import Truth
 from deploy.slack_standin import Sent
 from deploy.view import LaneView, share
 from streams.minute import Quote
-from streams.spike import Spike, SpikeKind
+from streams.spike import Spike
 
 QUOTES_SHOWN: Final = 3
 _WINDOW: Final = "window"
 """The detector's term that says over how long it counted."""
-PAGING: Final = frozenset({SpikeKind.NEGATIVE, SpikeKind.BACKLASH})
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What the spikes of a lane are worth against what is true."""
-
-    hits: tuple[Spike, ...]
-    """Openings within the backlash; the first one counts."""
-    standing: tuple[Spike, ...]
-    """Openings before the backlash that still stood when it began: people were told, but of something else."""
-    false: tuple[Spike, ...]
-    """Openings of something else."""
-
-    @property
-    def first(self) -> Spike | None:
-        """What first told people of the backlash, or stood when it began."""
-        return next(iter((*self.standing, *self.hits)), None)
-
-
-def compare(view: LaneView, truth: Truth) -> Findings:
-    """Tell hits from false alarms; information that pages nobody is neither."""
-    paging = [spike for spike in view.openings() if spike.kind in PAGING]
-    ours = [spike for spike in paging if spike.brand == truth.brand and spike.at <= truth.end]
-    hits = tuple(spike for spike in ours if spike.at >= truth.onset)
-    standing = tuple(spike for spike in ours if spike.at < truth.onset and view.stood(spike.id, truth.onset))
-    return Findings(hits, standing, tuple(spike for spike in paging if spike not in (*hits, *standing)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +40,72 @@ class Ending:
     view: LaneView
     told: Sequence[Sent]
     """Messages that stand in Slack's stand-in."""
+    library: Mapping[str, Playbook]
 
 
 def draw_report(ending: Ending, *, arithmetic: bool = False) -> RenderableType:
     """Draw the whole report: in words with the figures that decided, or with every term of the arithmetic."""
     findings = compare(ending.view, ending.truth)
-    parts: list[RenderableType] = [Rule("[bold]What happened", style="cyan"), _draw_summary(ending, findings)]
+    parts: list[RenderableType] = []
     if findings.first:
-        parts += [
-            Rule("[bold]On what evidence", style="cyan"),
-            _draw_arithmetic(findings.first) if arithmetic else _draw_evidence(findings.first),
-            *_draw_quotes(findings.first),
-        ]
+        parts += [Rule("[bold]What the team was told", style="cyan"), _draw_told(ending, findings.first)]
+    parts += [Rule("[bold]Was it right?", style="cyan"), _draw_truth(ending, findings)]
+    if findings.first and arithmetic:
+        parts += [Rule("[bold]The arithmetic", style="cyan"), _draw_arithmetic(findings.first)]
+    elif findings.first:
+        parts.append(Text("Every number behind it: crisis demo --arithmetic", style="dim"))
     return Group(*parts)
 
 
-def _draw_summary(ending: Ending, findings: Findings) -> RenderableType:
+def _draw_told(ending: Ending, spike: Spike) -> RenderableType:
+    """What it is, since when, how sure that is and why, and what to do first."""
+    words = WORDS[Language.EN]
+    table = _make_table()
+    severities = list(dict.fromkeys(one.severity for one in ending.view.spikes[spike.id]))
+    grew = "".join(f", later {severity}" for severity in severities[1:])
+    table.add_row(
+        "what",
+        Text.assemble((f"{spike.brand}: {words.kinds[spike.kind]}", "bold"), f", {severities[0]}{grew}"),
+    )
+    table.add_row("since", f"{stamp(spike.onset)}; the team was told at {spike.at:%H:%M}")
+    table.add_row("how sure", f"the evidence is {spike.evidence:.1f}, and a page needs {spike.threshold:g}")
+    table.add_row("why", _tell_why(spike))
+    table.add_row("", "")
+    table.add_row("people say", Group(*_draw_quotes(spike)))
+    steps = _list_steps(ending, spike)
+    if steps:
+        table.add_row(
+            "first steps", Text("\n").join(Text(f"{n}. {title}") for n, title in enumerate(steps, 1))
+        )
+    return Padding(table, (1, 0))
+
+
+def _tell_why(spike: Spike) -> str:
+    words = WORDS[Language.EN]
+    window = next((term for term in spike.terms if term.name == _WINDOW), None)
+    within = f"within {window.value:g} {window.unit}, " if window else ""
+    rise = words.rise.format(observed=write_count(spike.observed), expected=write_count(spike.expected))
+    about = (
+        f"; people are against: {rank(name_themes(spike.themes, Language.EN), words)}" if spike.themes else ""
+    )
+    return f"{within}{rise}{about}"
+
+
+def _list_steps(ending: Ending, spike: Spike) -> list[str]:
+    """Titles of the first steps, as the first message had them."""
+    for life in ending.view.incidents.values():
+        opened = min(life, key=lambda record: record.revision)
+        playbook = ending.library.get(opened.playbook)
+        if spike.id in opened.spikes and playbook is not None:
+            steps = find_open_steps(playbook, opened)[:STEPS_SHOWN]
+            return [step.words[Language.EN].title for step in steps]
+    return []
+
+
+def _draw_truth(ending: Ending, findings: Findings) -> RenderableType:
     truth, view = ending.truth, ending.view
-    table = Table.grid(padding=(0, 2))
-    table.add_column(style="dim", no_wrap=True)
-    table.add_column()
-    table.add_row("true onset", f"{stamp(truth.onset)}  ({truth.brand}: {truth.about})")
+    table = _make_table()
+    table.add_row("true onset", f"{stamp(truth.onset)} ({truth.brand}: {truth.about})")
     for spike in findings.standing:
         table.add_row("stood already", _tell_hit(spike, truth))
     for number, spike in enumerate(findings.hits):
@@ -92,60 +115,37 @@ def _draw_summary(ending: Ending, findings: Findings) -> RenderableType:
     false = [f"{spike.brand} {spike.kind} at {stamp(spike.at)}" for spike in findings.false]
     table.add_row("false alarms", "; ".join(false) or "none")
     for incident in _opened(view):
-        table.add_row(
-            "incident",
-            f"{incident.id} · {incident.severity} · {incident.state} · playbook {incident.playbook}",
-        )
+        table.add_row("incident", f"{incident.id[:6]}, {incident.severity}, at the end {incident.state}")
     told, changed = len(ending.told), sum(sent.updates for sent in ending.told)
     table.add_row(
-        "told through Slack", f"{told} messages, changed {changed} times (a stand-in on this machine)"
+        "Slack", f"{told} messages, changed {changed} times as it went on (a stand-in on this machine)"
     )
     dead = sorted({f"{alarm.brand}/{alarm.source}" for alarm in view.feeds})
     table.add_row("silent feeds", ", ".join(dead) or "none")
     for name, brand in view.brands.items():
         total = brand.total
-        read = (
-            f"{total.mentions:,} mentions, {percent(share(total.negative, total.mentions - total.unscored))}"
-        )
-        table.add_row(
-            f"read of {name}",
-            f"{read} of the scored ones negative, {total.unscored:,} unscored (no scorer for their language)"
-            if total.unscored
-            else f"{read} of them negative, none unscored",
-        )
+        negative = percent(share(total.negative, total.mentions - total.unscored))
+        unscored = f"; {total.unscored:,} in a language without a scorer" if total.unscored else ""
+        table.add_row(name, f"{total.mentions:,} mentions read, {negative} of them negative{unscored}")
     return Padding(table, (1, 0))
+
+
+def _make_table() -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim", no_wrap=True, min_width=13)
+    table.add_column()
+    return table
 
 
 def _tell_hit(spike: Spike, truth: Truth) -> Text:
     after = round((spike.at - truth.onset).total_seconds() / 60)
     delay = f"{after} min after the true onset" if after >= 0 else f"{-after} min before the true onset"
-    return Text.assemble(
-        (stamp(spike.at), "bold"),
-        f", {delay} · ",
-        (str(spike.severity), "bold"),
-        f" · {spike.kind} · onset put at ",
-        stamp(spike.onset),
-    )
+    return Text.assemble((delay, "bold"), f", as {spike.severity}, at {stamp(spike.at)}")
 
 
 def _opened(view: LaneView) -> list[Incident]:
     latest = [max(life, key=lambda record: record.revision) for life in view.incidents.values()]
     return sorted(latest, key=lambda incident: (incident.detected_at, incident.id))
-
-
-def _draw_evidence(spike: Spike) -> RenderableType:
-    words = WORDS[Language.EN]
-    window = next((term for term in spike.terms if term.name == _WINDOW), None)
-    within = f"within {window.value:g} {window.unit}, " if window else ""
-    rise = words.rise.format(observed=write_count(spike.observed), expected=write_count(spike.expected))
-    said = Text.assemble(
-        f"{words.kinds[spike.kind]}: ",
-        within,
-        (rise, "bold"),
-        f". The evidence is {spike.evidence:.1f}, and a page needs {spike.threshold:g}.",
-        ("\nAll the arithmetic: crisis demo --arithmetic", "dim"),
-    )
-    return Padding(said, (1, 0))
 
 
 def _draw_arithmetic(spike: Spike) -> RenderableType:
@@ -168,7 +168,7 @@ def _draw_quotes(spike: Spike) -> list[RenderableType]:
 
 
 def _draw_quote(quote: Quote) -> list[RenderableType]:
-    where = f"{quote.platform} · {stamp(quote.published_at)} · valence {quote.valence:+.2f} · partition {quote.partition}, offset {quote.offset}, line {quote.line}"
+    where = f"{quote.platform}, {stamp(quote.published_at)}, at {quote.partition}:{quote.offset}:{quote.line}"
     said = Table.grid(padding=(0, 1))
     said.add_row(Text("▌", style="red"), Text(quote.excerpt))
     return [said, Text(f"  {where}", style="dim"), Text()]

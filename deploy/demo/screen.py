@@ -71,9 +71,9 @@ def _draw_brands(scene: Scene) -> Table:
     table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1), header_style="dim")
     table.add_column("brand", no_wrap=True)
     table.add_column("mood", no_wrap=True, min_width=12)
-    for title in ("mentions", "negative, 1 h", "unscored, 1 h"):
+    for title in ("mentions", "negative,\nlast hour", "unscored,\nlast hour"):
         table.add_column(title, justify="right", no_wrap=True)
-    table.add_column("negative mentions, by hour", ratio=1, no_wrap=True)
+    table.add_column("negative\nmentions, by hour", ratio=1, no_wrap=True)
     for name, brand in scene.view.brands.items():
         mood = scene.moods.get(name)
         recent = brand.recent

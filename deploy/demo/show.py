@@ -12,13 +12,15 @@ from typing import Final
 
 from rich.console import Console
 
+from alerts.library import read_library
 from connectors.page import join_lines
 from connectors.settings import Kafka
 from connectors.topics import ensure_topics
+from deploy.demo.findings import compare
 from deploy.demo.listener import Listener
 from deploy.demo.moods import read_metrics
 from deploy.demo.plan import LANE, PARTITIONS, Place, plan_replay, plan_workers, write_config
-from deploy.demo.report import Ending, compare, draw_report
+from deploy.demo.report import Ending, draw_report
 from deploy.demo.slack import running_standin
 from deploy.demo.stage import Stage
 from deploy.demo.story import Story
@@ -75,14 +77,14 @@ def run_demo(
         stage.say(f"replaying {len(story.mentions):,} mentions {pace}")
         with Listener(broker.address, LANE, stage.view) as listener:
             _watch(stage, supervisor, listener, slack, place.sentiment_port)
-        ending = Ending(story.truth, stage.view, slack.sent)
+        stage.say("stopping everything")
+        ending = Ending(story.truth, stage.view, slack.sent, read_library())
         console.print(draw_report(ending, arithmetic=arithmetic))
         if compare(stage.view, story.truth).first is None:
             raise DemoError("the backlash was not found: the demo did not show what it promises")
         if keep:
             said = json.dumps(stage.messages, ensure_ascii=False)
             (folder / "slack.json").write_text(said, encoding="utf-8")
-        stage.say("stopping everything")
     console.print(f"Everything is stopped. It took {time.monotonic() - begun:.0f} s.")
 
 

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.live import Live
+from rich.table import Table
 from rich.text import Text
 
-from alerts.channels.console import render_message
+from alerts.channels.console import draw_text, render_message
 from alerts.channels.slack.message import Message
+from alerts.words.language import Language
+from alerts.words.registry import WORDS
 from deploy.demo.moods import find_moods
 from deploy.demo.plan import LANE
 from deploy.demo.screen import Scene, draw, write_line
@@ -61,8 +64,10 @@ class Stage:
             self._redraw()
 
     def _show_message(self, sent: Sent) -> None:
-        where = ", as an answer in the thread" if sent.thread_ts else ""
-        self._console.print(Text(f"\nWhat Slack was sent{where}:", style="dim"))
+        if sent.thread_ts:
+            self._console.print(draw_answer(sent))
+            return
+        self._console.print(Text("\nWhat Slack was sent:", style="dim"))
         self._console.print(render_message(Message(text=sent.text, blocks=tuple(sent.blocks))))
 
     def _redraw(self) -> None:
@@ -74,3 +79,15 @@ class Stage:
             self._live.update(draw(scene), refresh=True)
         else:
             self._console.print(write_line(scene), highlight=False, soft_wrap=True)
+
+
+def draw_answer(sent: Sent) -> RenderableType:
+    """Draw what was sent into a thread: its headline and what has changed; all the rest repeats what stands above."""
+    texts = [block["text"]["text"] for block in sent.blocks if "text" in block]
+    headline, lines = texts[0], "\n".join(texts[1:]).splitlines()
+    changes = [line for line in lines if line.startswith(f"{WORDS[Language.EN].state}: ")] or lines
+    said = Table.grid(padding=(0, 1))
+    said.add_row(Text("  ↳", style="dim"), Text(headline, style="bold"))
+    for line in changes:
+        said.add_row("", draw_text(line))
+    return said

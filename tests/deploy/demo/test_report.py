@@ -7,13 +7,16 @@ from io import StringIO
 
 from rich.console import Console
 
+from alerts.library import read_library
 from connectors.mention import Tick
-from deploy.demo.report import Ending, compare, draw_report
+from deploy.demo.findings import compare
+from deploy.demo.report import Ending, draw_report
 from deploy.demo.screen import Scene, write_line
 from deploy.scenarios.generator import truth
 from deploy.view import LaneView
 from streams.minute import Counts, Minute
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase, Term
+from tests.alerts.examples import incident_of
 
 TRUTH = truth("ai-holiday-film")
 
@@ -44,10 +47,10 @@ def view_of(*records: Spike) -> LaneView:
     return view
 
 
-def report(view: LaneView, *, arithmetic: bool = False) -> str:
-    console = Console(width=120, file=StringIO())
+def report(view: LaneView, *, arithmetic: bool = False, width: int = 120) -> str:
+    console = Console(width=width, file=StringIO())
     with console.capture() as caught:
-        console.print(draw_report(Ending(TRUTH, view, []), arithmetic=arithmetic))
+        console.print(draw_report(Ending(TRUTH, view, [], read_library()), arithmetic=arithmetic))
     return caught.get()
 
 
@@ -102,12 +105,36 @@ TERMS = (
 )
 
 
+def test_at_night_a_person_reads_what_since_when_how_sure_why_and_what_to_do_in_this_order() -> None:
+    found = replace(spike("a", LATER), terms=TERMS, themes={"ai_slop": 4})
+    view = view_of(found, replace(found, phase=SpikePhase.WORSENED, severity=Severity.SEV1))
+    view.take_incident(replace(incident_of(found), playbook="ai-content-backlash"))
+    shown = report(view, width=80).partition("Was it right?")[0]
+    assert all(len(line) <= 80 for line in shown.splitlines())
+    told = " ".join(shown.split())
+    parts = [
+        f"{TRUTH.brand}: Sudden negative talk, SEV2, later SEV1",
+        f"{found.onset:%H:%M} UTC; the team was told at {LATER:%H:%M}",
+        "the evidence is 9.0, and a page needs 4",
+        "within 45 minutes, 31 such mentions where 2.5 are normal; people are against: ai_slop 4",
+        "1. Pause scheduled posts",
+        "3. ",
+    ]
+    places = [told.find(part) for part in parts]
+    assert -1 not in places, (parts, told)
+    assert places == sorted(places)
+
+
 def test_a_person_reads_at_most_five_figures_of_evidence() -> None:
-    found = replace(spike("a", LATER), terms=TERMS)
-    said = report(view_of(found)).partition("On what evidence")[2].partition("No quotes")[0]
-    assert "within 45 minutes, 31 such mentions where 2.5 are normal" in said
-    assert len(re.findall(r"\d+(?:\.\d+)?", said)) <= 5
+    said = report(view_of(replace(spike("a", LATER), terms=TERMS)))
+    evidence = said.partition("how sure")[2].partition("people say")[0]
+    assert 0 < len(re.findall(r"\d+(?:\.\d+)?", evidence)) <= 5
+    assert "damping" not in said
     assert "--arithmetic" in said
+
+
+def test_no_steps_are_shown_where_no_incident_was_opened() -> None:
+    assert "first steps" not in report(view_of(spike("a", LATER)))
 
 
 def test_who_asks_gets_all_the_arithmetic() -> None:
