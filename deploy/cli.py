@@ -34,7 +34,7 @@ from deploy.commands.train import train
 from deploy.commands.words import CONFIG, DATA, Speed
 from deploy.errors import DeployError
 from deploy.scenarios.errors import ScenarioError
-from deploy.supervisor import interruptible
+from deploy.signals import interruptible
 
 if TYPE_CHECKING:
     from deploy.document import Document

@@ -48,7 +48,8 @@ def hold(
         stdin=subprocess.DEVNULL,
     )
     if tell is not None:
-        os.write(tell, f"{child.pid}\n".encode())
+        with contextlib.suppress(BrokenPipeError):  # Who started us is gone already; so is the lifeline.
+            os.write(tell, f"{child.pid}\n".encode())
         os.close(tell)
     code = _wait(child, lifeline=lifeline, wake=wake, grace=grace, owner=owner)
     _signal_group(child.pid, signal.SIGKILL)  # what the program left behind

@@ -1,5 +1,6 @@
 """A broker as a child process on loopback: the one BrokerServer both brokers share."""
 
+import shutil
 import socket
 import tempfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Protocol, Self
 from deploy.broker import BrokerDownError
 from deploy.child import Child
 from deploy.probe import wait_until_answers
+from deploy.signals import undisturbed
 
 LOOPBACK = "127.0.0.1"
 
@@ -66,23 +68,33 @@ class LocalBroker:
         self._port = self._port or free_port()
         data_dir = self._data_dir or Path(tempfile.mkdtemp(prefix="crisis-broker-"))
         scratch = None if self._data_dir else data_dir
-        data_dir.mkdir(parents=True, exist_ok=True)
         log = data_dir / "broker.log"
-        command = self._recipe.prepare(data_dir, self._port)
-        child = Child(command, log, grace=self._recipe.stops_within, scratch=scratch)
         answered = False
+        tail = ""
         try:
-            answered = wait_until_answers(self.address, lambda: child.is_running, self._recipe.ready_within)
+            self._launch(data_dir, log, scratch)
+            answered = wait_until_answers(
+                self.address,
+                lambda: self._child is not None and self._child.is_running,
+                self._recipe.ready_within,
+            )
         finally:
             if not answered:  # also on Ctrl-C
-                tail = child.log_tail()
-                child.stop()
+                tail = self._child.log_tail() if self._child is not None else ""
+                self.stop()
+                if scratch is not None:  # Before there was a leash to remove it.
+                    shutil.rmtree(scratch, ignore_errors=True)
         if not answered:
             raise BrokerDownError(
                 f"{self._recipe.name} did not answer at {self.address}; log {log} ends:\n{tail}"
             )
-        self._child = child
         return self.address
+
+    def _launch(self, data_dir: Path, log: Path, scratch: Path | None) -> None:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        command = self._recipe.prepare(data_dir, self._port)
+        with undisturbed():  # A child is never started without being known.
+            self._child = Child(command, log, grace=self._recipe.stops_within, scratch=scratch)
 
     def stop(self) -> None:
         if self._child is not None:

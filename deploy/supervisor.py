@@ -1,8 +1,6 @@
 """The supervisor: starts programs, waits until they are ready, and lets none of them outlive it."""
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -10,15 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Final, Self
 
 import deploy.leash
 from deploy.errors import DiedError, NotReadyError
+from deploy.signals import undisturbed
 
 TAIL: Final = 20
 """Lines of a log shown when its program dies."""
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _POLL: Final = 0.05
 _AFTER_KILL: Final = 5.0
 
@@ -71,7 +69,7 @@ class Supervisor:
         stage: list[_Running] = []
         self._stages.append(stage)
         for program in programs:
-            with _undisturbed():
+            with undisturbed():
                 stage.append(self._spawn(program))
 
     def _spawn(self, program: Program) -> _Running:
@@ -128,7 +126,7 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop everything, the last stage first; may be called again. Signals are not heard meanwhile."""
-        with _undisturbed():
+        with undisturbed():
             while self._stages:
                 stage = self._stages.pop()
                 for running in stage:
@@ -172,33 +170,6 @@ def _reap(running: _Running) -> None:
     except subprocess.TimeoutExpired:
         running.process.kill()
         running.process.wait()
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Signals wait until the block is done: a program is never started without being known."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Within the block SIGTERM and SIGHUP raise KeyboardInterrupt, as Ctrl-C does; only the first counts."""
-
-    def interrupt(number: int, _frame: FrameType | None) -> None:
-        for each in _SIGNALS:
-            signal.signal(each, signal.SIG_IGN)
-        raise KeyboardInterrupt(signal.Signals(number).name)
-
-    before = {number: signal.signal(number, interrupt) for number in _SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def read_tail(log: Path, lines: int = TAIL) -> list[str]:

@@ -41,7 +41,7 @@ def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
     from alerts.errors import AlertError
     from alerts.settings import Settings
     from connectors.errors import ConnectorError, MisconfiguredError
-    from deploy.supervisor import interruptible
+    from deploy.signals import interruptible
 
     try:
         with interruptible():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy import leash
 from deploy.child import Child
 from tests.waiting import wait_for
 
@@ -21,6 +22,7 @@ DEAF = [
 PARENT = """
 import sys, time
 from pathlib import Path
+from deploy import leash
 from deploy.child import Child
 child = Child(sys.argv[3:], Path(sys.argv[1]), grace=1, scratch=Path(sys.argv[2]))
 print(child.pid, flush=True)
@@ -87,3 +89,19 @@ def test_the_child_dies_with_its_leash(tmp_path: Path) -> None:
 
     wait_for(child_is_gone, 5)
     child.stop()
+
+
+def test_a_leash_whose_owner_died_before_it_was_told_still_sweeps(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    holding, lifeline = os.pipe()
+    told, tell = os.pipe()
+    os.close(told)
+    command = [sys.executable, leash.__file__, str(holding), "1", str(scratch), str(tell), *SLEEPER]
+    with subprocess.Popen(command, pass_fds=(holding, tell), stdout=subprocess.PIPE) as held:
+        assert held.stdout is not None
+        assert held.stdout.readline() == b"up\n"
+        for end in (holding, tell, lifeline):
+            os.close(end)
+        assert held.wait(10) == 128 + signal.SIGTERM
+    assert not scratch.exists()

@@ -33,7 +33,8 @@ HOST = """
 import sys, time
 from datetime import timedelta
 from pathlib import Path
-from deploy.supervisor import Program, Supervisor, interruptible
+from deploy.signals import interruptible
+from deploy.supervisor import Program, Supervisor
 logs, sweep, token = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 with interruptible(), Supervisor(logs, sweep=sweep) as supervisor:
     (sweep / "state").write_text("x")
