@@ -195,28 +195,15 @@ def read_configs(admin: Any, names: Iterable[str]) -> dict[str, dict[str, str]]:
 
 def read_to_end(consumer: Any, topic: str) -> Iterator[tuple[bytes | None, bytes | None]]:  # noqa: ANN401
     """Every record of a topic, keys and values, up to the end it had when this was called."""
-    partitions = [
-        TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())
-    ]
-    if not partitions:
-        return
-    consumer.assign(partitions)
-    ends = consumer.end_offsets(partitions)
-    consumer.seek_to_beginning(*partitions)
-    while any(consumer.position(partition) < ends[partition] for partition in partitions):
-        for records in consumer.poll(timeout_ms=200).values():
-            for record in records:
-                yield record.key, record.value
+    return ((record.key, record.value) for record in read_since(consumer, topic, None))
 
 
 def read_since(consumer: Any, topic: str, since_ms: int | None) -> Iterator[Any]:  # noqa: ANN401
     """Every record of a topic whose own timestamp is not before `since_ms`, up to the end it had when called.
 
-    They come partition by partition as the broker hands them out, in order within each.
+    None is from its beginning. They come partition by partition as the broker hands them out, in order within each.
     """
-    partitions = [
-        TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())
-    ]
+    partitions = _list_partitions(consumer, topic)
     if not partitions:
         return
     consumer.assign(partitions)
@@ -231,6 +218,10 @@ def read_since(consumer: Any, topic: str, since_ms: int | None) -> Iterator[Any]
             yield from records
 
 
+def _list_partitions(consumer: Any, topic: str) -> list[TopicPartition]:  # noqa: ANN401
+    return [TopicPartition(topic, number) for number in sorted(consumer.partitions_for_topic(topic) or ())]
+
+
 def delete_topics(admin: Any, names: Iterable[str]) -> None:  # noqa: ANN401
     """Delete topics; those that are not there are passed over."""
     there = count_partitions(admin)
@@ -241,11 +232,7 @@ def delete_topics(admin: Any, names: Iterable[str]) -> None:  # noqa: ANN401
 
 def assign_from_start(consumer: Any, topics: Iterable[str]) -> None:  # noqa: ANN401
     """Let a consumer read whole topics, and whatever is added to them, with `poll`."""
-    partitions = [
-        TopicPartition(topic, number)
-        for topic in topics
-        for number in sorted(consumer.partitions_for_topic(topic) or ())
-    ]
+    partitions = [partition for topic in topics for partition in _list_partitions(consumer, topic)]
     consumer.assign(partitions)
     consumer.seek_to_beginning(*partitions)
 

@@ -22,8 +22,9 @@ from deploy.recordings.manifest import Manifest
 from deploy.recordings.material import open_material
 from deploy.recordings.taped import write_taped
 from deploy.recordings.writing import write_manifest, writing_lines
-from streams.reading import Label, Scored
+from streams.reading import Label
 from streams.score import ScoreMention
+from tests.streams.scored import score_as
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 EVERY = timedelta(seconds=0.3)
@@ -46,14 +47,9 @@ def make_lines(count: int) -> Iterator[bytes]:
             author=f"{chance.getrandbits(64):016x}",
         )
         is_negative = chance.random() < 1 / 7
-        scored = Scored(
-            line=0,
-            identity=mention.identity,
-            source=mention.source,
-            platform=platform,
-            kind=mention.kind,
-            published_at=mention.published_at,
-            label=Label.NEGATIVE if is_negative else Label.NEUTRAL,
+        scored = score_as(
+            mention,
+            Label.NEGATIVE if is_negative else Label.NEUTRAL,
             valence=-0.5 if is_negative else 0.0,
             confidence=0.8,
             language="en",

@@ -25,8 +25,8 @@ from connectors.mention import Mention
 from deploy.kafka.server import kafka_server
 from deploy.scenarios.generator import generate
 from tests.integration.lane import Lane
-from tests.integration.test_alerts import ALERTS, TOKEN
-from tests.integration.workspace import Workspace
+from tests.integration.test_alerts import TOKEN
+from tests.integration.workspace import ROOM, Workspace
 
 REPEAT: Final = "(repeat)"
 STREAMS, ALERTS_APP = "streams", "alerts"
@@ -118,7 +118,7 @@ def main(*, sentiment: int, response: int, seed: int, scenario: str, speed: floa
 
 def _open(address: str, name: str, told: list[Mention], home: Path) -> Run:
     brands = sorted({mention.brand for mention in told})
-    lane = Lane(address, name, brands, home / name, extra=ALERTS)
+    lane = Lane(address, name, brands, home / name, extra=ROOM)
     return Run(lane, [replace(mention, lane=name) for mention in told])
 
 

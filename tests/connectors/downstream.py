@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from connectors.mention import Heartbeat, Mention
 from connectors.page import write_pages
-from streams.reading import Label, Scored
+from streams.reading import Scored
 from streams.score import Source, score_page
 from tests.connectors.fakes import FakePublisher, of_type
 from tests.connectors.samples import NOON
 from tests.streams.rolling import Roller
+from tests.streams.scored import score_as
 
 FAR: int = 3_000
 """Days after noon, when all of it has been said."""
@@ -30,14 +31,4 @@ def count_downstream(publisher: FakePublisher, lane: str, brand: str = "acme") -
 
 def score(mention: Mention, line: int) -> Scored:
     """Neither angry nor glad."""
-    return Scored(
-        line=line,
-        identity=mention.identity,
-        source=mention.source,
-        platform=mention.platform,
-        kind=mention.kind,
-        published_at=mention.published_at,
-        label=Label.NEUTRAL,
-        edited=mention.edited,
-        deleted=mention.deleted,
-    )
+    return score_as(mention, line=line)

@@ -28,6 +28,7 @@ from deploy.slack_standin import SlackStandIn
 from tests.alerts.desk.script import ANNA, BEN, MEI, shown
 from tests.integration.lane import ROOT, Lane
 from tests.integration.storm import STORM, tell_storm
+from tests.integration.workspace import ROOM
 from tests.waiting import wait_for
 
 BRAND: Final = "acme"
@@ -48,16 +49,6 @@ mode = "{{way}}"
 token_env = "SLACK_TOKEN"
 secret_env = "SLACK_SECRET"
 port = 0
-
-[[channels]]
-name = "room"
-type = "slack"
-to = "C0123456789"
-secret_env = "SLACK_TOKEN"
-drill = true
-
-[[routes]]
-channels = ["room"]
 
 [[oncall]]
 name = "Anna"
@@ -238,7 +229,12 @@ async def open_stage(setting: Setting) -> AsyncIterator[BrokerStage]:
     standin = SlackStandIn()
     url = await standin.start()
     lane = await asyncio.to_thread(
-        Lane, setting.bootstrap, setting.lane, [BRAND], setting.home, extra=CONFIG.format(way=setting.way)
+        Lane,
+        setting.bootstrap,
+        setting.lane,
+        [BRAND],
+        setting.home,
+        extra=ROOM + CONFIG.format(way=setting.way),
     )
     environ = {"CRISIS_SLACK_URL": url, "SLACK_TOKEN": "xoxb-1", "SLACK_SECRET": KEYS[setting.way]}
     try:

@@ -17,24 +17,13 @@ from tests.connectors.stages.mastodon import MastodonStage
 from tests.connectors.stages.stage import Stage
 from tests.integration.lane import Lane
 from tests.integration.theatre import Theatre
-from tests.integration.workspace import Workspace
+from tests.integration.workspace import ROOM, Workspace
 
 CALM: Final = timedelta(hours=3)
 STORM: Final = timedelta(minutes=20)
 GOES_ON: Final = 3.0
 """Seconds between two posts while a deletion is waited for."""
 TOKENS: Final = {"SLACK_TOKEN": "xoxb-1", "MASTODON_TOKEN": "secret"}
-CHANNEL: Final = """
-[[channels]]
-name = "room"
-type = "slack"
-to = "C0123456789"
-secret_env = "SLACK_TOKEN"
-drill = true
-
-[[routes]]
-channels = ["room"]
-"""
 
 
 def minutes_of(at: datetime) -> float:
@@ -133,7 +122,7 @@ def crisis_on(
     """Start all of it; yields when a quoted post is shown in Slack."""
     theatre, slack = Theatre(platform.stage), Workspace()
     table = platform.connector.format(address=theatre.address)
-    extra = f'{CHANNEL}\n[[connectors]]\nname = "place"\n{table}\n'
+    extra = f'{ROOM}\n[[connectors]]\nname = "place"\n{table}\n'
     lane = Lane(bootstrap, name, ["acme"], home, extra=extra)
     try:
         crisis = Crisis(lane, slack, theatre, platform, {}, ago)

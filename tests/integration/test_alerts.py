@@ -18,19 +18,8 @@ from streams.spike import FeedAlarm, Severity, Spike, SpikePhase
 from tests.alerts.examples import action, alarm, at, incident_of, notice, spike
 from tests.integration.conftest import Broker
 from tests.integration.lane import Lane
-from tests.integration.workspace import Workspace
+from tests.integration.workspace import ROOM, Workspace
 
-ALERTS = """
-[[channels]]
-name = "room"
-type = "slack"
-to = "C0123456789"
-secret_env = "SLACK_TOKEN"
-drill = true
-
-[[routes]]
-channels = ["room"]
-"""
 TOKEN = {"SLACK_TOKEN": "xoxb-1"}
 LIVE_ONLY = """
 [[channels]]
@@ -50,7 +39,7 @@ def slack() -> Iterator[Workspace]:
 
 @pytest.fixture
 def lane(broker: Broker, tmp_path: Path) -> Iterator[Lane]:
-    opened = Lane(broker.address, broker.name("drill"), ["acme"], tmp_path, extra=ALERTS + LIVE_ONLY)
+    opened = Lane(broker.address, broker.name("drill"), ["acme"], tmp_path, extra=ROOM + LIVE_ONLY)
     yield opened
     opened.close()
 

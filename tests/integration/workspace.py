@@ -1,7 +1,22 @@
 """Slack's stand-in, beside the test."""
 
+from typing import Final
+
 from deploy.slack_standin import Fault, SlackStandIn
 from tests.integration.elsewhere import Elsewhere
+
+ROOM: Final = """
+[[channels]]
+name = "room"
+type = "slack"
+to = "C0123456789"
+secret_env = "SLACK_TOKEN"
+drill = true
+
+[[routes]]
+channels = ["room"]
+"""
+"""Tables of crisis.toml: one channel of the workspace, in drills as well, to which everything goes."""
 
 
 class Workspace:

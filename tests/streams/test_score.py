@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from connectors.mention import ChannelKind, Heartbeat, Mention, Platform, Speaker, Tick
 from connectors.page import join_lines
-from streams.reading import Label, Scored
+from streams.reading import Scored
 from streams.score import ScoredPage, Source, score_page
+from tests.streams.scored import score_as
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 SOURCE = Source(partition=3, offset=41, sent_at=NOW)
@@ -29,15 +30,7 @@ def mention(native_id: str, brand: str = "acme", lane: str = "live") -> Mention:
 
 
 def score(mention: Mention, line: int) -> Scored:
-    return Scored(
-        line=line,
-        identity=mention.identity,
-        source=mention.source,
-        platform=mention.platform,
-        kind=mention.kind,
-        published_at=mention.published_at,
-        label=Label.NEUTRAL,
-    )
+    return score_as(mention, line=line)
 
 
 def run(*lines: Mention | Heartbeat | Tick | bytes) -> ScoredPage:

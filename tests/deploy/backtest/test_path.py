@@ -21,6 +21,7 @@ from streams.minute import Minute, read_minutes
 from streams.reading import Label, Reading, Scored
 from streams.spike import FeedAlarm, Spike
 from tests.deploy.backtest.steps import Steps
+from tests.streams.scored import score_as
 
 LANE = "drill-test"
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -30,22 +31,16 @@ BRANDS = ("acme", "globex")
 def score(mention: Mention, line: int) -> Scored:
     """What its text says: as quick as it is plain."""
     label = Label(mention.text.split()[0])
-    return Scored(
+    return score_as(
+        mention,
+        label,
         line=line,
-        identity=mention.identity,
-        source=mention.source,
-        platform=mention.platform,
-        kind=mention.kind,
-        published_at=mention.published_at,
-        label=label,
         valence=-0.6 if label is Label.NEGATIVE else 0.1,
         confidence=0.8,
         language="en",
         backlash="ai" in mention.text.split(),
         author=mention.author,
         excerpt=mention.text if label is Label.NEGATIVE else "",
-        edited=mention.edited,
-        deleted=mention.deleted,
     )
 
 

@@ -17,6 +17,7 @@ from deploy.recordings.scoring import score_into
 from deploy.recordings.taping import Order, tape_mentions, tape_scores
 from deploy.recordings.writing import manifest_path, name_of, read_manifest, writing_lines
 from streams.reading import Label, Scored
+from tests.streams.scored import score_as
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 END = datetime(2026, 5, 1, tzinfo=UTC)
@@ -44,14 +45,10 @@ def mention(number: int, **changed: object) -> Mention:
 
 
 def scored(mention: Mention, line: int = 0) -> Scored:
-    return Scored(
+    return score_as(
+        mention,
+        Label.NEGATIVE,
         line=line,
-        identity=mention.identity,
-        source=mention.source,
-        platform=mention.platform,
-        kind=mention.kind,
-        published_at=mention.published_at,
-        label=Label.NEGATIVE,
         valence=-0.5,
         confidence=0.7,
         language="en",
@@ -59,7 +56,6 @@ def scored(mention: Mention, line: int = 0) -> Scored:
         url=mention.url,
         excerpt=mention.text,
         because=("words",),
-        deleted=mention.deleted,
     )
 
 

@@ -22,6 +22,7 @@ from deploy.sampling.metrics import SampleMetrics
 from deploy.sampling.opinion import Opinion, count_opinions, write_judged
 from streams.learning.judged import Stance, read_lines
 from streams.reading import Label, Scored
+from tests.streams.scored import score_as
 
 DAY = date(2026, 4, 28)
 NOON = datetime(2026, 4, 28, 12, tzinfo=UTC)
@@ -43,18 +44,7 @@ def mention(number: int, **changed: object) -> Mention:
 
 
 def scored(said: Mention, label: Label = Label.NEGATIVE, *, backlash: bool = False) -> Scored:
-    return Scored(
-        line=0,
-        identity=said.identity,
-        source=said.source,
-        platform=said.platform,
-        kind=said.kind,
-        published_at=said.published_at,
-        label=label,
-        confidence=0.7,
-        language="en",
-        backlash=backlash,
-    )
+    return score_as(said, label, confidence=0.7, language="en", backlash=backlash)
 
 
 @pytest.mark.need("002-25")
