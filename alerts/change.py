@@ -8,7 +8,7 @@ from typing import Final
 from alerts.deeds import SAID
 from alerts.playbook import Playbook
 from alerts.words.language import Language
-from alerts.words.registry import CHANGES
+from alerts.words.registry import VOCABULARIES
 
 _DEED: Final = re.compile(
     rf"(?P<who>.+?) (?P<did>{'|'.join(map(re.escape, sorted(SAID)))})(?:: (?P<detail>.+)|\.)", re.DOTALL
@@ -36,14 +36,14 @@ def tell_change(change: str, language: Language, playbook: Playbook | None = Non
 def _tell_part(name: str, said: str, language: Language, playbook: Playbook | None) -> str:
     if name == "deed":
         return _tell_deed(said, language, playbook)
-    return CHANGES[language].parts.get(said, said)
+    return VOCABULARIES[language].changes.parts.get(said, said)
 
 
 def _tell_deed(change: str, language: Language, playbook: Playbook | None) -> str:
     found = _DEED.fullmatch(change)
     if found is None:
         return change
-    words = CHANGES[language]
+    words = VOCABULARIES[language].changes
     did = words.parts.get(found["did"], found["did"])
     if not found["detail"]:
         return words.deed.format(who=found["who"], did=did)
@@ -67,7 +67,7 @@ def _name_detail(detail: str, language: Language, playbook: Playbook | None) -> 
 
 @cache
 def _patterns(language: Language) -> tuple[tuple[re.Pattern[str], str], ...]:
-    sentences: Mapping[str, str] = CHANGES[language].sentences
+    sentences: Mapping[str, str] = VOCABULARIES[language].changes.sentences
     return tuple((_to_pattern(said), told) for said, told in sentences.items())
 
 

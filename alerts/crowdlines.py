@@ -2,7 +2,7 @@
 
 from alerts.figures import write_count, write_percent
 from alerts.words.language import Language
-from alerts.words.registry import CROWD
+from alerts.words.registry import VOCABULARIES
 from streams.crowd import find_copies, read_signs
 from streams.minute import Crowd
 from streams.voices import count_voices
@@ -10,7 +10,7 @@ from streams.voices import count_voices
 
 def tell_crowd(crowd: Crowd, language: Language) -> str:
     """What stands out in a crowd, as one line; empty where nothing does."""
-    words = CROWD[language]
+    words = VOCABULARIES[language].crowd
     return words.separator.join(words.signs[sign].format_map(_figures(crowd)) for sign in read_signs(crowd))
 
 

@@ -16,7 +16,7 @@ from alerts.incident import Incident, IncidentState, Role, Verdict, revise
 from alerts.notice import PAGES, Reason
 from alerts.words.language import Language
 from alerts.words.refusals import Refusals
-from alerts.words.registry import REFUSALS, WORDS
+from alerts.words.registry import VOCABULARIES
 from streams.ruling import Ruling
 from streams.spike import Severity
 
@@ -91,10 +91,12 @@ def refuse_action(
     incident: Incident, action: Action, rules: HouseRules = UNCONFIGURED, *, language: Language = Language.EN
 ) -> str:
     """Say why a deed would have no effect on an incident, in words for who did it; empty when it fits."""
-    rule, said = _RULES[action.kind], REFUSALS[language]
+    rule, said = _RULES[action.kind], VOCABULARIES[language].refusals
     if incident.state not in rule.allowed:
         # English names the state as the commands do.
-        state = incident.state if language is Language.EN else WORDS[language].states[incident.state]
+        state = (
+            incident.state if language is Language.EN else VOCABULARIES[language].words.states[incident.state]
+        )
         return said.not_now.format(deed=action.kind, state=state)
     if missing := [name for name in rule.needs if not getattr(action, name)]:
         return said.lacks.format(deed=action.kind, what=said.needed[missing[0]])

@@ -12,7 +12,7 @@ from alerts.ledger import Ledger
 from alerts.noise import Limits
 from alerts.notice import Reason
 from alerts.silence import Silence
-from alerts.words.registry import PHRASES
+from alerts.words.registry import VOCABULARIES
 from streams.spike import FeedAlarm, FeedState, derive_id
 
 
@@ -120,7 +120,7 @@ def _tell_after(
     silence: Silence, book: Casebook, about: str, feed: FeedAlarm | None, limits: Limits
 ) -> Telling | None:
     at = silence.until
-    why = PHRASES[limits.language].after_silence.format(reason=silence.reason)
+    why = VOCABULARIES[limits.language].phrases.after_silence.format(reason=silence.reason)
     incident = book.find_incident(about)
     if incident and incident.state not in ENDED and incident.state is not IncidentState.RECOVERING:
         return Telling(reason=Reason.OPENED, at=at, incident=incident, why=why)

@@ -24,7 +24,7 @@ from alerts.playbook import Step
 from alerts.silence import Silence
 from alerts.themes import name_themes
 from alerts.words.message import Words
-from alerts.words.registry import CROWD, PHRASES, WORDS
+from alerts.words.registry import VOCABULARIES
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
 
@@ -85,7 +85,7 @@ class Gist:
 
 def write_gist(letter: Letter, zone: tzinfo) -> Gist:
     """Say a letter in plain words; times stand in `zone`."""
-    words = WORDS[letter.language]
+    words = VOCABULARIES[letter.language].words
     notice = letter.notice
     if notice.feed is not None:
         return _tell_feed(letter, notice.feed, words, zone)
@@ -100,7 +100,7 @@ def write_gist(letter: Letter, zone: tzinfo) -> Gist:
 
 def mark(letter: Letter) -> str:
     """What opens every message of a drill, and of a perhaps second one."""
-    repeat = f"{WORDS[letter.language].repeat} " if letter.is_repeat else ""
+    repeat = f"{VOCABULARIES[letter.language].words.repeat} " if letter.is_repeat else ""
     return (DRILL if letter.is_drill else "") + repeat
 
 
@@ -149,7 +149,9 @@ def list_asides(letter: Letter) -> list[str]:
     if notice.also:
         feeds = ", ".join(other.source for other in notice.also)
         lines.append(
-            clean_excerpt(PHRASES[letter.language].further_feeds.format(feeds=feeds), limit=FEEDS_SHOWN)
+            clean_excerpt(
+                VOCABULARIES[letter.language].phrases.further_feeds.format(feeds=feeds), limit=FEEDS_SHOWN
+            )
         )
     return lines
 
@@ -179,7 +181,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
     ]
     crowd = tell_crowd(incident.crowd, letter.language)
     if crowd:
-        facts.append((CROWD[letter.language].title, crowd))
+        facts.append((VOCABULARIES[letter.language].crowd.title, crowd))
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     return Section(
@@ -246,7 +248,7 @@ def _tell_feed(letter: Letter, feed: FeedAlarm, words: Words, zone: tzinfo) -> G
 
 
 def _tell_digest(letter: Letter, digest: Digest, words: Words, zone: tzinfo) -> Gist:
-    phrases = PHRASES[letter.language]
+    phrases = VOCABULARIES[letter.language].phrases
     count = len(digest.lines) + digest.left_out
     lines = [_write_line(line, letter, words, zone) for line in digest.lines]
     if digest.left_out:
@@ -263,7 +265,7 @@ def _tell_digest(letter: Letter, digest: Digest, words: Words, zone: tzinfo) -> 
 
 
 def _write_line(line: Line, letter: Letter, words: Words, zone: tzinfo) -> str:
-    phrases = PHRASES[letter.language]
+    phrases = VOCABULARIES[letter.language].phrases
     what = (
         phrases.feed.format(source=line.source)
         if line.severity is None
@@ -277,7 +279,7 @@ def _write_line(line: Line, letter: Letter, words: Words, zone: tzinfo) -> str:
 
 
 def _tell_silence(letter: Letter, silence: Silence, words: Words, zone: tzinfo) -> Gist:
-    phrases = PHRASES[letter.language]
+    phrases = VOCABULARIES[letter.language].phrases
     said = phrases.silence_lead.format(
         owner=silence.owner, until=stamp(silence.until, zone), withheld=silence.withheld
     )

@@ -15,7 +15,7 @@ from alerts.ledger import WAITING_KEPT, Entry, Ledger
 from alerts.notice import PAGES, Reason
 from alerts.silence import Silence
 from alerts.words.language import Language
-from alerts.words.registry import PHRASES
+from alerts.words.registry import VOCABULARIES
 from streams.spike import FeedAlarm, FeedState, Severity
 
 MACHINES: Final = frozenset({"detector", "clock"})
@@ -90,7 +90,7 @@ def _explain(ledger: Ledger, telling: Telling, incident: Incident, limits: Limit
     silence = find_silence(ledger, incident.kind, None, telling.at)
     if incident.severity is not Severity.SEV1 or silence is None or telling.reason not in PAGES:
         return telling
-    why = PHRASES[limits.language].pierced.format(owner=silence.owner, reason=silence.reason)
+    why = VOCABULARIES[limits.language].phrases.pierced.format(owner=silence.owner, reason=silence.reason)
     return replace(telling, why=telling.why or why)
 
 

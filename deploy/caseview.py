@@ -15,7 +15,7 @@ from alerts.playbook import Playbook
 from alerts.report.story import say_span
 from alerts.targets import Standing, judge_milestone
 from alerts.words.language import Language
-from alerts.words.registry import WORDS
+from alerts.words.registry import VOCABULARIES
 
 COLOURS = {"SEV1": "bold red", "SEV2": "red", "SEV3": "yellow", "SEV4": "dim"}
 MARKS = {
@@ -56,7 +56,7 @@ def show_case(
     life: Sequence[Incident], playbook: Playbook | None, now: datetime, language: Language
 ) -> RenderableType:
     """One incident: two lines for a hurry, then the clock, the steps, the reasons and the quotes."""
-    case, words = life[-1], WORDS[language]
+    case, words = life[-1], VOCABULARIES[language].words
     now = _now(case, now)
     head = Text.assemble(
         (f"{case.severity} ", COLOURS[case.severity]),
@@ -90,7 +90,7 @@ def show_case(
 
 
 def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
-    words = WORDS[language]
+    words = VOCABULARIES[language].words
     if case.state is IncidentState.OPEN:
         return Text(f"Do now: crisis incident ack {case.id}", "bold")
     step = next(iter(find_open_steps(playbook, case)), None) if playbook else None

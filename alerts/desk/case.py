@@ -13,7 +13,7 @@ from alerts.playbook import Playbook
 from alerts.words.desk import Terms
 from alerts.words.language import Language
 from alerts.words.message import Words
-from alerts.words.registry import TERMS, WORDS
+from alerts.words.registry import VOCABULARIES
 from streams.spike import derive_id
 
 
@@ -33,11 +33,11 @@ class Case:
 
     @property
     def terms(self) -> Terms:
-        return TERMS[self.language]
+        return VOCABULARIES[self.language].terms
 
     @property
     def words(self) -> Words:
-        return WORDS[self.language]
+        return VOCABULARIES[self.language].words
 
     def act(
         self,

@@ -19,7 +19,7 @@ from alerts.guidance import playbook_of
 from alerts.house import HouseRules
 from alerts.playbook import Playbook
 from alerts.words.language import Language
-from alerts.words.registry import TERMS
+from alerts.words.registry import VOCABULARIES
 
 DEEDS: Final[Mapping[Press, ActionKind]] = {
     Press.ACKNOWLEDGE: ActionKind.ACKNOWLEDGE,
@@ -55,7 +55,7 @@ class Knowledge:
 def decide(gesture: Gesture, know: Knowledge, *, now: datetime) -> Answer:
     """Decide what a gesture comes to; pure, so the same gesture gives the same actions."""
     language = know.speak(gesture.user)
-    terms = TERMS[language]
+    terms = VOCABULARIES[language].terms
     person = know.roster.find(gesture.user)
     if person is None:
         names = ", ".join(one.name for one in know.roster.people) or terms.nobody
@@ -75,12 +75,12 @@ def _show_or_read(
 ) -> Answer:
     case = _open_case(gesture.handle, know, person, language, now)
     if case is None:
-        return _refuse(gesture, TERMS[language].gone)
+        return _refuse(gesture, VOCABULARIES[language].terms.gone)
     if isinstance(gesture, Click):
         return Answer(opens=FORMS[gesture.press].write(case))
     form = next((form for press, form in FORMS.items() if press == gesture.form), None)
     if form is None:
-        return _refuse(gesture, TERMS[language].gone)
+        return _refuse(gesture, VOCABULARIES[language].terms.gone)
     return _check(form.read(case, gesture), gesture, case, know)
 
 
@@ -112,7 +112,7 @@ def _refuse(gesture: Click | Submission, said: str) -> Answer:
 
 
 def _obey(command: Command, know: Knowledge, person: Person, language: Language, now: datetime) -> Answer:
-    terms = TERMS[language]
+    terms = VOCABULARIES[language].terms
     match command.words:
         case () | ("status",):
             return Answer(says=write_status(know.board.list_open(), know.library, language, now=now))

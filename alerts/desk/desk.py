@@ -13,7 +13,7 @@ from alerts.desk.metrics import DeskMetrics, Outcome
 from alerts.desk.record import Ledger
 from alerts.desk.teller import Teller
 from alerts.errors import TransientError
-from alerts.words.registry import TERMS
+from alerts.words.registry import VOCABULARIES
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,7 @@ class Desk:
         return reply
 
     async def _carry_out(self, gesture: Gesture, answer: Answer) -> Reply:
-        terms = TERMS[self._know.speak(gesture.user)]
+        terms = VOCABULARIES[self._know.speak(gesture.user)].terms
         if answer.is_refusal:
             self._metrics.note(Outcome.UNKNOWN_PERSON)
             log.warning("somebody who is not on the list pressed a button", extra={"lane": self._know.lane})

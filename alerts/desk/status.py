@@ -8,21 +8,21 @@ from alerts.guidance import find_due, find_next_update, find_open_steps, playboo
 from alerts.incident import Incident
 from alerts.playbook import Playbook
 from alerts.words.language import Language
-from alerts.words.registry import TERMS, WORDS
+from alerts.words.registry import VOCABULARIES
 
 
 def write_status(
     incidents: Sequence[Incident], library: Mapping[str, Playbook], language: Language, *, now: datetime
 ) -> str:
     """Write two or three lines for each incident: how bad, since when, who has it, what is due next."""
-    terms = TERMS[language]
+    terms = VOCABULARIES[language].terms
     if not incidents:
         return terms.nothing_open
     return "\n\n".join(_write_one(one, library.get(playbook_of(one)), language, now=now) for one in incidents)
 
 
 def _write_one(incident: Incident, book: Playbook | None, language: Language, *, now: datetime) -> str:
-    words, terms = WORDS[language], TERMS[language]
+    words, terms = VOCABULARIES[language].words, VOCABULARIES[language].terms
     drill = "[DRILL] " if incident.lane != "live" else ""
     title = f"{drill}{incident.severity} · {incident.brand} · {words.kinds[incident.kind]}"
     owner = inline(incident.owner or terms.nobody, limit=80)

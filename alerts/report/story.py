@@ -12,7 +12,7 @@ from alerts.notice import PAGES
 from alerts.playbook import Playbook
 from alerts.targets import Standing, judge_milestone
 from alerts.words.language import Language
-from alerts.words.registry import REPORT_WORDS, WORDS
+from alerts.words.registry import VOCABULARIES
 from alerts.words.report import ReportWords
 from streams.minute import Counts, Minute, Quote
 
@@ -98,7 +98,7 @@ class Story:
 
     @property
     def words(self) -> ReportWords:
-        return REPORT_WORDS[self.language]
+        return VOCABULARIES[self.language].report
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -123,7 +123,7 @@ def tell_story(
         language: of the report.
     """
     last = life[-1]
-    words = REPORT_WORDS[language]
+    words = VOCABULARIES[language].report
     steps = tuple(_follow_steps(life, playbook, language)) if playbook else ()
     clock = tuple(_read_clock(last, now, words))
     start = last.reached.get(Milestone.PAGED, last.detected_at)
@@ -134,7 +134,7 @@ def tell_story(
         now=now,
         language=language,
         playbook=playbook,
-        headline=f"{last.severity} · {last.brand} · {WORDS[language].kinds[last.kind]}",
+        headline=f"{last.severity} · {last.brand} · {VOCABULARIES[language].words.kinds[last.kind]}",
         clock=clock,
         late=tuple(_list_late(last, clock, steps, start, words)),
         events=tuple(_list_events(life, playbook, language))[-EVENTS_SHOWN:],

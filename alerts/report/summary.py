@@ -7,7 +7,7 @@ from alerts.incident import Milestone
 from alerts.report.story import Story, say_span
 from alerts.targets import judge_milestone
 from alerts.words.language import Language
-from alerts.words.registry import WORDS
+from alerts.words.registry import VOCABULARIES
 
 
 def summarize(story: Story) -> list[str]:
@@ -20,7 +20,10 @@ def summarize(story: Story) -> list[str]:
         negative=case.negative,
         mentions=case.mentions,
     )
-    lines = [numbers, f"{WORDS[story.language].states[case.state]}. {words.verdicts[case.verdict]}"]
+    lines = [
+        numbers,
+        f"{VOCABULARIES[story.language].words.states[case.state]}. {words.verdicts[case.verdict]}",
+    ]
     start = case.reached.get(Milestone.PAGED, case.detected_at)
     if replied := case.reached.get(Milestone.REPLIED):
         standing = judge_milestone(case, Milestone.REPLIED, story.now)

@@ -18,7 +18,7 @@ from alerts.letter import STEPS_SHOWN
 from alerts.playbook import Playbook
 from alerts.themes import name_themes
 from alerts.words.language import Language
-from alerts.words.registry import WORDS
+from alerts.words.registry import VOCABULARIES
 from deploy.demo.findings import Findings, compare
 from deploy.demo.screen import percent, stamp
 from deploy.scenarios.scenario import Truth
@@ -59,7 +59,7 @@ def draw_report(ending: Ending, *, arithmetic: bool = False) -> RenderableType:
 
 def _draw_told(ending: Ending, spike: Spike) -> RenderableType:
     """What it is, since when, how sure that is and why, and what to do first."""
-    words = WORDS[Language.EN]
+    words = VOCABULARIES[Language.EN].words
     table = _make_table()
     severities = list(dict.fromkeys(one.severity for one in ending.view.spikes[spike.id]))
     grew = "".join(f", later {severity}" for severity in severities[1:])
@@ -81,7 +81,7 @@ def _draw_told(ending: Ending, spike: Spike) -> RenderableType:
 
 
 def _tell_why(spike: Spike) -> str:
-    words = WORDS[Language.EN]
+    words = VOCABULARIES[Language.EN].words
     window = next((term for term in spike.terms if term.name == _WINDOW), None)
     within = f"within {window.value:g} {window.unit}, " if window else ""
     rise = words.rise.format(observed=write_count(spike.observed), expected=write_count(spike.expected))

@@ -13,7 +13,7 @@ from rich.text import Text
 from alerts.channels.console import draw_text, render_message
 from alerts.channels.slack.message import Message
 from alerts.words.language import Language
-from alerts.words.registry import WORDS
+from alerts.words.registry import VOCABULARIES
 from deploy.demo.moods import find_moods
 from deploy.demo.plan import LANE
 from deploy.demo.screen import Scene, draw, write_line
@@ -85,7 +85,9 @@ def draw_answer(sent: Sent) -> RenderableType:
     """Draw what was sent into a thread: its headline and what has changed; all the rest repeats what stands above."""
     texts = [block["text"]["text"] for block in sent.blocks if "text" in block]
     headline, lines = texts[0], "\n".join(texts[1:]).splitlines()
-    changes = [line for line in lines if line.startswith(f"{WORDS[Language.EN].state}: ")] or lines
+    changes = [
+        line for line in lines if line.startswith(f"{VOCABULARIES[Language.EN].words.state}: ")
+    ] or lines
     said = Table.grid(padding=(0, 1))
     said.add_row(Text("  ↳", style="dim"), Text(headline, style="bold"))
     for line in changes:

@@ -4,7 +4,7 @@ import pytest
 
 from alerts.arithmetic import write_term
 from alerts.words.language import Language
-from alerts.words.registry import NUMBERS
+from alerts.words.registry import VOCABULARIES
 from streams.spike import Term
 
 
@@ -26,4 +26,4 @@ def test_one_of_several_windows_keeps_its_length() -> None:
 
 
 def test_no_number_is_named_in_english_for_a_chinese_reader() -> None:
-    assert not any(said.isascii() for said in NUMBERS[Language.ZH_HANT].values())
+    assert not any(said.isascii() for said in VOCABULARIES[Language.ZH_HANT].numbers.values())

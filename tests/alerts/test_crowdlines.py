@@ -4,7 +4,7 @@ import pytest
 
 from alerts.crowdlines import tell_crowd
 from alerts.words.language import Language
-from alerts.words.registry import CROWD
+from alerts.words.registry import VOCABULARIES
 from streams.crowd import read_signs
 from streams.minute import Crowd, Engagement
 
@@ -40,7 +40,7 @@ def test_every_language_tells_every_sign(language: Language) -> None:
     assert line.count("；" if language is Language.ZH_HANT else ";") == len(read_signs(EVERYTHING)) - 1
     for number in ("50%", "40", "3", "25", "11", "20", "75%", "7", "4.5", "0.5"):
         assert number in line
-    assert CROWD[language].title
+    assert VOCABULARIES[language].crowd.title
 
 
 @pytest.mark.parametrize("language", Language)

@@ -12,7 +12,7 @@ from alerts.playbook import BLANK, PLAYBOOK_FOR, Outlet, Playbook, Role
 from alerts.registry import PLAYBOOKS
 from alerts.shelf import read_playbook
 from alerts.words.language import Language
-from alerts.words.registry import WORDS
+from alerts.words.registry import VOCABULARIES
 from streams.spike import SpikeKind
 
 TEXT = (files("alerts.playbooks") / "ai-content-backlash.toml").read_text(encoding="utf-8")
@@ -176,7 +176,7 @@ def test_the_chinese_is_traditional(name: str) -> None:
 
 @pytest.mark.parametrize("language", Language)
 def test_every_role_has_a_name_in_every_language(language: Language) -> None:
-    assert set(WORDS[language].roles) == {role.value for role in Role}
+    assert set(VOCABULARIES[language].words.roles) == {role.value for role in Role}
 
 
 @pytest.mark.need("003-10")

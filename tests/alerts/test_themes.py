@@ -9,7 +9,7 @@ from alerts.channels.slack.message import write_message
 from alerts.gist import write_gist
 from alerts.themes import name_themes
 from alerts.words.language import Language
-from alerts.words.registry import THEMES
+from alerts.words.registry import VOCABULARIES
 from streams.backlash.theme import Theme
 from tests.alerts.channels.slack.rules import leaves
 from tests.alerts.examples import letter
@@ -17,7 +17,7 @@ from tests.alerts.examples import letter
 
 @pytest.mark.parametrize("language", Language)
 def test_every_theme_has_a_name_in_every_language(language: Language) -> None:
-    names = THEMES[language]
+    names = VOCABULARIES[language].themes
     assert set(names) == set(Theme)
     assert len(set(names.values())) == len(Theme)
 

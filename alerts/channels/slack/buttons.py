@@ -10,7 +10,7 @@ from alerts.notice import PAGES, Reason
 from alerts.playbook import Step
 from alerts.words.desk import Terms
 from alerts.words.language import Language
-from alerts.words.registry import TERMS
+from alerts.words.registry import VOCABULARIES
 
 Block = dict[str, Any]
 
@@ -22,7 +22,7 @@ _OVER: Final = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM, Inc
 
 def write_first_buttons(letter: Letter, incident: Incident) -> list[Block]:
     """Write what to press now; it stands right under the first two lines, for a thumb at night."""
-    terms, handle = TERMS[letter.language], handle_of(incident)
+    terms, handle = VOCABULARIES[letter.language].terms, handle_of(incident)
     if incident.state in _OVER:
         return [_row("now", _when_over(incident, handle, terms))]
     steps = find_open_steps(letter.playbook, incident) if letter.playbook else ()
@@ -37,7 +37,7 @@ def write_first_buttons(letter: Letter, incident: Incident) -> list[Block]:
 
 def write_last_buttons(letter: Letter, incident: Incident) -> list[Block]:
     """Write what may become of the incident; it stands at the end, where nobody presses it by mistake."""
-    terms, handle = TERMS[letter.language], handle_of(incident)
+    terms, handle = VOCABULARIES[letter.language].terms, handle_of(incident)
     if incident.state in _OVER:
         return []
     later = [
@@ -57,7 +57,7 @@ def write_last_buttons(letter: Letter, incident: Incident) -> list[Block]:
 
 def write_answer_buttons(letter: Letter, incident: Incident) -> list[Block]:
     """Write what an answer in the thread asks for: whoever is called there need not scroll up."""
-    terms, handle = TERMS[letter.language], handle_of(incident)
+    terms, handle = VOCABULARIES[letter.language].terms, handle_of(incident)
     if letter.notice.reason is Reason.LAPSING:
         return [_row("now", [button(Press.STILL_ON_IT, terms.still_on_it, handle, style="primary")])]
     if letter.notice.reason in PAGES and incident.state not in _OVER:
@@ -69,7 +69,7 @@ def step_button(step: Step, handle: Handle, language: Language) -> Block:
     """Make a step's button: one press ticks it, or opens its form where there is something to fill in."""
     title = step.words[language].title
     shown = title if len(title) <= STEP_SHOWN else title[: STEP_SHOWN - 1].rstrip() + "…"
-    terms = TERMS[language]
+    terms = VOCABULARIES[language].terms
     if step.is_plain and not step.drafts:
         return button(Press.TICK, terms.done.format(step=shown), handle.on(step.id))
     return button(Press.STEP, terms.open_step.format(step=shown), handle.on(step.id))

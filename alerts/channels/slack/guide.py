@@ -8,7 +8,7 @@ from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.playbook import Playbook, Question
 from alerts.words.language import Language
-from alerts.words.registry import TERMS, WORDS
+from alerts.words.registry import VOCABULARIES
 
 Block = dict[str, Any]
 
@@ -21,11 +21,11 @@ def write_guide(letter: Letter, incident: Incident) -> list[Block]:
     blocks = _write_steps(letter, book, incident)
     known = [_write_answer(one, book, incident, letter.language) for one in book.questions]
     if known and incident.answers:
-        terms = TERMS[letter.language]
+        terms = VOCABULARIES[letter.language].terms
         blocks.append(section(join_within([f"*{escape(terms.questions)}*", *known], SECTION_LIMIT)))
     due = find_next_update(book, incident)
     if due is not None and blocks:
-        terms = TERMS[letter.language]
+        terms = VOCABULARIES[letter.language].terms
         said = f"{escape(terms.updates)}: {terms.next_update.format(when=clock(due))}"
         blocks.append(context(f"{said} · {inline(book.updates.says[letter.language])}"))
     return blocks
@@ -35,7 +35,7 @@ def _write_steps(letter: Letter, book: Playbook, incident: Incident) -> list[Blo
     steps = find_open_steps(book, incident)
     if not steps:
         return []
-    words, terms = WORDS[letter.language], TERMS[letter.language]
+    words, terms = VOCABULARIES[letter.language].words, VOCABULARIES[letter.language].terms
     every = list_steps(book, incident)
     progress = terms.progress.format(done=len(every) - len(steps), all=len(every))
     title = words.steps.format(title=book.title[letter.language])
@@ -54,7 +54,7 @@ def _write_steps(letter: Letter, book: Playbook, incident: Incident) -> list[Blo
 
 
 def _write_answer(question: Question, book: Playbook, incident: Incident, language: Language) -> str:
-    terms = TERMS[language]
+    terms = VOCABULARIES[language].terms
     option = question.find(incident.answers.get(question.id, ""))
     said = option.label[language] if option else terms.no_answer
     line = f"• {inline(question.asks[language])} *{inline(said)}*"

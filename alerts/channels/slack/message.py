@@ -42,7 +42,7 @@ from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.themes import name_themes
 from alerts.words.message import Words
-from alerts.words.registry import CROWD, WORDS
+from alerts.words.registry import VOCABULARIES
 from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity
 
@@ -78,7 +78,7 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
         is_answer: it stands in the thread of the incident's first message, which has all the rest.
         has_desk: somebody listens to what is pressed, so there are buttons.
     """
-    words = WORDS[letter.language]
+    words = VOCABULARIES[letter.language].words
     notice = letter.notice
     if notice.feed is not None:
         return _write_feed(letter, notice.feed, words)
@@ -173,7 +173,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     ]
     crowd = tell_crowd(incident.crowd, letter.language)
     if crowd:
-        pairs.append((CROWD[letter.language].title, crowd))
+        pairs.append((VOCABULARIES[letter.language].crowd.title, crowd))
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
