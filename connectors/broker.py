@@ -16,6 +16,7 @@ from kafka.errors import (
     AuthorizationError,
     KafkaConfigurationError,
     KafkaError,
+    KafkaTimeoutError,
     MessageSizeTooLargeError,
     RecordListTooLargeError,
     SaslAuthenticationFailedError,
@@ -64,6 +65,11 @@ def translated(where: Kafka | str, what: str) -> Iterator[None]:
         raise TransientError(f"{what}: the broker at {where} does not have this topic (yet)") from exc
     except _REFUSED as exc:
         raise MisconfiguredError(f"{what}: the broker at {where} refuses: {exc}") from exc
+    except KafkaTimeoutError as exc:
+        hint = "is it running, and is `[kafka] bootstrap` right?"
+        raise TransientError(
+            f"{what}: the broker at {where} does not answer in time; {hint} ({exc})"
+        ) from exc
     except KafkaError as exc:
         raise TransientError(f"{what}: the broker at {where}: {exc}") from exc
     except OSError as exc:  # kafka-python lets a failed lookup of the host's name through as it is.

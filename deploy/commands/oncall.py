@@ -83,7 +83,8 @@ def show_list(people: "list[OnCall]", brands: list[str]) -> "Table":
     from alerts.incident import Role
 
     what = ", ".join(brands) or "brands without a rota"
-    table = Table(title=f"{what}: no rota, at any hour", title_justify="left")
+    title = f"{what}: no rota, at any hour"
+    table = Table(title=title, title_justify="left", min_width=len(title))
     table.add_column("role")
     table.add_column("person")
     for role, person in zip(Role, [*people, None, None, None], strict=False):

@@ -87,7 +87,7 @@ def preparing(
         folder.config.write_text(tomli_w.dumps(confined), encoding="utf-8")
         file = str(folder.config)
         password = confined["kafka"].get("password_env")
-        known = {password: environ[password]} if password in environ else {}
+        known = {password: environ[password]} if password and password in environ else {}
         settings = ResponseSettings.from_document(confined, known, file=file)
         kafka = settings.response.kafka
         posts = read_posts(settings.response, {**environ, **ours}, lane=folder.lane.name, file=file)

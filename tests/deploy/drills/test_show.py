@@ -70,7 +70,7 @@ def run(address: str, tmp_path: Path, out: io.StringIO) -> Outcome:
         stand_in=True,
         keep=True,
     )
-    return run_drill(order, Console(file=out, width=120), environ={})
+    return run_drill(order, Console(file=out, width=120))  # With our own environment, which takes names only.
 
 
 def steer(tmp_path: Path, seen: list[str], is_over: threading.Event) -> None:
