@@ -31,7 +31,7 @@ VERBS: Final[Mapping[str, Verb]] = {
         ActionKind.SKIP,
         "Say that a STEP will not be done, and why.",
         ("step", "text"),
-        "pause-ads no ads are on",
+        "label-every-copy the film is offline",
     ),
     "answer": Verb(
         ActionKind.ANSWER, "Answer a QUESTION of the playbook.", ("step", "value"), "ai_use partly"
@@ -39,7 +39,12 @@ VERBS: Final[Mapping[str, Verb]] = {
     "fact": Verb(
         ActionKind.FACT, "Give a FACT that drafts may use.", ("step", "value"), 'tool "a video generator"'
     ),
-    "approve": Verb(ActionKind.APPROVE, "Approve a DRAFT word for word.", ("step",), "first-reply"),
+    "approve": Verb(
+        ActionKind.APPROVE,
+        "Write down that a DRAFT was approved; its exact words are shown and approved in Slack.",
+        ("step",),
+        "holding",
+    ),
     "replied": Verb(
         ActionKind.REPLIED, "Say that a human has answered in public, and where.", ("value",), "https://…"
     ),

@@ -14,6 +14,7 @@ from alerts.action import Action, ActionKind
 from alerts.casebook import Casebook
 from alerts.house import build_rules
 from alerts.incident import Incident
+from alerts.library import read_library
 from alerts.matrix import read_matrix
 from alerts.respond import Record, apply_record
 from connectors.settings import Kafka
@@ -125,6 +126,19 @@ def test_every_kind_of_deed_has_a_command_with_an_example(config: Path) -> None:
     for name in VERBS:
         shown = crisis(config, "incident", name, "--help").output
         assert f"    crisis incident {name} -" in shown
+
+
+def test_the_examples_name_what_the_playbook_has() -> None:
+    playbook = read_library()["ai-content-backlash"]
+    steps = [step.id for step in playbook.steps]
+    facts, drafts = [fact.id for fact in playbook.facts], [draft.id for draft in playbook.drafts]
+    answers = [f"{question.id} {option.id}" for question in playbook.questions for option in question.options]
+    examples = {name: verb.example for name, verb in VERBS.items()}
+    assert examples["tick"] in steps
+    assert examples["skip"].split()[0] in steps
+    assert examples["answer"] in answers
+    assert examples["fact"].split()[0] in facts
+    assert examples["approve"] in drafts
 
 
 @pytest.mark.need("000-23")
