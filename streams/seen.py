@@ -18,10 +18,10 @@ PageRef = tuple[int, int]
 
 
 class SeenMinutes:
-    """What was seen, for the time of one page.
+    """What was seen, for the time of a batch of pages: in a storm each brings something to the same minutes.
 
     Args:
-        page: the page at hand.
+        page: the page at hand, until `turn`.
         load: gives the stored value of a minute (epoch minutes), or None.
     """
 
@@ -32,6 +32,11 @@ class SeenMinutes:
         self._taken: set[bytes] = set()
         self._changed: set[int] = set()
         self._forgotten: set[int] = set()
+
+    def turn(self, page: PageRef) -> None:
+        """Go on to another page."""
+        self._page = page
+        self._taken.clear()
 
     def is_first(self, minute: int, identity: str) -> bool:
         """Whether this mention is to be counted; from now on it is known.
@@ -51,12 +56,14 @@ class SeenMinutes:
         if page is None:
             known[digest] = self._page
             self._changed.add(minute)
+            self._forgotten.discard(minute)
         return True
 
     def forget(self, minute: int) -> None:
         """Drop a minute that is too old to matter."""
         self._changed.discard(minute)
-        if self._load(minute) is not None:
+        if minute in self._known or self._load(minute) is not None:
+            self._known[minute] = {}
             self._forgotten.add(minute)
 
     def changes(self) -> dict[int, bytes | None]:

@@ -89,8 +89,8 @@ class _Rolled:
     """What the readings of one partition have changed and is not yet written."""
 
     windows: dict[str, BrandWindow] = field(default_factory=dict)
-    seen: dict[str, bytes | None] = field(default_factory=dict)
-    """By brand and minute; None is to be deleted."""
+    seen: dict[str, SeenMinutes] = field(default_factory=dict)
+    """By brand."""
     closed: list[Minute] = field(default_factory=list)
 
 
@@ -118,16 +118,12 @@ class RollStep:
         if window.is_applied(reading):
             self._metrics.note_repeat(brand)
             return
-        seen = SeenMinutes(
-            (reading.partition, reading.offset), lambda minute: self._load(rolled, brand, minute)
-        )
-        minutes = window.apply(reading, seen)
+        minutes = window.apply(reading, self._open_seen(rolled, reading))
         self._sent += await send(
             Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
             for at in range(0, len(minutes), MINUTES_PER_RECORD)
         )
         rolled.windows[brand] = window
-        rolled.seen.update({f"{brand}|{minute}": hashes for minute, hashes in seen.changes().items()})
         rolled.closed += minutes
 
     async def wait(self) -> None:
@@ -136,11 +132,13 @@ class RollStep:
 
     def write(self, partition: int) -> None:
         table, rolled = self._sentiment.windows, self._rolled.get(partition, _Rolled())
-        for key, hashes in rolled.seen.items():
-            if hashes is not None:
-                table[key] = hashes
-            elif table.get(key) is not None:
-                del table[key]
+        for brand, seen in rolled.seen.items():
+            for minute, hashes in seen.changes().items():
+                key = _name_minute(brand, minute)
+                if hashes is not None:
+                    table[key] = hashes
+                elif table.get(key) is not None:
+                    del table[key]
         # Last: in the changelog, too, the fence comes after all that it stands for.
         for brand, window in rolled.windows.items():
             table[brand] = msgspec.json.encode(window.state)
@@ -160,6 +158,17 @@ class RollStep:
         state = _windows.decode(stored) if stored else WindowState()
         return BrandWindow(brand, self._settings.patience, state)
 
-    def _load(self, rolled: _Rolled, brand: str, minute: int) -> bytes | None:
-        key = f"{brand}|{minute}"
-        return rolled.seen[key] if key in rolled.seen else self._sentiment.windows.get(key)
+    def _open_seen(self, rolled: _Rolled, reading: Reading) -> SeenMinutes:
+        brand, page = reading.brand, (reading.partition, reading.offset)
+        seen = rolled.seen.get(brand)
+        if seen is None:
+            table = self._sentiment.windows
+            seen = rolled.seen[brand] = SeenMinutes(
+                page, lambda minute: table.get(_name_minute(brand, minute))
+            )
+        seen.turn(page)
+        return seen
+
+
+def _name_minute(brand: str, minute: int) -> str:
+    return f"{brand}|{minute}"

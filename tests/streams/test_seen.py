@@ -28,6 +28,48 @@ def test_forgetting_deletes_what_is_stored_and_nothing_else() -> None:
     assert seen.changes() == {5: None}
 
 
+Deed = tuple[str, int, str]
+deeds = st.lists(
+    st.tuples(
+        st.sampled_from(["say", "say", "say", "turn", "forget"]), st.integers(0, 3), st.sampled_from("abcd")
+    ),
+    max_size=40,
+)
+
+
+def do(deeds: list[Deed], stored: dict[int, bytes], *, pages_in_batch: int) -> list[bool]:
+    """What counted as the first, with a batch stored after so many pages."""
+    counted, page = [], 0
+    seen = SeenMinutes((0, page), stored.get)
+    for deed, minute, identity in [*deeds, ("turn", 0, "")]:
+        if deed == "say":
+            counted.append(seen.is_first(minute, identity))
+        elif deed == "forget":
+            seen.forget(minute)
+        else:
+            page += 1
+            seen.turn((0, page))
+            if page % pages_in_batch == 0:
+                for changed, value in seen.changes().items():
+                    if value is None:
+                        stored.pop(changed, None)
+                    else:
+                        stored[changed] = value
+                seen = SeenMinutes((0, page), stored.get)
+    return counted
+
+
+@given(deeds)
+def test_pages_in_a_batch_are_seen_as_one_by_one(deeds: list[Deed]) -> None:
+    together: dict[int, bytes] = {}
+    alone: dict[int, bytes] = {}
+    pages = 1 + sum(deed == "turn" for deed, *_ in deeds)
+    assert do(deeds, together, pages_in_batch=pages) == do(deeds, alone, pages_in_batch=1)
+    assert {minute: value for minute, value in together.items() if value} == {
+        minute: value for minute, value in alone.items() if value
+    }
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.text(max_size=8), st.integers(0, 9)), max_size=60))
 def test_storing_and_loading_keeps_everything(mentions: list[tuple[int, str, int]]) -> None:
     stored: dict[int, bytes] = {}
