@@ -2,7 +2,8 @@
 
 The texts are the shipped scenario's. The worker is fed from the embedded broker, or from Apache Kafka with
 --kafka; its time runs from the first record on `readings` to the last on `minutes`, by the records' own
-timestamps, so that starting up does not count. The plain loop reads the same records with confluent-kafka
+timestamps, so that starting up does not count. It is fed a storm (2,000 mentions a minute of event time), and a
+busy day (100 a minute), where twenty times as many minutes close and are judged. The plain loop reads the same records with confluent-kafka
 (`pip install confluent-kafka`) and scores them, nothing else.
 
 Example:
@@ -32,8 +33,8 @@ from streams.scorer import MentionScorer
 from tests.integration.lane import Lane
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
-EVERY = timedelta(milliseconds=600)
-"""Event time between two mentions: a hundred a minute."""
+STORM, DAY = 2_000, 100
+"""Mentions a minute of event time."""
 
 
 @click.command(help=__doc__)
@@ -42,26 +43,29 @@ EVERY = timedelta(milliseconds=600)
     "--kafka", is_flag=True, help="On an Apache Kafka started for this; else on the embedded broker."
 )
 def main(*, mentions: int, kafka: bool) -> None:
-    brand, said = _tell(mentions)
+    brand, said = _tell(mentions, DAY)
     with kafka_server() if kafka else embedded_broker() as server, tempfile.TemporaryDirectory() as home:
         alone = _score(said)
         click.echo(f"{'scoring alone, in a loop':52}{alone:9,.0f} mentions/s    1.00")
-        for size in (100, 1):
-            lane = Lane(server.address, f"bench-{size}", [brand], Path(home) / str(size))
+        for size, density in ((100, STORM), (100, DAY), (1, DAY)):
+            _, said = _tell(mentions, density)
+            lane = Lane(server.address, f"bench-{size}-{density}", [brand], Path(home) / f"{size}-{density}")
             try:
                 lane.send(list(_pages(said, size, lane.name)))
                 rate, peak = _run_worker(lane, said)
             finally:
                 lane.close()
-            name = f"sentiment worker, pages of {size}, peak {peak:.0f} MB"
+            name = f"worker, pages of {size}, {density:,} a minute, peak {peak:.0f} MB"
             click.echo(f"{name:52}{rate:9,.0f} mentions/s {rate / alone:7.2f}")
+            if density == STORM:
+                continue
             plain = _run_plain(server.address, lane.name, len(said))
             name = f"confluent-kafka loop that scores, pages of {size}"
             rate_text = "not installed" if plain is None else f"{plain:9,.0f} mentions/s {plain / alone:7.2f}"
             click.echo(f"{name:52}{rate_text}")
 
 
-def _tell(count: int) -> tuple[str, list[Mention]]:
+def _tell(count: int, density: int) -> tuple[str, list[Mention]]:
     # A new telling of the story whenever one ends: else each text would come a dozen times.
     stories = chain.from_iterable(generate(list_scenarios()[0], seed=seed) for seed in counter())
     told = list(islice(stories, count))
@@ -72,7 +76,7 @@ def _tell(count: int) -> tuple[str, list[Mention]]:
             source="x",
             native_id=str(number),
             brand=brand,
-            published_at=START + number * EVERY,
+            published_at=START + number * timedelta(minutes=1) / density,
             edited=False,
             deleted=False,
             text=mention.text or "ok",
@@ -85,8 +89,10 @@ def _tell(count: int) -> tuple[str, list[Mention]]:
 def _pages(said: Sequence[Mention], size: int, lane: str) -> Iterator[tuple[str, bytes]]:
     for start in range(0, len(said), size):
         lines: list[Mention | Heartbeat] = [replace(one, lane=lane) for one in said[start : start + size]]
-        if (start + size) % 100 == 0:
-            lines.append(Heartbeat(source="x", upto=lines[-1].published_at, lane=lane))  # type: ignore[union-attr]
+        if (start + size) % 100 == 0 or start + size >= len(said):
+            ahead = timedelta(minutes=1) if start + size >= len(said) else timedelta()
+            upto = said[min(start + size, len(said)) - 1].published_at + ahead
+            lines.append(Heartbeat(source="x", upto=upto, lane=lane))
         yield "replay", join_lines([line.to_json() for line in lines])
 
 
@@ -101,15 +107,16 @@ def _score(said: Sequence[Mention]) -> float:
 def _run_worker(lane: Lane, said: Sequence[Mention]) -> tuple[float, float]:
     """Mentions a second, and the worker's peak memory in MB."""
     worker = lane.start()
-    last = (said[-1].published_at - timedelta(minutes=2)).isoformat()
+    last = said[-1].published_at.replace(second=0, microsecond=0).isoformat()
     lane.wait_for(lambda: max(lane.closed_until().values(), default="") >= last, within=900)
     status = Path(f"/proc/{worker.child.pid}/status").read_text()
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
     worker.stop()
     first = min(record.timestamp for record in lane.records("readings"))
     end = max(record.timestamp for record in lane.records("minutes"))
-    counted = sum(minute.counts.mentions for minute in lane.minutes().values())
-    return counted * 1000 / (end - first), peak
+    taken = sum(minute.counts.mentions + minute.duplicates for minute in lane.minutes().values())
+    assert taken == len(said), f"{taken} of {len(said)} are in minutes"
+    return taken * 1000 / (end - first), peak
 
 
 def _run_plain(bootstrap: str, lane: str, wanted: int) -> float | None:
