@@ -12,6 +12,11 @@ def write_count(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 10 or value == int(value) else f"{value:.1f}"  # noqa: PLR2004
 
 
+def write_rise(observed: float, expected: float, words: Words) -> str:
+    """How many mentions of the kind there are, and how many are normal."""
+    return words.rise.format(observed=write_count(observed), expected=write_count(expected))
+
+
 def write_percent(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole > 0 else "–"
 

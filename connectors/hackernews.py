@@ -17,11 +17,12 @@ from pydantic import Field
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
-from connectors.errors import UnreadableError
-from connectors.hackernews_item import FirebaseItem, Hit, read_hit, read_item
+from connectors.hackernews_item import FirebaseItem, convert_hit, read_hit, read_item
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
+from connectors.post import Post
 from connectors.resume import read_cursor
+from connectors.salvage import read_each
 from connectors.settings import Connector
 from connectors.wire import Wire
 
@@ -115,19 +116,14 @@ class HackerNewsReader:
 
     def _take(self, hits: list[Any]) -> tuple[tuple[Mention, ...], int, list[int]]:
         now = self._clock.now()
-        mentions: list[Mention] = []
-        times: list[int] = []
-        unreadable = 0
-        for raw in hits:
-            try:
-                hit = msgspec.convert(raw, Hit, strict=False)
-                post = read_hit(hit, now, with_context=self._options.comments_under)
-            except (msgspec.ValidationError, UnreadableError):
-                unreadable += 1
-                continue
-            times.append(hit.created_at_i)
-            mentions += self._intake.take(post, now)
-        return tuple(mentions), unreadable, times
+
+        def read(raw: object) -> tuple[int, Post]:
+            hit = convert_hit(raw)
+            return hit.created_at_i, read_hit(hit, now, with_context=self._options.comments_under)
+
+        found, unreadable = read_each(hits, read)
+        mentions = tuple(mention for _, post in found for mention in self._intake.take(post, now))
+        return mentions, unreadable, [seconds for seconds, _ in found]
 
     async def _look_up(self) -> tuple[Mention, ...]:
         """What was edited or taken down: the ones the site says have changed, and some of the rest in turn."""

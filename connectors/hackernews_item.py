@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind
@@ -43,6 +45,14 @@ class FirebaseItem:
     descendants: int | None = None
     deleted: bool = False
     dead: bool = False
+
+
+def convert_hit(raw: Any) -> Hit:  # noqa: ANN401 - whatever the index sent.
+    """Take an entry as it came. Raises UnreadableError: it is none."""
+    try:
+        return msgspec.convert(raw, Hit, strict=False)
+    except msgspec.ValidationError as exc:
+        raise UnreadableError("not an entry of the index") from exc
 
 
 def read_hit(hit: Hit, now: datetime, *, with_context: bool) -> Post:

@@ -21,7 +21,7 @@ from pydantic import AfterValidator, Field, model_validator
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
-from connectors.errors import MisconfiguredError, PermanentError, UnreadableError
+from connectors.errors import MisconfiguredError, PermanentError
 from connectors.events import open_events
 from connectors.http import Answer
 from connectors.intake import Intake
@@ -31,6 +31,7 @@ from connectors.mention import Mention, Platform
 from connectors.refusal import redact_url
 from connectors.resume import read_cursor
 from connectors.rounds import Rounds
+from connectors.salvage import read_each
 from connectors.secret import Secret, Variable
 from connectors.settings import Connector
 from connectors.tap import Tap
@@ -176,15 +177,10 @@ class MastodonReader:
 
     def _take(self, page: list[Any], instance: Instance) -> tuple[tuple[Mention, ...], int, int]:
         now = self._clock.now()
+        statuses, unreadable = read_each(page, read_status)
+        newest = max((int(status.id) for status in statuses), default=0)
         mentions: list[Mention] = []
-        unreadable, newest = 0, 0
-        for raw in page:
-            try:
-                status = read_status(raw)
-            except UnreadableError:
-                unreadable += 1
-                continue
-            newest = max(newest, int(status.id))
+        for status in statuses:
             post = write_post(status, instance.domain, now)
             mentions += self._intake.take(post, now) if post is not None else ()
         return tuple(mentions), unreadable, newest

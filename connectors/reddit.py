@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
-from connectors.errors import UnreadableError
 from connectors.http import Answer
 from connectors.intake import Intake
 from connectors.limits import Quota
@@ -25,6 +24,7 @@ from connectors.mention import Mention, Platform
 from connectors.reddit_api import RedditApi
 from connectors.reddit_thing import Listing, Thing, read_thing, write_post
 from connectors.resume import read_cursor
+from connectors.salvage import read_each
 from connectors.secret import Variable
 from connectors.settings import Connector
 from connectors.wire import Wire
@@ -150,7 +150,7 @@ class RedditReader:
         for _ in range(_PAGES):
             asked = {**query, "limit": str(_PAGE)} | ({"after": after} if after else {})
             page = (await self._get(path, asked)).read_json(Listing).data
-            things, unreadable = _read_things(page.children)
+            things, unreadable = read_each(page.children, read_thing)
             mentions = [
                 mention for thing in things if thing.created_utc >= began for mention in self._take(thing)
             ]
@@ -181,7 +181,7 @@ class RedditReader:
         self._looked_up.update(each.native_id for each in sent)
         asked = {"id": ",".join(each.native_id for each in sent)}
         found = (await self._get("/api/info", asked)).read_json(Listing).data
-        things, unreadable = _read_things(found.children)
+        things, unreadable = read_each(found.children, read_thing)
         mentions = [mention for thing in things for mention in self._take(thing)]
         there = {thing.name for thing in things}
         now = self._clock.now()
@@ -194,14 +194,3 @@ class RedditReader:
         answer = await self._api.get(path, query)
         self._quota = answer.quota or self._quota
         return answer
-
-
-def _read_things(children: list[Any]) -> tuple[list[Thing], int]:
-    things: list[Thing] = []
-    unreadable = 0
-    for raw in children:
-        try:
-            things.append(read_thing(raw))
-        except UnreadableError:
-            unreadable += 1
-    return things, unreadable

@@ -16,11 +16,12 @@ from pydantic import Field
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
-from connectors.errors import ConnectorError, MisconfiguredError, TransientError, UnreadableError
+from connectors.errors import ConnectorError, MisconfiguredError, TransientError
 from connectors.intake import Intake
-from connectors.mention import Mention, Platform
+from connectors.mention import Platform
 from connectors.refusal import Refusal
 from connectors.resume import read_cursor
+from connectors.salvage import read_each
 from connectors.secret import Secret, Variable
 from connectors.settings import Connector
 from connectors.threads_post import FIELDS, Page, read_post
@@ -146,18 +147,10 @@ class ThreadsReader:
 
     def _take(self, page: Page) -> tuple[Batch, list[int]]:
         now = self._clock.now()
-        mentions: list[Mention] = []
-        times: list[int] = []
-        unreadable = 0
-        for raw in page.data:
-            try:
-                post = read_post(raw, now)
-            except UnreadableError:
-                unreadable += 1
-                continue
-            times.append(int(post.published_at.timestamp()))
-            mentions += self._intake.take(post, now)
-        return Batch(tuple(mentions), timedelta(), read=len(times), unreadable=unreadable), times
+        posts, unreadable = read_each(page.data, lambda raw: read_post(raw, now))
+        mentions = tuple(mention for post in posts for mention in self._intake.take(post, now))
+        times = [int(post.published_at.timestamp()) for post in posts]
+        return Batch(mentions, timedelta(), read=len(posts), unreadable=unreadable), times
 
 
 def _judge(refusal: Refusal) -> ConnectorError | None:

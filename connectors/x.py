@@ -12,10 +12,11 @@ from typing import Any, Final
 
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
-from connectors.errors import ConnectorError, UnreadableError
+from connectors.errors import ConnectorError
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
 from connectors.resume import read_cursor
+from connectors.salvage import read_each
 from connectors.wire import Wire
 from connectors.x_api import XApi
 from connectors.x_options import XOptions
@@ -113,17 +114,12 @@ class XReader:
     def take_posts(self, data: Sequence[Any]) -> tuple[list[Mention], int]:
         """Take in posts as X writes them; also say how many could not be read."""
         now = self._clock.now()
+        posts, unreadable = read_each(data, lambda raw: write_post(read_post(raw), now))
         mentions: list[Mention] = []
-        unreadable = 0
-        for raw in data:
-            try:
-                post = write_post(read_post(raw), now)
-            except UnreadableError:
-                unreadable += 1
-                continue
+        for post in posts:
             known = self._intake.ledger.find(post.native_id)
             if known is not None:  # An edit has a date of its own.
-                post = replace(post, published_at=known.published_at)
+                post = replace(post, published_at=known.published_at)  # noqa: PLW2901 - the same post, dated.
             mentions += self._intake.take(post, now)
         return mentions, unreadable
 

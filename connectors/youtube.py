@@ -20,6 +20,7 @@ from connectors.intake import Intake
 from connectors.ledger import Sent
 from connectors.mention import EARLIEST, Mention, Platform
 from connectors.resume import read_cursor
+from connectors.salvage import read_each
 from connectors.youtube_api import YouTubeApi
 from connectors.youtube_comment import (
     Thread,
@@ -140,21 +141,15 @@ class YouTubeReader:
         self._state = replace(self._state, searched_at=int(asked_at.timestamp()))
 
     def _take_videos(self, items: Sequence[Any], asked_at: datetime) -> Batch:
+        now = self._clock.now()
+        posts, unreadable = read_each(items, lambda raw: write_video(read_video(raw), now))
         mentions: list[Mention] = []
-        unreadable = 0
         found = dict(self._state.found)
-        for raw in items:
-            try:
-                video = read_video(raw)
-                post = write_video(video, self._clock.now())
-            except UnreadableError:
-                unreadable += 1
-                continue
-            said = self._intake.take(post, self._clock.now())
-            mentions += said
+        for post in posts:
+            mentions += self._intake.take(post, now)
             # By the ledger: it may have been sent by a sweep whose cursor was not saved.
-            if video.id not in found and self._intake.ledger.find(video.id) is not None:
-                found[video.id] = Found(int(asked_at.timestamp()), post.text[:200])
+            if post.native_id not in found and self._intake.ledger.find(post.native_id) is not None:
+                found[post.native_id] = Found(int(asked_at.timestamp()), post.text[:200])
         self._state = replace(self._state, found=found)
         return Batch(tuple(mentions), timedelta(), read=len(items) - unreadable, unreadable=unreadable)
 

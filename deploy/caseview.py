@@ -9,6 +9,7 @@ from rich.text import Text
 
 from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
+from alerts.figures import write_rise
 from alerts.guidance import find_open_steps, list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
 from alerts.playbook import Playbook
@@ -61,7 +62,7 @@ def show_case(
     head = Text.assemble(
         (f"{case.severity} ", COLOURS[case.severity]),
         (case.brand, "bold"),
-        f": {words.kinds[case.kind]}, {case.observed:g} where {case.expected:.3g} are normal, "
+        f": {words.kinds[case.kind]}, {write_rise(case.observed, case.expected, words)}, "
         f"since {case.onset:%d %b %H:%M} UTC ({say_span(now - case.onset)})",
     )
     if case.lane != "live":

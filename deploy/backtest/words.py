@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from alerts.figures import write_count
 from deploy.backtest.finding import Found, Page
 from deploy.backtest.result import Result, Total
 
@@ -76,7 +77,7 @@ def say_page(page: Page) -> str:
     worth = {True: "true page", False: "false page", None: "page"}[page.is_true]
     return (
         f"{worth} {page.at:%Y-%m-%d %H:%M}, {page.brand}, {page.severity} {page.kind}:"
-        f" {page.observed:g} where {page.expected:.3g} are expected, evidence {page.evidence:.3g}"
+        f" {write_count(page.observed)} where {write_count(page.expected)} are expected, evidence {page.evidence:.3g}"
         f" of {page.threshold:.3g}, onset put at {page.onset:%m-%d %H:%M}"
     )
 

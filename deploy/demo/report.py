@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from alerts.figures import rank, write_count
+from alerts.figures import rank, write_rise
 from alerts.guidance import find_open_steps
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN
@@ -84,7 +84,7 @@ def _tell_why(spike: Spike) -> str:
     words = VOCABULARIES[Language.EN].words
     window = next((term for term in spike.terms if term.name == _WINDOW), None)
     within = f"within {window.value:g} {window.unit}, " if window else ""
-    rise = words.rise.format(observed=write_count(spike.observed), expected=write_count(spike.expected))
+    rise = write_rise(spike.observed, spike.expected, words)
     about = (
         f"; people are against: {rank(name_themes(spike.themes, Language.EN), words)}" if spike.themes else ""
     )

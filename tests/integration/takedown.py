@@ -61,8 +61,11 @@ def make_bluesky() -> Platform:
     return Platform(stage, options, say, take_down)
 
 
-def make_mastodon(*, streams: bool) -> Platform:
-    """It tells of deletions in its stream; without one they are found by looking up what was sent."""
+def make_mastodon(*, streams: bool, looks_up: bool = True) -> Platform:
+    """It tells of deletions in its stream; without one they are found by looking up what was sent.
+
+    Looking up takes a second for each request, as everything that is asked of one server.
+    """
     stage = MastodonStage(streams=streams, environ={"MASTODON_TOKEN": "secret"})
 
     def say(text: str, at: datetime) -> str:
@@ -75,6 +78,7 @@ def make_mastodon(*, streams: bool) -> Platform:
 
     options = 'kind = "mastodon"\nserver = "http://{address}"\nlookback = "6h"\nsettle = "1s"\nevery = "10s"'
     options += '\nsecret_env = "MASTODON_TOKEN"\nfill_every = "10s"' + ("\nstream = true" if streams else "")
+    options += "" if looks_up else '\nrecheck_for = "0s"'
     return Platform(stage, options, say, take_down)
 
 

@@ -34,7 +34,7 @@ from alerts.channels.slack.text import (
 )
 from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
-from alerts.figures import rank, stamp, write_count, write_percent, write_since
+from alerts.figures import rank, stamp, write_count, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
 from alerts.guidance import find_open_steps
 from alerts.incident import Incident, IncidentState
@@ -137,7 +137,7 @@ def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
 
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
-    rise = words.rise.format(observed=write_count(incident.observed), expected=write_count(incident.expected))
+    rise = write_rise(incident.observed, incident.expected, words)
     step = next(iter(find_open_steps(letter.playbook, incident)), None) if letter.playbook else None
     if incident.state in _OVER or step is None:
         return rise, words.since, words.do_now_over

@@ -198,7 +198,9 @@ def test_the_first_two_lines_say_what_happens_how_bad_since_when_and_what_to_do(
         .invoke(main, ["incident", "show", ID, "--config", str(config)])
         .output.splitlines()
     )
-    assert re.match(r"SEV2 acme: Backlash against AI-made content, 63 where 4.1 are normal, since", lines[0])
+    assert re.match(
+        r"SEV2 acme: Backlash against AI-made content, 63 such mentions where 4.1 are normal, since", lines[0]
+    )
     assert lines[1].startswith(f"Do now: crisis incident ack {ID}")
     crisis(config, "incident", "ack", ID)
     shown = crisis(config, "incident", "show", ID).output.splitlines()
