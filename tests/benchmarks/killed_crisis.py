@@ -75,7 +75,7 @@ async def _play(setting: Setting) -> tuple[list[str], list[str]]:
     async with open_stage(replace(setting, home=setting.home / setting.lane)) as stage:
         await play_crisis(stage)
         await stage.reaper.finish()
-        await stage.see(lambda: True)
+        await stage.settle()
         await asyncio.to_thread(_write_report, stage)
         told = [
             f"{one.reason} r{one.incident.revision} {one.incident.change}"

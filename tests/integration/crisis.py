@@ -167,6 +167,10 @@ class BrokerStage:
                 raise AssertionError(f"not within {WITHIN:g} s; Slack has {stood}\n{logs}")
             await asyncio.sleep(EVERY)
 
+    async def settle(self) -> None:
+        """See that the last change is told: an incident is read before its notices, which may be newer."""
+        await self.see(lambda: self.incident.revision == self._told_upto)
+
     async def call_backup(self) -> None:
         await self.pass_to(CALLED_BY)
         await self.reaper.strike(surely=True)
@@ -192,8 +196,12 @@ class BrokerStage:
             return False
         if not all(self.standin.carrying(one.id) for one in self.notices):
             return False
-        latest = max(one.incident.revision for one in self.notices if one.incident)
-        return f" r{latest} " in shown(self.standin.sent[0])
+        return f" r{self._told_upto} " in shown(self.standin.sent[0])
+
+    @property
+    def _told_upto(self) -> int:
+        """Revision of the incident."""
+        return max(one.incident.revision for one in self.notices if one.incident)
 
     def _read(self) -> None:
         changes = dict.fromkeys(raw for _, raw in self.lane.read("incidents"))
