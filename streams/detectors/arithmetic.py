@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
-from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
+from streams.detectors.series import SUPPORT, Series
+from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN
+from streams.detectors.testimony import WEIGHT, Testimony
 from streams.detectors.track import Track
 from streams.detectors.youth import WARINESS
 from streams.spike import Severity, SpikeKind, Term
@@ -79,8 +81,10 @@ def account_for(
     is_backlash = reason is not None or _is_backlash(series)
     if reason is not None:
         observed, expected, terms = _of_backlash(series, *reason)
-    elif is_backlash and series.backlash_evidence >= series.negative_evidence:
+    elif is_backlash and series.backlash_evidence >= max(series.negative_evidence, series.swell_evidence):
         observed, expected, terms = _of_backlash(series, series.baseline.backlash, series.backlash_relief)
+    elif series.testimony and series.swell_evidence > series.negative_evidence:
+        observed, expected, terms = _of_swell(series, series.testimony)
     else:
         observed, expected, terms = _of_negative(series)
     return Account(
@@ -105,6 +109,7 @@ def account_for(
             Term(name="count evidence", value=series.count_evidence, unit=_NATS),
             Term(name="share evidence", value=series.share_evidence, unit=_NATS),
             Term(name="joined", value=series.joined, note="part of the lesser of these two that is added"),
+            Term(name="swell evidence", value=series.swell_evidence, unit=_NATS, note="all talk stays up"),
             Term(name="backlash evidence", value=series.backlash_evidence, unit=_NATS),
             *terms[MAIN_TERMS:],
         ),
@@ -194,6 +199,31 @@ def _of_backlash(
     return main.observed, main.expected, (*_rung_terms(rungs, main, _BACKLASH), wary)
 
 
+def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple[Term, ...]]:
+    """Return the arithmetic of all talk, under what it is a witness for: the negative mentions of its time."""
+    ladder, rise = series.baseline.negative.ladder, testimony.rise
+    scale = 1 + DECAY[_HOUR_RUNG]
+    observed, expected = scale * ladder.observed[_HOUR_RUNG], scale * ladder.expected[_HOUR_RUNG]
+    blocks = f"the {QUIET} quietest of {BLOCKS} blocks of {BLOCK} minutes, as if all were like them"
+    terms = (
+        Term(name="observed", value=observed, unit=_NEGATIVE, note=_note(TAUS[_HOUR_RUNG])),
+        Term(name="expected", value=expected, unit=_NEGATIVE, note="by its level, hour and weekday"),
+        Term(name="window", value=SPAN, unit="minutes", note="all talk stayed up for so long"),
+        Term(name="dispersion", value=rise.dispersion, note="learned: variance of the quietest blocks"),
+        Term(name="swell observed", value=rise.observed, unit=_MENTIONS, note=blocks),
+        Term(name="swell expected", value=rise.expected, unit=_MENTIONS, note="with the next two in it"),
+        Term(name="local level", value=rise.local, note="the hours just before, over what was expected"),
+        Term(name="quiet level", value=rise.quieter, note="what the quietest blocks usually hold, of all"),
+        Term(name="swell tolerance", value=rise.tolerance),
+        Term(name="swell size", value=rise.size, note="of the negative binomial"),
+        Term(name="swell damping", value=rise.damping, note="for mentions that come in clumps"),
+        Term(name="credit", value=testimony.credit, note="how far negative talk rose along"),
+        Term(name="swell weight", value=WEIGHT),
+        Term(name="habit", value=series.habit.factor, note="and all of it with this"),
+    )
+    return observed, expected, terms
+
+
 def _rung_terms(rungs: tuple[Rung, ...], main: Rung, unit: str) -> tuple[Term, ...]:
     head = (
         Term(name="observed", value=main.observed, unit=unit, note=_note(main.tau)),
@@ -231,7 +261,7 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
         Term(name="dispersion", value=share.dispersion(main), note="learned: the share's own unrest"),
         Term(name="usual share", value=share.usual),
         Term(name="tolerated share", value=bar),
-        Term(name="share scale", value=SHARE_SCALE, note="the windows' sum is divided by this"),
+        Term(name="share scale", value=share.scale, note="the windows' sum is divided by this"),
     ]
     for k, ratio in ratios.items():
         name = f"{TAUS[k]} min"

@@ -12,6 +12,7 @@ from typing import Any, Final
 from streams.detectors.ladder import DECAY, RUNGS
 from streams.detectors.season import Season
 from streams.detectors.share import Share
+from streams.detectors.swell import Swell
 from streams.detectors.track import KEEP, Track
 from streams.detectors.youth import ERRORS, WARINESS
 from streams.minute import Counts
@@ -41,6 +42,7 @@ class Baseline:
         "scored",
         "season",
         "share",
+        "swell",
     )
 
     def __init__(self) -> None:
@@ -49,6 +51,7 @@ class Baseline:
         self.season = Season()
         self.all, self.negative, self.backlash = Track(), Track(), Track()
         self.share = Share()
+        self.swell = Swell()
         self.scored = [0.0] * len(DECAY)
         """Scored mentions in the ladder's windows."""
         self.factor = 1.0
@@ -79,11 +82,13 @@ class Baseline:
         scored, known = self.scored, counts.mentions - counts.unscored
         for k in RUNGS:
             scored[k] = scored[k] * DECAY[k] + known
+        self.swell.push(now, counts.mentions)
 
     def skip(self, minutes: int) -> None:
         """Pass over minutes that nobody watched: they count as usual, and nothing is learned."""
         for track in self.tracks:
             track.ladder.age(minutes)
+        self.swell.skip(minutes, self.all.mu)
         usual = self.share.learned
         for k in RUNGS:
             expected = self.negative.ladder.expected[k] / usual
@@ -113,6 +118,7 @@ class Baseline:
         if not is_new:
             for track in self.tracks:
                 track.ladder.learn_clump(gain)
+        self.swell.learn(self.all.ladder.expected, gain, is_settled=age >= SETTLED_AFTER)
         if age >= SETTLED_AFTER:
             for track in self.tracks:
                 track.ladder.learn(gain)
@@ -135,6 +141,7 @@ class Baseline:
         self.all.add_late(counts.mentions, age, factor)
         self.negative.add_late(counts.negative, age, factor)
         self.backlash.add_late(counts.backlash, age, factor)
+        self.swell.add_late(at, counts.mentions)
         known = counts.mentions - counts.unscored
         for k in RUNGS:
             self.scored[k] += known * DECAY[k] ** age
@@ -147,13 +154,15 @@ class Baseline:
         for track, part in zip(self.tracks, other.tracks, strict=True):
             track.add(part)
         self.share.add(other.share)
+        self.swell.add(other.swell)
         for k in RUNGS:
             self.scored[k] += other.scored[k]
 
     def remember(self) -> bytes:
         """Return what is learned, in short: enough to go back to."""
         numbers = (self.exposure, *self._levels(), self.share.negative, self.share.mentions)
-        spreads = b"".join(part.tobytes() for part in self._judged_spreads())
+        main, *rest = self._judged_spreads()
+        spreads: bytes = main.tobytes() + b"".join(_shorten(part) for part in rest)
         return pack("<9f", *numbers) + self.season.remember() + spreads
 
     def go_back(self, raw: bytes) -> None:
@@ -161,7 +170,12 @@ class Baseline:
         self.exposure, *levels, self.share.negative, self.share.mentions = unpack("<9f", raw[:_FACTORS_AT])
         self._set_levels(iter(levels))
         self.season.go_back(raw[_FACTORS_AT:_SPREADS_AT])
-        _set_spreads(self._judged_spreads(), raw[_SPREADS_AT:])
+        main, *rest = self._judged_spreads()
+        _set_spreads((main,), raw[_SPREADS_AT:])
+        short = raw[_SPREADS_AT + 4 * len(main) :]
+        # A memory from before the swell has all of them in full.
+        is_full = len(short) == 4 * sum(len(part) for part in rest)
+        _set_spreads(tuple(rest), short if is_full else _lengthen(short))
 
     def dump(self) -> tuple[list[float], bytes]:
         """Return what changes with every minute, in full, and the spreads as they are."""
@@ -196,6 +210,16 @@ class Baseline:
     def _judged_spreads(self) -> tuple[Any, ...]:
         """Those that a page depends on; the volume's is not worth going back for."""
         return self.negative.ladder.spread, self.backlash.ladder.spread, self.share.spread
+
+
+def _shorten(spread: "array[float]") -> bytes:
+    """Keep the upper halves of single-precision numbers: their size in full, their value to a part in 128."""
+    raw = spread.tobytes()
+    return b"".join(raw[at + 2 : at + 4] for at in range(0, len(raw), 4))
+
+
+def _lengthen(raw: bytes) -> bytes:
+    return b"".join(b"\0\0" + raw[at : at + 2] for at in range(0, len(raw), 2))
 
 
 def _set_spreads(spreads: tuple[Any, ...], raw: bytes) -> None:

@@ -12,12 +12,13 @@ from streams.detectors.baseline import WARM_UP, Baseline
 from streams.detectors.habit import Habit
 from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
+from streams.detectors.swell import Swell
+from streams.detectors.testimony import Testimony, hear
 from streams.detectors.youth import NEW_SCALE, allow_rise, find_backing, find_youth, forgive_errors
 from streams.minute import Counts
 
 NEW: Final = 12 * 60
-"""Minutes for which a share is judged against that of brands at large, short windows say more, and talk as a whole is
-a witness."""
+"""Minutes for which a share is judged by brands at large, short windows say more and all talk is a witness."""
 SUPPORT: Final = 5.0
 YOUNG_SUPPORT: Final = 8.0
 """Mentions in the 45-minute window below which there is nothing to page for."""
@@ -26,8 +27,6 @@ LONG_GAP: Final = 30
 """Minutes unwatched after which nothing is judged for `AWAKE_AFTER`."""
 DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
-SHARE_SCALE: Final = 1.3
-"""Share evidence is divided by this to weigh as much as count evidence."""
 DILUTED: Final = 0.6
 """A window with less than this of the usual negative share is a crowd that came for something else."""
 MOST_RELIEF: Final = 3.0
@@ -57,6 +56,8 @@ class Series:
         "last",
         "relief",
         "share_evidence",
+        "swell_evidence",
+        "testimony",
         "tolerance",
     )
 
@@ -81,7 +82,9 @@ class Series:
         """Nats that a rise of all talk adds in a new series."""
         self.joined = 0.0
         """Part of the lesser of count and share evidence that is added to the larger."""
-        self.evidence = self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
+        self.evidence = self.count_evidence = self.share_evidence = 0.0
+        self.backlash_evidence = self.swell_evidence = 0.0
+        self.testimony: Testimony | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -179,14 +182,15 @@ class Series:
         negative, backlash = baseline.negative, baseline.backlash
         observed = negative.ladder.observed
         self.count_evidence = self.share_evidence = self.backlash_evidence = 0.0
-        raw = self.backing = 0.0
+        self.testimony = None
+        raw = plain = self.backing = 0.0
         self.joined = 0.0 if self.is_new else youth
         self.relief = self.backlash_relief = NO_RELIEF
         if observed[_HOUR_RUNG] >= (YOUNG_SUPPORT if youth else SUPPORT):
             doubt = baseline.doubt_in(negative)
             dilution = self._dilution()
-            raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
             self.relief = dilution
+            raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
             if self.is_new:
                 doubt_in_all = baseline.doubt_in(baseline.all)
                 self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)
@@ -194,17 +198,17 @@ class Series:
             elif youth and raw:
                 self.relief = allow_rise(baseline.all.ladder, dilution, youth, baseline.share.usual)
                 raw = negative.ladder.weigh(doubt, self.tolerance, self.relief, self.weights)
-            self.habit.learn(self.last, plain, negative.mu)
-            self.share_evidence = baseline.share.weigh(observed, baseline.scored, widen) / SHARE_SCALE
-        else:
-            self.habit.learn(self.last, 0.0, negative.mu)
-        self.count_evidence = raw * self.habit.factor
-        if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
-            self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
-            self.backlash_evidence = baseline.weigh_backlash(
-                backlash, self.tolerance, self.backlash_relief, youth
+            self.share_evidence = (
+                baseline.share.weigh(observed, baseline.scored, widen) / baseline.share.scale
             )
-        self.evidence = max(self.negative_evidence, self.backlash_evidence)
+            self.testimony = hear(baseline, self.tolerance, youth)
+        self.habit.learn(self.last, plain, negative.mu)
+        self.count_evidence = raw * self.habit.factor
+        self.swell_evidence = self.testimony.evidence * self.habit.factor if self.testimony else 0.0
+        if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
+            relief = self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
+            self.backlash_evidence = baseline.weigh_backlash(backlash, self.tolerance, relief, youth)
+        self.evidence = max(self.negative_evidence, self.swell_evidence, self.backlash_evidence)
 
     def _dilution(self) -> tuple[float, ...]:
         """Positive virality brings some negative mentions too: where the share fell, more is tolerated."""
@@ -270,6 +274,7 @@ class Series:
             "season": self.baseline.season.snapshot(),
             "fast": _text(pack(f"<{len(numbers)}d", *numbers)),
             "slow": _text(spreads),
+            "swell": self.baseline.swell.snapshot(),
             "before": _text(self._before) if self._before else None,
             "frozen": self.is_frozen,
         }
@@ -283,6 +288,7 @@ class Series:
         raw = b85decode(state["fast"])
         numbers = iter(unpack(f"<{len(raw) // 8}d", raw))
         series.baseline.season = Season(state["season"])
+        series.baseline.swell = Swell(series.last, state.get("swell"))
         series.baseline.load(numbers, b85decode(state["slow"]))
         series.hush = next(numbers)
         series.habit.load(list(numbers))

@@ -68,8 +68,7 @@ def make_stream(seed: int, *, rate: float, rough: bool, days: int, crises: tuple
     share = np.full(length, SHARE)
     if rough:
         level = level * np.exp(_wander(rng, length, sd=0.2, tau=240.0) - 0.02)
-        drift = np.cumsum(rng.normal(0, 0.1 / DAY**0.5, length))
-        level = level * np.exp(np.clip(drift, -1.5, 1.5))
+        level = level * _drift(rng, length)
         logit = np.log(SHARE / (1 - SHARE)) + _wander(rng, length, sd=0.2, tau=240.0)
         share = 1 / (1 + np.exp(-logit))
         level = level + rate * _bursts(rng, length)
@@ -81,6 +80,14 @@ def make_stream(seed: int, *, rate: float, rough: bool, days: int, crises: tuple
     luck = rng.gamma(1 / alpha, alpha, length)
     negative = rng.poisson(angry * luck)
     return Stream(negative + rng.poisson(calm * luck), negative, crises)
+
+
+def make_levels(seed: int, *, rate: float, days: int) -> Floats:
+    """Return what the oracle is told: the rough stream's mentions a minute without wander, burst and crisis."""
+    rng = np.random.default_rng(seed)
+    length = days * DAY
+    _wander(rng, length, sd=0.2, tau=240.0)
+    return rate * _season(np.arange(length)) * _drift(rng, length)
 
 
 def _season(at: Ints) -> Floats:
@@ -98,6 +105,12 @@ def _wander(rng: np.random.Generator, length: int, *, sd: float, tau: float) -> 
         value = value * keep + step
         out[i] = value
     return out
+
+
+def _drift(rng: np.random.Generator, length: int) -> Floats:
+    """A level that walks by a tenth a day."""
+    steps = np.cumsum(rng.normal(0, 0.1 / DAY**0.5, length))
+    return np.asarray(np.exp(np.clip(steps, -1.5, 1.5)))
 
 
 def _bursts(rng: np.random.Generator, length: int) -> Floats:

@@ -1,0 +1,64 @@
+"""What the swell of all talk says for the negative mentions: a witness is heard as far as they rose along.
+
+In a series' first week it is not: an evening of football is a swell as well. Nor where most talk is negative
+anyway, for all talk is then the same mentions over again.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from streams.detectors.baseline import Baseline
+from streams.detectors.swell import Rise
+
+WEIGHT: Final = 1.7
+"""Of the swell's nats, beside those of the count."""
+_RUNGS: Final = (1, 2)
+"""The ladder's windows in which negative mentions must have risen along."""
+_ALONG: Final = 1.1
+"""Times the expectation of negative mentions below which nothing rose along."""
+_LOST: Final = 0.5
+"""Part of the usual share at which all talk is no witness any more: it came for something else."""
+_PRIOR: Final = 20.0
+"""Mentions of the usual share that a window is taken to hold beside its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What was said, and how far it is believed."""
+
+    credit: float
+    """From 0 to 1."""
+    rise: Rise
+
+    @property
+    def evidence(self) -> float:
+        """Return its nats, before the habit."""
+        return WEIGHT * self.credit * self.rise.evidence
+
+
+def hear(baseline: Baseline, tolerance: float, youth: float) -> Testimony | None:
+    """Return what all talk says for the negative mentions, if anything.
+
+    Args:
+        baseline: after the minute in question.
+        tolerance: how many times the expectation is still nothing.
+        youth: how little is known of the brand's week, from 1 to 0.
+    """
+    credit = find_credit(baseline) * (1 - youth)
+    if credit <= 0:
+        return None
+    every = baseline.all
+    doubt, clump = baseline.doubt_in(every), every.ladder.clump
+    rise = baseline.swell.weigh(every.ladder.expected, doubt, tolerance, clump)
+    return Testimony(credit, rise) if rise.evidence > 0 else None
+
+
+def find_credit(baseline: Baseline) -> float:
+    """Return how far negative mentions rose along with all talk, from 0 to 1."""
+    windows, scored, usual = baseline.negative.ladder, baseline.scored, baseline.share.usual
+    observed = windows.observed
+    if any(observed[k] <= _ALONG * windows.expected[k] for k in _RUNGS):
+        return 0.0
+    kept = min((observed[k] / usual + _PRIOR) / (scored[k] + _PRIOR) for k in _RUNGS)
+    credit = min(max((kept - _LOST) / (1 - _LOST), 0.0), 1.0)
+    return credit * min(1.0, 2 * (1 - usual))
