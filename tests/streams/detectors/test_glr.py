@@ -54,15 +54,19 @@ def opened(seen: list[Assessment]) -> list[Spike]:
 
 
 def find_page(
-    length: int, onset: int, crisis: Callable[[Random], Counts], seed: int
+    length: int,
+    onset: int,
+    crisis: Callable[[Random], Counts],
+    seed: int,
+    calm: tuple[float, float] = (0.6, 2.4),
 ) -> tuple[Spike, list[Counts]]:
     """Watch calm talk, then a crisis, up to the first page; return it with every minute before it."""
     detector, random = make(), Random(seed)
     history: list[Counts] = []
     for index in range(length):
-        bad, other = draw(random, 0.6, 2.4)
-        calm = Counts(mentions=bad + other, negative=bad, neutral=other)
-        history.append(crisis(random) if index >= onset else calm)
+        bad, other = draw(random, *calm)
+        usual = Counts(mentions=bad + other, negative=bad, neutral=other)
+        history.append(crisis(random) if index >= onset else usual)
         one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=history[-1], sources=1)
         pages = opened([detector.observe(one)])
         if pages:
@@ -121,6 +125,29 @@ def test_a_count_page_can_be_redone_by_hand_from_the_minutes(
     assert by_hand == pytest.approx(terms["count evidence"], rel=1e-9)
     assert page.evidence == pytest.approx(join_evidence(terms), abs=1e-3)
     assert page.evidence >= page.threshold == terms["threshold"]
+
+
+def test_a_page_that_all_talk_bears_witness_for_can_be_redone_by_hand_from_the_minutes() -> None:
+    def triple(random: Random) -> Counts:
+        bad, other = draw(random, 0.3, 8.7)
+        return Counts(mentions=bad + other, negative=bad, neutral=other)
+
+    page, history = find_page(8 * DAY + 180, 8 * DAY, triple, seed=4, calm=(0.1, 2.9))
+    terms = {term.name: term.value for term in page.terms}
+    assert page.evidence == pytest.approx(terms["swell evidence"], abs=1e-3)
+    assert terms["swell evidence"] > max(terms["count evidence"], terms["share evidence"])
+    observed = fade([counts.negative for counts in history], 45)
+    assert page.observed == pytest.approx(observed, abs=1e-3)
+    mentions = [counts.mentions for counts in history]
+    # Days have whole blocks of five minutes, so the last full ones end at a multiple of five.
+    full = mentions[: len(mentions) // 5 * 5][-40:]
+    quietest = sorted(sum(full[at : at + 5]) for at in range(0, 40, 5))[:5]
+    e = sum(quietest) * 8 / 5
+    assert terms["swell observed"] == pytest.approx(e, rel=1e-9)
+    m, r = terms["swell tolerance"] * terms["swell expected"], terms["swell size"]
+    nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
+    by_hand = terms["swell weight"] * terms["credit"] * nats / terms["swell damping"] * terms["habit"]
+    assert by_hand == pytest.approx(terms["swell evidence"], rel=1e-9)
 
 
 def test_a_share_page_can_be_redone_by_hand_from_the_minutes() -> None:
