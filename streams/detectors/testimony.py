@@ -10,12 +10,14 @@ from typing import Final
 from streams.detectors.baseline import Baseline
 from streams.detectors.swell import Rise
 
-WEIGHT: Final = 1.7
+WEIGHT: Final = 1.6
 """Of the swell's nats, beside those of the count."""
 _RUNGS: Final = (1, 2)
 """The ladder's windows in which negative mentions must have risen along."""
 _ALONG: Final = 1.1
 """Times the expectation of negative mentions below which nothing rose along."""
+_KEPT: Final = 0.8
+"""Part of the usual share from which it is heard in full: in few mentions a share strays by so much."""
 _LOST: Final = 0.5
 """Part of the usual share at which all talk is no witness any more: it came for something else."""
 _PRIOR: Final = 20.0
@@ -60,5 +62,5 @@ def find_credit(baseline: Baseline) -> float:
     if any(observed[k] <= _ALONG * windows.expected[k] for k in _RUNGS):
         return 0.0
     kept = min((observed[k] / usual + _PRIOR) / (scored[k] + _PRIOR) for k in _RUNGS)
-    credit = min(max((kept - _LOST) / (1 - _LOST), 0.0), 1.0)
+    credit = min(max((kept - _LOST) / (_KEPT - _LOST), 0.0), 1.0)
     return credit * min(1.0, 2 * (1 - usual))

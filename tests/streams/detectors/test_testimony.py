@@ -59,9 +59,9 @@ def test_it_says_nothing_where_talk_did_not_rise_or_came_for_something_else(
     assert not testimony or testimony.evidence < 2
 
 
-def test_a_share_that_fell_by_a_quarter_is_half_believed() -> None:
+def test_a_share_that_fell_by_a_third_is_half_believed() -> None:
     baseline = know()
-    rise(baseline, 3, 0.15)
+    rise(baseline, 3, 0.133)
     assert 0.2 < find_credit(baseline) < 0.8
 
 
