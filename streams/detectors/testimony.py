@@ -17,7 +17,7 @@ _RUNGS: Final = (1, 2)
 _ALONG: Final = 1.1
 """Times the expectation of negative mentions below which nothing rose along."""
 _KEPT: Final = 0.8
-"""Part of the usual share from which it is heard in full: in few mentions a share strays by so much."""
+"""Part of the usual share of all talk from which it is heard in full: in few mentions a share strays by so much."""
 _LOST: Final = 0.5
 """Part of the usual share at which all talk is no witness any more: it came for something else."""
 _PRIOR: Final = 20.0
@@ -57,10 +57,14 @@ def hear(baseline: Baseline, tolerance: float, youth: float) -> Testimony | None
 
 def find_credit(baseline: Baseline) -> float:
     """Return how far negative mentions rose along with all talk, from 0 to 1."""
-    windows, scored, usual = baseline.negative.ladder, baseline.scored, baseline.share.usual
-    observed = windows.observed
-    if any(observed[k] <= _ALONG * windows.expected[k] for k in _RUNGS):
-        return 0.0
-    kept = min((observed[k] / usual + _PRIOR) / (scored[k] + _PRIOR) for k in _RUNGS)
-    credit = min(max((kept - _LOST) / (_KEPT - _LOST), 0.0), 1.0)
-    return credit * min(1.0, 2 * (1 - usual))
+    negative, every = baseline.negative.ladder, baseline.all.ladder
+    kept = _KEPT
+    for k in _RUNGS:
+        observed, expected = negative.observed[k], negative.expected[k]
+        if observed <= _ALONG * expected:
+            return 0.0
+        # Of all mentions, the unscored included: what cannot be read is no witness for what can.
+        usual = expected / every.expected[k]
+        kept = min(kept, (observed / usual + _PRIOR) / (every.observed[k] + _PRIOR))
+    credit = max((kept - _LOST) / (_KEPT - _LOST), 0.0)
+    return credit * min(1.0, 2 * (1 - baseline.share.usual))

@@ -80,6 +80,7 @@ def test_a_late_mention_counts_as_if_it_had_been_on_time() -> None:
     assert late.baseline.negative.ladder.observed == pytest.approx(
         on_time.baseline.negative.ladder.observed, rel=1e-12
     )
+    assert list(late.baseline.swell.counts) == list(on_time.baseline.swell.counts)
 
 
 def test_shards_that_merge_are_as_one() -> None:
@@ -99,6 +100,7 @@ def test_shards_that_merge_are_as_one() -> None:
         assert got.ladder.expected == pytest.approx(expected.ladder.expected, rel=0.1)
         assert got.mu == pytest.approx(expected.mu, rel=0.1)
     assert one.baseline.share.usual == pytest.approx(whole.baseline.share.usual, rel=0.1)
+    assert list(one.baseline.swell.counts) == list(whole.baseline.swell.counts)
 
 
 def test_nobody_watching_is_not_silence() -> None:
@@ -108,6 +110,8 @@ def test_nobody_watching_is_not_silence() -> None:
     for index in range(DAY + 600, DAY + 700):
         assert series.close(index, counts(5, 1)) < 7
     assert series.baseline.negative.level(series.baseline.exposure) == pytest.approx(level, rel=0.1)
+    series.skip(60)
+    assert min(series.baseline.swell.blocks) == pytest.approx(5 * series.baseline.all.mu)
 
 
 def test_a_platform_that_falls_silent_is_dark_and_teaches_nothing() -> None:
@@ -131,12 +135,40 @@ def test_a_crisis_can_be_unlearned() -> None:
     series.remember()
     track, exposure = series.baseline.negative, series.baseline.exposure
     level, dispersion = track.level(exposure), track.ladder.dispersion(2)
+    share, backlash = series.baseline.share.dispersion(2), series.baseline.backlash.ladder.dispersion(2)
     for index in range(2 * DAY, 2 * DAY + 300):
         series.close(index, counts(60, 50))
     assert track.level(series.baseline.exposure) > 2 * level
     series.go_back()
     assert track.level(series.baseline.exposure) == pytest.approx(level, rel=1e-3)
     assert track.ladder.dispersion(2) == pytest.approx(dispersion, rel=1e-6)
+    assert series.baseline.share.dispersion(2) == pytest.approx(share, rel=0.03)
+    assert series.baseline.backlash.ladder.dispersion(2) == pytest.approx(backlash, rel=0.03)
+
+
+def test_a_snapshot_from_before_the_swell_goes_on_with_new_blocks() -> None:
+    series = Series()
+    busy(series, 2 * DAY)
+    state = series.snapshot()
+    del state["swell"]
+    other = Series.resume(state)
+    busy(series, 60, first=2 * DAY)
+    busy(other, 60, first=2 * DAY)
+    assert list(other.baseline.swell.blocks) == list(series.baseline.swell.blocks)
+    assert other.evidence == pytest.approx(series.evidence, abs=1e-6)
+
+
+def test_a_memory_from_before_the_swell_is_still_gone_back_to() -> None:
+    series = Series()
+    busy(series, 2 * DAY)
+    baseline = series.baseline
+    spreads = (baseline.negative.ladder.spread, baseline.backlash.ladder.spread, baseline.share.spread)
+    full = b"".join(spread.tobytes() for spread in spreads)
+    memory = baseline.remember()[: 36 + 62] + full
+    busy(series, DAY, seed=9, rate=0.9, first=2 * DAY)
+    series.absorb()
+    baseline.go_back(memory)
+    assert b"".join(spread.tobytes() for spread in spreads) == full
 
 
 def test_nothing_is_judged_while_it_warms_up() -> None:

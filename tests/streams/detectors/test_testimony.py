@@ -27,13 +27,14 @@ def know(share: float = 0.2, days: int = 3) -> Baseline:
     return baseline
 
 
-def rise(baseline: Baseline, fold: float, share: float, minutes: int = 60) -> None:
+def rise(baseline: Baseline, fold: float, share: float, *, unread: int = 0) -> None:
     random = Random(4)
     first = baseline.swell.now + 1
-    for now in range(first, first + minutes):
+    for now in range(first, first + 60):
         said = round(random.randint(15, 25) * fold)
         bad = sum(random.random() < share for _ in range(said))
-        baseline.push(now, counts(said, bad), age=now + 1)
+        strange = Counts(mentions=unread, unscored=unread)
+        baseline.push(now, counts(said, bad) + strange, age=now + 1)
 
 
 def test_all_talk_is_heard_in_full_where_the_share_stood() -> None:
@@ -57,6 +58,18 @@ def test_it_says_nothing_where_talk_did_not_rise_or_came_for_something_else(
     rise(baseline, fold, share)
     testimony = hear(baseline, tolerance=1.3, youth=0.0)
     assert not testimony or testimony.evidence < 2
+
+
+def test_talk_that_nobody_can_score_is_no_witness() -> None:
+    baseline = know()
+    rise(baseline, 1.3, 0.2, unread=80)
+    assert find_credit(baseline) == 0
+
+
+def test_a_hair_more_negative_talk_than_usual_is_no_rise() -> None:
+    baseline = know()
+    rise(baseline, 1.05, 0.2)
+    assert find_credit(baseline) == 0
 
 
 def test_a_share_that_fell_by_a_third_is_half_believed() -> None:
