@@ -132,7 +132,7 @@ def test_a_page_that_all_talk_bears_witness_for_can_be_redone_by_hand_from_the_m
         bad, other = draw(random, 0.3, 8.7)
         return Counts(mentions=bad + other, negative=bad, neutral=other)
 
-    page, history = find_page(8 * DAY + 180, 8 * DAY, triple, seed=4, calm=(0.1, 2.9))
+    page, history = find_page(10 * DAY + 90, 10 * DAY, triple, seed=4, calm=(0.1, 2.9))
     terms = {term.name: term.value for term in page.terms}
     assert page.evidence == pytest.approx(terms["swell evidence"], abs=1e-3)
     assert terms["swell evidence"] > max(terms["count evidence"], terms["share evidence"])
