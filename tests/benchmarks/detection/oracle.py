@@ -25,7 +25,7 @@ from tests.benchmarks.detection.simulator import (
 
 STEP: Final = 3
 """Minutes."""
-EVERY: Final = DAY
+EVERY: Final = 2 * DAY
 """Minutes between the crises of a stream."""
 DAYS: Final = 28
 WANDERS: Final = np.linspace(-0.5, 0.5, 11)
@@ -118,7 +118,7 @@ def follow(model: Model, counts: Ints, levels: Floats, rate: float) -> Floats:
 
 
 def watch(seed: int, rate: float) -> tuple[Floats, list[int]]:
-    """Return the oracle's odds over a rough stream with a crisis a day, and the steps at which these begin."""
+    """Return the oracle's odds over a rough stream with a crisis every other day, and the steps at which these begin."""
     rng = np.random.default_rng(seed + 777)
     starts = [day * DAY + int(rng.uniform(0, DAY - 2 * LENGTH[Crisis.STEP_3])) for day in range(1, DAYS, 2)]
     crises = tuple(Laid(Crisis.STEP_3, start) for start in starts)
