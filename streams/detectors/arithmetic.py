@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
-from streams.detectors.series import SUPPORT, Series
+from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
 from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN
 from streams.detectors.testimony import WEIGHT, Testimony
 from streams.detectors.track import Track
@@ -261,7 +261,7 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
         Term(name="dispersion", value=share.dispersion(main), note="learned: the share's own unrest"),
         Term(name="usual share", value=share.usual),
         Term(name="tolerated share", value=bar),
-        Term(name="share scale", value=share.scale, note="the windows' sum is divided by this"),
+        Term(name="share scale", value=SHARE_SCALE, note="the windows' sum is divided by this"),
     ]
     for k, ratio in ratios.items():
         name = f"{TAUS[k]} min"

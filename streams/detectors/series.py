@@ -13,7 +13,7 @@ from streams.detectors.habit import Habit
 from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
 from streams.detectors.swell import Swell
-from streams.detectors.testimony import Testimony, hear
+from streams.detectors.testimony import PLEA, Testimony, find_say, hear
 from streams.detectors.youth import NEW_SCALE, allow_rise, find_backing, find_youth, forgive_errors
 from streams.minute import Counts
 
@@ -27,6 +27,8 @@ LONG_GAP: Final = 30
 """Minutes unwatched after which nothing is judged for `AWAKE_AFTER`."""
 DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
+SHARE_SCALE: Final = 1.3
+"""Share evidence is divided by this to weigh as much as count evidence."""
 DILUTED: Final = 0.6
 """A window with less than this of the usual negative share is a crowd that came for something else."""
 MOST_RELIEF: Final = 3.0
@@ -67,7 +69,6 @@ class Series:
         self.awake_at = 0
         """The first minute that is judged again after a gap: what piled up meanwhile arrives at once."""
         self.last = -1
-        """The last minute taken in."""
         self.baseline = Baseline()
         self.habit = Habit()
         self.hush = 0.0
@@ -112,7 +113,7 @@ class Series:
     @property
     def scale(self) -> float:
         """Return what the sum of the count's windows is multiplied with at this age."""
-        return NEW_SCALE if self.is_new else 1.0
+        return NEW_SCALE if self.is_new else 1 - PLEA * find_say(self.baseline, self.youth)
 
     @property
     def negative_evidence(self) -> float:
@@ -198,9 +199,8 @@ class Series:
             elif youth and raw:
                 self.relief = allow_rise(baseline.all.ladder, dilution, youth, baseline.share.usual)
                 raw = negative.ladder.weigh(doubt, self.tolerance, self.relief, self.weights)
-            self.share_evidence = (
-                baseline.share.weigh(observed, baseline.scored, widen) / baseline.share.scale
-            )
+            raw *= 1.0 if self.is_new else self.scale
+            self.share_evidence = baseline.share.weigh(observed, baseline.scored, widen) / SHARE_SCALE
             self.testimony = hear(baseline, self.tolerance, youth)
         self.habit.learn(self.last, plain, negative.mu)
         self.count_evidence = raw * self.habit.factor

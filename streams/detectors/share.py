@@ -16,9 +16,6 @@ YOUNG_WEIGHTS: Final = (0.0, 0.0, 1.0, 2.0, 2.0)
 FIRST_WEEK: Final = (0.0, 0.25, 1.0, 2.0, 1.0)
 """While a series' own share is known from days alone."""
 _SCALE: Final = tuple(1 + d for d in DECAY)
-SCALE: Final = 1.2
-"""Share evidence is divided by this to weigh as much as count evidence."""
-YOUNG_SCALE: Final = 1.3
 AT_LARGE: Final = 0.2
 """Usual share of negative talk about brands at large, by which a new one is judged."""
 NEW_TOLERANCE: Final = 2.0
@@ -60,11 +57,6 @@ class Share:
         if self.is_new:
             return YOUNG_WEIGHTS
         return FIRST_WEEK if self.youth else WEIGHTS
-
-    @property
-    def scale(self) -> float:
-        """Return what the sum of the windows is divided by at this age."""
-        return SCALE + self.youth * (YOUNG_SCALE - SCALE)
 
     @property
     def learned(self) -> float:

@@ -12,6 +12,8 @@ from streams.detectors.swell import Rise
 
 WEIGHT: Final = 1.6
 """Of the swell's nats, beside those of the count."""
+PLEA: Final = 0.25
+"""Part of the count's evidence that is taken off where there is a witness: what stays up has it to speak for it."""
 _RUNGS: Final = (1, 2)
 """The ladder's windows in which negative mentions must have risen along."""
 _ALONG: Final = 1.1
@@ -46,13 +48,18 @@ def hear(baseline: Baseline, tolerance: float, youth: float) -> Testimony | None
         tolerance: how many times the expectation is still nothing.
         youth: how little is known of the brand's week, from 1 to 0.
     """
-    credit = find_credit(baseline) * (1 - youth)
+    credit = find_credit(baseline) * find_say(baseline, youth)
     if credit <= 0:
         return None
     every = baseline.all
     doubt, clump = baseline.doubt_in(every), every.ladder.clump
     rise = baseline.swell.weigh(every.ladder.expected, doubt, tolerance, clump)
     return Testimony(credit, rise) if rise.evidence > 0 else None
+
+
+def find_say(baseline: Baseline, youth: float) -> float:
+    """Return how far all talk is a witness at all, from 0 to 1."""
+    return (1 - youth) * min(1.0, 2 * (1 - baseline.share.usual))
 
 
 def find_credit(baseline: Baseline) -> float:
@@ -66,5 +73,4 @@ def find_credit(baseline: Baseline) -> float:
         # Of all mentions, the unscored included: what cannot be read is no witness for what can.
         usual = expected / every.expected[k]
         kept = min(kept, (observed / usual + _PRIOR) / (every.observed[k] + _PRIOR))
-    credit = max((kept - _LOST) / (_KEPT - _LOST), 0.0)
-    return credit * min(1.0, 2 * (1 - baseline.share.usual))
+    return max((kept - _LOST) / (_KEPT - _LOST), 0.0)

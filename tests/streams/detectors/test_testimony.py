@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from streams.detectors.baseline import Baseline
 from streams.detectors.series import Series
-from streams.detectors.testimony import find_credit, hear
+from streams.detectors.testimony import find_credit, find_say, hear
 from streams.minute import Counts
 from tests.benchmarks.detection.simulator import DAY, Crisis, Laid, make_stream
 
@@ -81,7 +81,8 @@ def test_a_share_that_fell_by_a_third_is_half_believed() -> None:
 def test_where_all_talk_is_negative_it_is_no_second_witness() -> None:
     baseline = know(share=1.0)
     rise(baseline, 3, 1.0)
-    assert find_credit(baseline) < 0.01
+    assert find_say(baseline, 0.0) < 0.01
+    assert find_say(know(share=0.3), 0.0) == 1
 
 
 def test_in_the_first_week_a_busy_evening_is_not_believed() -> None:
