@@ -190,8 +190,8 @@ class Series:
         if observed[_HOUR_RUNG] >= (YOUNG_SUPPORT if youth else SUPPORT):
             doubt = baseline.doubt_in(negative)
             dilution = self._dilution()
-            self.relief = dilution
             raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
+            self.relief = dilution
             if self.is_new:
                 doubt_in_all = baseline.doubt_in(baseline.all)
                 self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)

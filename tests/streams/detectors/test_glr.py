@@ -1,6 +1,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import count
 from math import exp, log
 from random import Random
 
@@ -54,19 +55,15 @@ def opened(seen: list[Assessment]) -> list[Spike]:
 
 
 def find_page(
-    length: int,
-    onset: int,
-    crisis: Callable[[Random], Counts],
-    seed: int,
-    calm: tuple[float, float] = (0.6, 2.4),
+    length: int, onset: int, crisis: Callable[[Random], Counts], seed: int
 ) -> tuple[Spike, list[Counts]]:
     """Watch calm talk, then a crisis, up to the first page; return it with every minute before it."""
     detector, random = make(), Random(seed)
     history: list[Counts] = []
     for index in range(length):
-        bad, other = draw(random, *calm)
-        usual = Counts(mentions=bad + other, negative=bad, neutral=other)
-        history.append(crisis(random) if index >= onset else usual)
+        bad, other = draw(random, 0.6, 2.4)
+        calm = Counts(mentions=bad + other, negative=bad, neutral=other)
+        history.append(crisis(random) if index >= onset else calm)
         one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=history[-1], sources=1)
         pages = opened([detector.observe(one)])
         if pages:
@@ -128,11 +125,14 @@ def test_a_count_page_can_be_redone_by_hand_from_the_minutes(
 
 
 def test_a_page_that_all_talk_bears_witness_for_can_be_redone_by_hand_from_the_minutes() -> None:
+    index = count()
+
     def triple(random: Random) -> Counts:
-        bad, other = draw(random, 0.3, 8.7)
+        """Tell of the whole time: a little anger among much talk, and from the tenth day three times of both."""
+        bad, other = draw(random, *((0.3, 8.7) if next(index) >= 10 * DAY else (0.1, 2.9)))
         return Counts(mentions=bad + other, negative=bad, neutral=other)
 
-    page, history = find_page(10 * DAY + 90, 10 * DAY, triple, seed=4, calm=(0.1, 2.9))
+    page, history = find_page(10 * DAY + 90, 0, triple, seed=4)
     terms = {term.name: term.value for term in page.terms}
     assert page.evidence == pytest.approx(terms["swell evidence"], abs=1e-3)
     assert terms["swell evidence"] > max(terms["count evidence"], terms["share evidence"])
