@@ -12,7 +12,15 @@ from streams.detectors.baseline import WARM_UP, Baseline
 from streams.detectors.habit import Habit
 from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
-from streams.detectors.youth import NEW_SCALE, allow_rise, find_backing, find_youth, forgive_errors
+from streams.detectors.youth import (
+    NEW_SCALE,
+    allow_rise,
+    find_backing,
+    find_lull,
+    find_youth,
+    forgive_errors,
+    is_other_crowd,
+)
 from streams.minute import Counts
 
 NEW: Final = 12 * 60
@@ -185,11 +193,15 @@ class Series:
         if observed[_HOUR_RUNG] >= (YOUNG_SUPPORT if youth else SUPPORT):
             doubt = baseline.doubt_in(negative)
             dilution = self._dilution()
+            if self.is_new:
+                lull = find_lull(baseline.all.ladder)
+                dilution = tuple(relief * lull for relief in dilution)
             raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
             self.relief = dilution
             if self.is_new:
                 doubt_in_all = baseline.doubt_in(baseline.all)
-                self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)
+                if not is_other_crowd(observed, baseline.scored, DILUTED * baseline.share.usual):
+                    self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, lull)
                 raw = plain = self.scale * raw + self.backing
             elif youth and raw:
                 self.relief = allow_rise(baseline.all.ladder, dilution, youth, baseline.share.usual)
