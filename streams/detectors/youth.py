@@ -6,7 +6,7 @@ in part believed to be ordinary, and what the share of negative talk says is add
 """
 
 from collections.abc import Sequence
-from math import sqrt
+from math import inf, sqrt
 from typing import Final
 
 from streams.detectors.ladder import DECAY, NO_RELIEF, RUNGS, Ladder
@@ -27,8 +27,10 @@ LULL_MARGIN: Final = 1.05
 """Times the talk of the last hours that is expected of the next minutes."""
 ALLOWANCE: Final = 0.6
 """Power of the rise of all talk by which a young series' expectation rises with it."""
-MOST_RISE: Final = 5.0
-"""Times the usual up to which a rise of an hour may be a launch or a match; the more it is beyond, the less."""
+MOST_RISE: Final = (inf, 7.5, 5.0, 4.0, 3.0)
+"""Times the usual up to which a rise may be a launch or a match, in each window; the more it is beyond, the less.
+
+The launches, matches and sales of the scenarios and the Japanese recordings reach (23, 6.9, 4.5, 3.7, 2.7)."""
 RESTLESS: Final = 0.1
 """Dispersion by which the season's lessons are weighed in youth, at the least: as on the first day, whose hours
 would else be forgotten for a few minutes of the second."""
@@ -37,7 +39,6 @@ ERRORS: Final = 0.007
 WARINESS: Final = 4.5
 """Nats taken off evidence of backlash: a scorer's errors about a new brand come together, as its news does."""
 _MINUTES_RUNG: Final = 1
-_HOUR_RUNG: Final = 2
 _HOURS_RUNG: Final = 3
 _SHORT_RUNGS: Final = (0, 1, 2)
 
@@ -104,14 +105,15 @@ def allow_rise(every: Ladder, dilution: Sequence[float], youth: float, usual: fl
     """
     power = ALLOWANCE * youth * min(1.0, 2 * (1 - usual))
     rises = (every.observed[k] / max(every.expected[k], 1e-9) for k in RUNGS)
-    return tuple(dilution[k] * _believe(rise, k) ** power for k, rise in enumerate(rises))
+    return tuple(
+        relief * _believe(rise, most) ** power
+        for relief, rise, most in zip(dilution, rises, MOST_RISE, strict=True)
+    )
 
 
-def _believe(rise: float, rung: int) -> float:
-    """Return the part of a rise that may be ordinary; in the short windows chance and retweets rise higher."""
-    if rung >= _HOUR_RUNG and rise > MOST_RISE:
-        rise = MOST_RISE * (MOST_RISE / rise) ** 2
-    return max(rise, 1.0)
+def _believe(rise: float, most: float) -> float:
+    """Return the part of a rise that may be ordinary."""
+    return max(rise if rise <= most else most * (most / rise) ** 3, 1.0)
 
 
 def forgive_errors(ladder: Ladder, scored: Sequence[float], youth: float) -> tuple[float, ...]:
