@@ -31,6 +31,8 @@ MOST_RISE: Final = (inf, 7.5, 5.0, 4.0, 3.0)
 """Times the usual up to which a rise may be a launch or a match, in each window; the more it is beyond, the less.
 
 The launches, matches and sales of the scenarios and the Japanese recordings reach (23, 6.9, 4.5, 3.7, 2.7)."""
+FEW: Final = 10.0
+"""Mentions more that are taken as expected before a rise is called too large for a launch."""
 RESTLESS: Final = 0.1
 """Dispersion by which the season's lessons are weighed in youth, at the least: as on the first day, whose hours
 would else be forgotten for a few minutes of the second."""
@@ -104,16 +106,15 @@ def allow_rise(every: Ladder, dilution: Sequence[float], youth: float, usual: fl
     Where most talk is negative anyway (`usual`, its share), the share has nothing left to say, and less is allowed.
     """
     power = ALLOWANCE * youth * min(1.0, 2 * (1 - usual))
-    rises = (every.observed[k] / max(every.expected[k], 1e-9) for k in RUNGS)
     return tuple(
-        relief * _believe(rise, most) ** power
-        for relief, rise, most in zip(dilution, rises, MOST_RISE, strict=True)
+        dilution[k] * _believe(every.observed[k], every.expected[k], MOST_RISE[k]) ** power for k in RUNGS
     )
 
 
-def _believe(rise: float, most: float) -> float:
-    """Return the part of a rise that may be ordinary."""
-    return max(rise if rise <= most else most * (most / rise) ** 3, 1.0)
+def _believe(observed: float, expected: float, most: float) -> float:
+    """Return the part of a rise that may be ordinary; where little is expected, chance alone rises high."""
+    sure = observed / (expected + FEW)
+    return max(observed / max(expected, 1e-9) * min(most / max(sure, 1e-9), 1.0) ** 4, 1.0)
 
 
 def forgive_errors(ladder: Ladder, scored: Sequence[float], youth: float) -> tuple[float, ...]:

@@ -53,13 +53,19 @@ def test_one_mild_minute_is_chance_and_an_hour_of_praise_is_another_crowd() -> N
 def test_a_rise_is_believed_to_be_ordinary_up_to_a_launch_and_less_beyond(rung: int) -> None:
     def relief(rise: float) -> float:
         ladder = Ladder()
-        ladder.observed, ladder.expected = [rise] * len(RUNGS), [1.0] * len(RUNGS)
+        ladder.observed, ladder.expected = [1e4 * rise] * len(RUNGS), [1e4] * len(RUNGS)
         return allow_rise(ladder, NO_RELIEF, 1.0, 0.2)[rung]
 
     assert relief(0.5) == relief(1.0) == 1.0
     most = MOST_RISE[rung]
-    assert relief(most / 2) < relief(most) == pytest.approx(most**0.6)
+    assert relief(most / 2) < relief(most) == pytest.approx(most**0.6, rel=1e-2)
     assert relief(most) > relief(1.5 * most) >= relief(4 * most) == 1.0
+
+
+def test_chance_on_a_platform_of_few_mentions_is_believed_whatever_its_rise() -> None:
+    ladder = Ladder()
+    ladder.observed, ladder.expected = [40.0] * len(RUNGS), [5.0] * len(RUNGS)
+    assert allow_rise(ladder, NO_RELIEF, 1.0, 0.2)[2] == pytest.approx(8**0.6)
 
 
 @given(st.floats(0, 1e6), st.floats(0.005, 1e4))
