@@ -1,7 +1,8 @@
 """Sensitivity in words, and what it costs a person on call in false pages.
 
-Bursts have heavy tails: false pages fall only by a factor of e for every `NATS_PER_FOLD` nats that the
-threshold rises. With many brands on one pager the threshold rises until the person's budget holds.
+Bursts have heavy tails: measured, false pages fall about as the square of the threshold, by a factor of e for
+every 3 nats at first and for every 8 beyond 15. With many brands on one pager the threshold rises by
+`NATS_PER_FOLD` for each factor e too many; docs/detection.md says how far the person's budget then holds.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 from math import log
 from typing import Final
 
-NATS_PER_FOLD: Final = 5.0
+NATS_PER_FOLD: Final = 6.0
 HANDICAP: Final = 2.0
 """Nats per fold for a platform, whose false pages the brand as a whole mostly shares."""
 
@@ -35,8 +36,8 @@ class Promise:
 
 
 PROMISES: Final = {
-    Sensitivity.CALM: Promise(threshold=9.0, brand_pages=0.1, person_pages=0.5),
-    Sensitivity.BALANCED: Promise(threshold=7.0, brand_pages=0.25, person_pages=1.0),
+    Sensitivity.CALM: Promise(threshold=11.5, brand_pages=0.1, person_pages=0.5),
+    Sensitivity.BALANCED: Promise(threshold=7.0, brand_pages=0.3, person_pages=1.0),
     Sensitivity.ALERT: Promise(threshold=5.0, brand_pages=0.7, person_pages=2.0),
 }
 

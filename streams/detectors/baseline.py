@@ -14,7 +14,7 @@ from streams.detectors.season import Season
 from streams.detectors.share import Share
 from streams.detectors.swell import Swell
 from streams.detectors.track import KEEP, Track
-from streams.detectors.youth import ERRORS, WARINESS
+from streams.detectors.youth import ERRORS, RESTLESS, WARINESS, find_youth, temper
 from streams.minute import Counts
 
 WARM_UP: Final = 30
@@ -127,7 +127,11 @@ class Baseline:
 
     def _learn_season(self, now: int, believed: float, gain: float, age: int) -> None:
         windows = self.all.ladder
-        hour = gain / (1 + windows.dispersion(_HOUR_RUNG) * windows.expected[_HOUR_RUNG])
+        youth = find_youth(age)
+        unrest = max(windows.dispersion(_HOUR_RUNG), RESTLESS * youth)
+        if youth and age > SETTLED_AFTER:
+            believed = temper(believed, self.all.mu)
+        hour = gain / (1 + unrest * windows.expected[_HOUR_RUNG])
         day = gain / (1 + windows.dispersion(_DAY_RUNG) * windows.expected[_DAY_RUNG])
         self.season.learn(now, believed, self.all.mu, hour, day if age > WEEKDAYS_AFTER else 0.0)
         if age == SETTLED_AFTER:

@@ -172,8 +172,9 @@ class Ladder:
         total = 0.0
         observed, expected = self.observed, self.expected
         for k in RUNGS:
-            if observed[k] > tolerance * expected[k]:
-                total += weights[k] * self._ratio(k, doubt, tolerance * relief[k])
+            bar = tolerance * relief[k]
+            if observed[k] > bar * expected[k]:
+                total += weights[k] * self._ratio(k, doubt, bar)
         return total
 
     def _ratio(self, k: int, doubt: float, tolerance: float) -> float:

@@ -6,13 +6,13 @@ windows and dispersions; hour and weekday are the brand's. With many themes one 
 
 from array import array
 from base64 import b85decode, b85encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from struct import pack, unpack
+from struct import calcsize, pack, unpack
 from typing import Any, Final
 
-from streams.detectors.baseline import Baseline
-from streams.detectors.ladder import DECAY, RUNGS, SPREAD_BYTES, TOLERANCE
+from streams.detectors.baseline import SETTLED_AFTER, Baseline
+from streams.detectors.ladder import DECAY, SPREAD_BYTES, TAUS, TOLERANCE
 from streams.detectors.track import LEAST, Track
 from streams.detectors.youth import forgive_errors
 from streams.minute import Counts
@@ -23,6 +23,7 @@ KEPT: Final = 16
 SUPPORT: Final = 5.0
 """Mentions in the 45-minute window below which a theme is no spike."""
 _HOUR_RUNG: Final = 2
+_FORM: Final = "<12dI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,12 @@ class Reasons:
 
     def __init__(self, state: Mapping[str, Any] | None = None) -> None:
         self.tracks: dict[str, Track] = {}
+        self._ages: dict[str, int] = {}
+        """Minutes since each theme was first heard."""
         self._pending: tuple[Counts, float, float] | None = None
         self._before: dict[str, list[float]] = dict(state["before"]) if state else {}
         for theme, raw in (state["tracks"] if state else {}).items():
-            self.tracks[theme] = _load(b85decode(raw))
+            self.tracks[theme], self._ages[theme] = _load(b85decode(raw))
 
     def push(self, counts: Counts, baseline: Baseline, *, missed: int, gain: float, is_settled: bool) -> None:
         """Move on by a minute.
@@ -64,8 +67,9 @@ class Reasons:
         self.absorb()
         for theme in counts.themes:
             if theme not in self.tracks and len(self.tracks) < KEPT:
-                self.tracks[theme] = _make()
+                self.tracks[theme], self._ages[theme] = _make(), 0
         for theme, track in self.tracks.items():
+            self._ages[theme] += 1 + missed
             if missed > 0:
                 track.ladder.age(missed)
             count = counts.themes.get(theme, 0)
@@ -79,8 +83,10 @@ class Reasons:
         (counts, factor, gain), self._pending = self._pending, None
         for theme, track in self.tracks.items():
             track.learn(counts.themes.get(theme, 0), factor, gain)
-            track.ladder.learn_clump(gain)
-            track.ladder.learn(gain)
+            # A theme's first day is news: how far it strays then is ignorance, neither clumps nor restlessness.
+            if self._ages[theme] > SETTLED_AFTER:
+                track.ladder.learn_clump(gain)
+                track.ladder.learn(gain)
 
     def find(self, baseline: Baseline, tolerance: float = TOLERANCE, youth: float = 0.0) -> Reason | None:
         """Return the theme with the strongest evidence, if any has enough mentions.
@@ -127,7 +133,9 @@ class Reasons:
     def snapshot(self) -> dict[str, Any]:
         """Everything needed to go on; under 250 bytes of JSON a theme."""
         self.absorb()
-        tracks = {theme: b85encode(_dump(track)).decode() for theme, track in self.tracks.items()}
+        tracks = {
+            theme: b85encode(_dump(track, self._ages[theme])).decode() for theme, track in self.tracks.items()
+        }
         return {"tracks": tracks, "before": self._before}
 
 
@@ -138,16 +146,17 @@ def _make() -> Track:
     return track
 
 
-def _dump(track: Track) -> bytes:
+def _dump(track: Track, age: int) -> bytes:
     numbers = (*track.ladder.observed, *track.ladder.expected, track.seen, track.info)
-    return pack("<12d", *numbers) + track.ladder.spread.tobytes()
+    return pack(_FORM, *numbers, age) + track.ladder.spread.tobytes()
 
 
-def _load(raw: bytes) -> Track:
-    track = Track()
-    numbers: Iterator[float] = iter(unpack("<12d", raw[:-SPREAD_BYTES]))
-    track.ladder.observed = [next(numbers) for _ in RUNGS]
-    track.ladder.expected = [next(numbers) for _ in RUNGS]
-    track.seen, track.info = next(numbers), next(numbers)
+def _load(raw: bytes) -> tuple[Track, int]:
+    track, head = Track(), raw[:-SPREAD_BYTES]
+    if len(head) < calcsize(_FORM):
+        # Written before ages were kept: the theme is an old one.
+        head += pack("<I", SETTLED_AFTER)
+    *windows, track.seen, track.info, age = unpack(_FORM, head)
+    track.ladder.observed, track.ladder.expected = windows[: len(TAUS)], windows[len(TAUS) :]
     track.ladder.spread = array("f", raw[-SPREAD_BYTES:])
-    return track
+    return track, age

@@ -9,12 +9,21 @@ from struct import pack, unpack
 from typing import Any, Final
 
 from streams.detectors.baseline import WARM_UP, Baseline
+from streams.detectors.dilution import DILUTED, find_dilution
 from streams.detectors.habit import Habit
 from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
 from streams.detectors.swell import Swell
 from streams.detectors.testimony import PLEA, Testimony, find_say, hear
-from streams.detectors.youth import NEW_SCALE, allow_rise, find_backing, find_youth, forgive_errors
+from streams.detectors.youth import (
+    NEW_SCALE,
+    allow_rise,
+    find_backing,
+    find_lull,
+    find_youth,
+    forgive_errors,
+    is_other_crowd,
+)
 from streams.minute import Counts
 
 NEW: Final = 12 * 60
@@ -29,9 +38,6 @@ DARK_AT: Final = 16.0
 """Mentions that were expected while none came: the platform is taken to be dark, not quiet."""
 SHARE_SCALE: Final = 1.3
 """Share evidence is divided by this to weigh as much as count evidence."""
-DILUTED: Final = 0.6
-"""A window with less than this of the usual negative share is a crowd that came for something else."""
-MOST_RELIEF: Final = 3.0
 FROZEN: Final = 0.02
 """How much of a crisis's minutes may teach, once a person called it a crisis."""
 _HOUR_RUNG: Final = 2
@@ -189,12 +195,16 @@ class Series:
         self.relief = self.backlash_relief = NO_RELIEF
         if observed[_HOUR_RUNG] >= (YOUNG_SUPPORT if youth else SUPPORT):
             doubt = baseline.doubt_in(negative)
-            dilution = self._dilution()
+            dilution = find_dilution(observed, baseline.scored, baseline.share.usual)
+            if self.is_new:
+                lull = find_lull(baseline.all.ladder)
+                dilution = tuple(relief * lull for relief in dilution)
             raw = plain = negative.ladder.weigh(doubt, self.tolerance, dilution, self.weights)
             self.relief = dilution
             if self.is_new:
                 doubt_in_all = baseline.doubt_in(baseline.all)
-                self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, dilution)
+                if not is_other_crowd(observed, baseline.scored, DILUTED * baseline.share.usual):
+                    self.backing = find_backing(baseline.all, doubt_in_all, raw, self.tolerance, lull)
                 raw = plain = self.scale * raw + self.backing
             elif youth and raw:
                 self.relief = allow_rise(baseline.all.ladder, dilution, youth, baseline.share.usual)
@@ -209,17 +219,6 @@ class Series:
             relief = self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
             self.backlash_evidence = baseline.weigh_backlash(backlash, self.tolerance, relief, youth)
         self.evidence = max(self.negative_evidence, self.swell_evidence, self.backlash_evidence)
-
-    def _dilution(self) -> tuple[float, ...]:
-        """Positive virality brings some negative mentions too: where the share fell, more is tolerated."""
-        observed, scored = self.baseline.negative.ladder.observed, self.baseline.scored
-        bar = DILUTED * self.baseline.share.usual
-        if all(observed[k] >= bar * scored[k] for k in RUNGS):
-            return NO_RELIEF
-        return tuple(
-            min(max(bar * scored[k] / observed[k], 1.0), MOST_RELIEF) if observed[k] > 0 else 1.0
-            for k in RUNGS
-        )
 
     def weigh_volume(self) -> float:
         """Return the evidence that there is more talk of any sort: information, never a page."""

@@ -1,24 +1,24 @@
-"""Many brands on one pager: `python -m tests.benchmarks.detection.brands --brands 12 --days 17`.
+"""Many brands on one pager: `python -m tests.benchmarks.detection.brands --brands 12 --days 24`.
 
-Crisis-free rough streams, six platforms each, judged at the threshold of one brand and of 200 on a pager. The
-false pages of the brands simulated are scaled to 200.
+Crisis-free rough streams, six platforms each, judged at the thresholds of every word, for one brand and for
+several on a pager. The false pages of the brands simulated are scaled to the pager's. Nobody gives verdicts.
 """
 
 import argparse
+from collections import Counter
 from datetime import timedelta
 from multiprocessing import Pool
 
 from connectors.mention import Platform
 from streams.detectors.glr import GlrFactory
 from streams.minute import Counts, Minute
-from streams.sensitivity import PROMISES, Sensitivity
 from tests.benchmarks.detection.minutes import START
-from tests.benchmarks.detection.runner import run
+from tests.benchmarks.detection.sensitivity import count_pages, print_curve, print_words, thresholds
 from tests.benchmarks.detection.simulator import DAY, make_stream
 
 PLATFORMS = list(Platform)[:6]
 WARM = 10
-PAGER = 200
+"""Days before anything is counted."""
 
 
 def make_minutes(seed: int, days: int) -> list[Minute]:
@@ -41,35 +41,30 @@ def make_minutes(seed: int, days: int) -> list[Minute]:
     return minutes
 
 
-def run_brand(job: tuple[int, int]) -> tuple[int, int]:
-    """Return the false pages at the threshold of one brand and of many."""
+def run_brand(job: tuple[int, int]) -> Counter[float]:
+    """Return the false pages at each threshold once the brand is known."""
     seed, days = job
-    minutes = make_minutes(seed, days)
-    found = []
-    for brands in (1, PAGER):
-        detector = GlrFactory(Sensitivity.BALANCED, brands=brands)("b", lane="live", snapshot=None)
-        pages = run(detector, minutes, lambda _: False)
-        found.append(sum(page.at > START + timedelta(days=WARM) for page in pages))
-    return found[0], found[1]
+    detector = GlrFactory()("b", lane="live", snapshot=None)
+    evidence = (detector.observe(minute).evidence for minute in make_minutes(seed, days))
+    return count_pages(evidence, thresholds(), warm=WARM * DAY).known
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--brands", type=int, default=12)
-    parser.add_argument("--days", type=int, default=17)
+    parser.add_argument("--days", type=int, default=24)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
+    jobs = [(options.first_seed + brand, options.days) for brand in range(options.brands)]
+    found: Counter[float] = Counter()
     with Pool(options.processes) as pool:
-        results = pool.map(run_brand, [(seed, options.days) for seed in range(options.brands)], chunksize=1)
+        for pages in pool.imap_unordered(run_brand, jobs):
+            found.update(pages)
     weeks = options.brands * (options.days - WARM) / 7
-    alone = sum(one for one, _ in results) / weeks
-    many = sum(two for _, two in results) / weeks
-    budget = PROMISES[Sensitivity.BALANCED].person_pages
-    print(f"{options.brands} brands, {len(PLATFORMS)} platforms each, {weeks:.0f} brand-weeks")
-    print(f"threshold of one brand: {alone:.2f} false pages a week and brand, {PAGER * alone:.0f} on a pager")
-    print(
-        f"threshold of {PAGER}: {many:.3f} a week and brand, {PAGER * many:.1f} on a pager (budget {budget:g})"
-    )
+    print(f"{options.brands} brands, {len(PLATFORMS)} platforms each, {weeks:.0f} brand-weeks\n")
+    print_words({"rough": found}, weeks)
+    print_curve({"rough": found}, weeks, {})
 
 
 if __name__ == "__main__":

@@ -55,13 +55,16 @@ def opened(seen: list[Assessment]) -> list[Spike]:
 
 
 def find_page(
-    length: int, onset: int, crisis: Callable[[Random], Counts], seed: int
+    length: int, onset: int, crisis: Callable[[Random], Counts], seed: int, night: int | None = None
 ) -> tuple[Spike, list[Counts]]:
-    """Watch calm talk, then a crisis, up to the first page; return it with every minute before it."""
+    """Watch calm talk, from minute `night` on half of it, then a crisis, up to the first page.
+
+    Returns it with every minute before it.
+    """
     detector, random = make(), Random(seed)
     history: list[Counts] = []
     for index in range(length):
-        bad, other = draw(random, 0.6, 2.4)
+        bad, other = draw(random, 0.6, 2.4) if night is None or index < night else draw(random, 0.3, 1.2)
         calm = Counts(mentions=bad + other, negative=bad, neutral=other)
         history.append(crisis(random) if index >= onset else calm)
         one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=history[-1], sources=1)
@@ -108,20 +111,28 @@ def surge(random: Random) -> Counts:
 
 
 @pytest.mark.parametrize(
-    ("onset", "crisis"),
-    [(200, surge), (2 * DAY - 90, surge), (8 * DAY, rise)],
-    ids=["a new brand", "a young brand", "a known brand"],
+    ("onset", "crisis", "night"),
+    [(200, surge, None), (600, surge, 240), (2 * DAY - 90, surge, None), (8 * DAY, rise, None)],
+    ids=["a new brand", "a new brand at night", "a young brand", "a known brand"],
 )
 def test_a_count_page_can_be_redone_by_hand_from_the_minutes(
-    onset: int, crisis: Callable[[Random], Counts]
+    onset: int, crisis: Callable[[Random], Counts], night: int | None
 ) -> None:
-    page, history = find_page(onset + 90, onset, crisis, seed=9)
+    page, history = find_page(onset + 90, onset, crisis, seed=9, night=night)
     terms = {term.name: term.value for term in page.terms}
     total = sum_windows(terms, [counts.negative for counts in history])
     by_hand = (terms["scale"] * total + terms["backing"]) * terms["habit"]
     assert by_hand == pytest.approx(terms["count evidence"], rel=1e-9)
     assert page.evidence == pytest.approx(join_evidence(terms), abs=1e-3)
     assert page.evidence >= page.threshold == terms["threshold"]
+    assert night is None or terms["2 min tolerance"] < terms["tolerance"]
+
+
+def test_a_young_brand_is_paged_for_fifteen_times_the_talk_though_it_is_no_angrier() -> None:
+    detector = make()
+    assert not opened(watch(detector, 0, 2 * DAY))
+    (page,) = opened(watch(detector, 2 * DAY, 60, scale=15))
+    assert page.at <= START + timedelta(days=2, minutes=30)
 
 
 def test_a_page_that_all_talk_bears_witness_for_can_be_redone_by_hand_from_the_minutes() -> None:

@@ -1,9 +1,11 @@
 import json
+from base64 import b85decode, b85encode
 from random import Random
 
 import pytest
 
 from streams.detectors.glr import GlrDetector, GlrFactory
+from streams.detectors.ladder import SPREAD_BYTES
 from streams.detectors.reasons import KEPT, Reasons
 from streams.minute import Counts, Minute
 from streams.sensitivity import find_handicap
@@ -40,10 +42,11 @@ def make() -> GlrDetector:
     return GlrFactory()("acme", lane="live", snapshot=None)
 
 
-def test_a_new_complaint_stands_out_among_an_old_one_that_goes_on() -> None:
+@pytest.mark.parametrize("days", [4, 8])
+def test_a_new_complaint_stands_out_among_an_old_one_that_goes_on(days: int) -> None:
     detector = make()
-    assert not watch(detector, 0, 8 * DAY, {OLD: 2.0})
-    pages = watch(detector, 8 * DAY, 90, {OLD: 2.0, NEW: 0.4})
+    assert not watch(detector, 0, days * DAY, {OLD: 2.0})
+    pages = watch(detector, days * DAY, 90, {OLD: 2.0, NEW: 0.4})
     assert pages
     terms = {term.name: term for term in pages[0].terms}
     assert NEW in terms["where"].note
@@ -54,10 +57,19 @@ def test_an_old_complaint_that_goes_on_is_no_news() -> None:
     assert not watch(make(), 0, 5 * DAY, {OLD: 1.0, NEW: 1.0})
 
 
+def test_what_is_new_is_not_taken_for_clumps_while_it_grows() -> None:
+    detector = make()
+    watch(detector, 0, 2 * DAY, {OLD: 2.0})
+    watch(detector, 2 * DAY, 90, {OLD: 2.0, NEW: 1.0})
+    track = Reasons(detector.snapshot()["reasons"]).tracks[NEW]
+    assert track.ladder.clump == 1.0
+    assert track.ladder.dispersion(2) == pytest.approx(0.1)
+
+
 def test_a_crisis_over_a_reason_can_be_unlearned() -> None:
     detector = make()
-    watch(detector, 0, 8 * DAY, {OLD: 2.0})
-    (page,) = watch(detector, 8 * DAY, 60, {OLD: 2.0, NEW: 1.0})[:1]
+    watch(detector, 0, 4 * DAY, {OLD: 2.0})
+    (page,) = watch(detector, 4 * DAY, 60, {OLD: 2.0, NEW: 1.0})[:1]
     taught = detector.snapshot()["reasons"]
     detector.judge(page.id, is_crisis=True)
     assert detector.snapshot()["reasons"]["tracks"][NEW] != taught["tracks"][NEW]
@@ -81,6 +93,18 @@ def test_it_goes_on_from_its_snapshot() -> None:
     assert again.snapshot() == state
     before, after = detector.snapshot(), GlrFactory()("acme", lane="live", snapshot=detector.snapshot())
     assert after.snapshot() == before
+
+
+def test_it_goes_on_from_a_state_that_knows_no_ages() -> None:
+    detector = make()
+    watch(detector, 0, 120, {OLD: 1.0})
+    state = detector.snapshot()["reasons"]
+    raw = b85decode(state["tracks"][OLD])
+    head, spread = raw[:-SPREAD_BYTES], raw[-SPREAD_BYTES:]
+    older = b85encode(head[:-4] + spread).decode()
+    again = Reasons({"tracks": {OLD: older}, "before": {}})
+    assert again.tracks[OLD].ladder.observed == Reasons(state).tracks[OLD].ladder.observed
+    assert b85decode(again.snapshot()["tracks"][OLD])[: len(head) - 4] == head[:-4]
 
 
 @pytest.mark.parametrize("late", [1, 500])
