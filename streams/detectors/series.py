@@ -11,7 +11,7 @@ from typing import Any, Final
 from streams.detectors.baseline import WARM_UP, Baseline
 from streams.detectors.dilution import DILUTED, find_dilution
 from streams.detectors.habit import Habit
-from streams.detectors.ladder import NO_RELIEF, RUNGS, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
+from streams.detectors.ladder import NO_RELIEF, TOLERANCE, WEIGHTS, YOUNG_WEIGHTS
 from streams.detectors.season import Season
 from streams.detectors.swell import Swell
 from streams.detectors.testimony import PLEA, Testimony, find_say, hear
