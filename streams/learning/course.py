@@ -14,7 +14,7 @@ from streams.language import Language
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, read_sheet
 from streams.learning.linear import LinearModel
-from streams.learning.trainer import Example, Recipe, calibrate, train
+from streams.learning.trainer import COOLER, Example, Recipe, calibrate, train
 from streams.sentiment.lexical import CLASSES as LABELS
 from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS
@@ -83,8 +83,17 @@ def train_sentiment(
     Raises:
         BadLabelsError: too few texts, or a label without any.
     """
+    return _finish(_take_labelled(language, lessons), LABELS, recipe, card, start)
+
+
+def calibrate_sentiment(language: Language, model: LinearModel, lesson: Lesson) -> LinearModel:
+    """The same weights with the temperature that suits the lesson's kind of text, which must be new to them."""
+    return calibrate(model, _take_labelled(language, [lesson]), COOLER)
+
+
+def _take_labelled(language: Language, lessons: Iterable[Lesson]) -> list[Example]:
     rater, take_apart = RATERS[language](), features_for(language)
-    examples = [
+    return [
         Example(
             _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)]),
             judged.label,
@@ -94,7 +103,6 @@ def train_sentiment(
         for judged in lesson.texts
         if judged.label is not None and (tamed := tame(judged.text)).strip()
     ]
-    return _finish(examples, LABELS, recipe, card, start)
 
 
 def train_backlash(
