@@ -14,6 +14,7 @@ from streams.language import Language
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, read_sheet
 from streams.learning.linear import LinearModel
+from streams.learning.particles import is_telling
 from streams.learning.trainer import COOLER, Example, Recipe, calibrate, train
 from streams.sentiment.lexical import CLASSES as LABELS
 from streams.sentiment.lexical import note
@@ -62,6 +63,13 @@ def talk_lesson(language: Language, weight: float = 1.0) -> Lesson:
 def forum_lesson(language: Language, weight: float = 1.0) -> Lesson:
     """The sheet we wrote of threads about companies and AI, expanded; empty where there is none yet."""
     return Lesson("our own threads", _expand(files("streams.training") / f"{language}-forum.txt"), weight)
+
+
+def under_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet we wrote of what is said under AI-made content, for backlash; empty where there is none yet."""
+    return Lesson(
+        "our own talk under AI-made content", _expand(files("streams.training") / f"{language}-under.txt"), weight
+    )
 
 
 def _expand(sheet: Traversable) -> tuple[Judged, ...]:
@@ -126,7 +134,8 @@ def train_backlash(
             tamed = tame(judged.text)
             seen = classifier.look(tamed, scorer.score(tamed), under_ai=judged.under_ai)
             if judged.stance is not None and seen.is_about_ai:
-                features = (*seen.notes, *take_apart(seen.text))
+                telling = (each for each in take_apart(seen.text) if is_telling(each, language))
+                features = (*seen.notes, *telling)
                 examples.append(Example(features, judged.stance, lesson.weight))
     return _finish(examples, STANCES, recipe, card, start)
 

@@ -8,11 +8,12 @@ import re
 import sys
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from streams.backlash.classifier import LANGUAGES
+from streams.backlash.naming import names_ai
 from streams.language import Language
 from streams.learning.course import (
     BACKLASH,
@@ -24,6 +25,7 @@ from streams.learning.course import (
     talk_lesson,
     train_backlash,
     train_sentiment,
+    under_lesson,
 )
 from streams.learning.judged import Judged, Stance
 from streams.learning.linear import LinearModel
@@ -58,9 +60,11 @@ OURS: Final = {
     Language.ES: 2.0,
 }
 TALK: Final = {Language.EN: 3.0, Language.ZH_HANT: 1.0, Language.ZH_HANS: 0.5}
+UNDER: Final = {Language.EN: 0.3}
 SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, Language.ZH_HANS: 3.0}
 """How much a text of our own sheets counts: posts about AI and around it, everyday talk about brands, and, for
-backlash, the scenario's phrases: less where there are threads to learn from."""
+backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
+from."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
 """Added to the bias towards negative; chosen, as the recipe, on TweetEval validation and airline tweets, and on how
@@ -129,31 +133,50 @@ def scenario_lesson(
     return Lesson("scenario phrases", tuple(texts), weight)
 
 
-CHATTER: Final[Mapping[Language, str]] = {
-    Language.EN: "en_goemotions.jsonl.gz",
-    Language.HU: "hu_xed.jsonl.gz",
-    Language.ZH_HANT: "zh_hant_xed.jsonl.gz",
-    Language.ZH_HANS: "zh_hans_xed.jsonl.gz",
+@dataclass(frozen=True, slots=True)
+class Chatter:
+    """A public set of talk about anything."""
+
+    file: str
+    most: int = 2_000
+    weight: float = 0.1
+    is_angry_too: bool = False
+    """Reddit's anger is mostly at each other and at what is not AI, as it is under real content."""
+
+
+CHATTER: Final[Mapping[Language, Chatter]] = {
+    Language.EN: Chatter("en_goemotions.jsonl.gz", most=12_000, weight=0.2, is_angry_too=True),
+    Language.HU: Chatter("hu_xed.jsonl.gz"),
+    Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz"),
+    Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz"),
 }
-MOST_CHATTER: Final = 2_000
 
 CHATTER_OF_OURS: Final = {Language.EN: 0.3}
 """How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject."""
+
+BACKLASH_RECIPES: Final = {
+    Language.EN: Recipe(epochs=6, rate=0.1, decay=1e-3, seen_at_least=2, smallest=0.05, balance=0.6)
+}
+"""English: a firm pull towards 0, for many small weights of words that say nothing had made up decisions."""
+
+BACKLASH_LEAN: Final = {Language.EN: 0.4}
+"""Added to the bias towards against: so much chatter makes a model shy. Chosen on the 300 comments that were read
+before the last training text and on the challenge set."""
 
 
 def chatter_lesson(language: Language, sets: Path) -> Lesson:
     """Talk about anything, as if under AI-made content: most of what stands there is not backlash.
 
-    Angry texts are left out: under such content they might be.
+    Where only calm texts are taken, it is since angry ones might be backlash under such content.
     """
-    name = CHATTER[language]
-    texts = shuffled(read_source(sets / name, MAY_SHIP[language][name]))
-    calm = [
+    chatter = CHATTER[language]
+    texts = shuffled(read_source(sets / chatter.file, MAY_SHIP[language][chatter.file]))
+    taken = [
         Judged(text=each.text, stance=Stance.NEUTRAL, under_ai=True)
         for each in texts
-        if each.label != Label.NEGATIVE
+        if each.label != Label.NEGATIVE or (chatter.is_angry_too and not names_ai(each.text, language))
     ]
-    return Lesson(f"{name} as chatter", calm[:MOST_CHATTER], 0.1)
+    return Lesson(f"{chatter.file} as chatter", taken[: chatter.most], chatter.weight)
 
 
 def _under_ai(talk: Lesson) -> Lesson:
@@ -178,8 +201,7 @@ def build_sentiment(language: Language, sets: Path, phrases: Path | None = None)
     if phrases is not None and language in SURE_ON_POSTS:
         apart = scenario_lesson(language, phrases, names=KEPT_APART)
         sentiment = calibrate_sentiment(language, sentiment, apart)
-    negative, *others = sentiment.bias
-    return replace(sentiment, bias=(negative + LEAN.get(language, 0.0), *others))
+    return _lean(sentiment, LEAN.get(language, 0.0))
 
 
 def build_backlash(
@@ -192,10 +214,20 @@ def build_backlash(
         _under_ai(talk_lesson(language, CHATTER_OF_OURS.get(language, 0.1))),
         chatter_lesson(language, sets),
     ]
+    if language in UNDER:
+        lessons.append(under_lesson(language, UNDER[language]))
     if phrases is not None:
         lessons.append(scenario_lesson(language, phrases, SCENARIO[language]))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)
-    return train_backlash(language, lessons, scorer, card=_card(lessons), recipe=BACKLASH)
+    recipe = BACKLASH_RECIPES.get(language, BACKLASH)
+    backlash = train_backlash(language, lessons, scorer, card=_card(lessons), recipe=recipe)
+    return _lean(backlash, BACKLASH_LEAN.get(language, 0.0))
+
+
+def _lean(model: LinearModel, by: float) -> LinearModel:
+    """Towards the first class: negative, or against."""
+    first, *others = model.bias
+    return replace(model, bias=(first + by, *others))
 
 
 def _card(lessons: list[Lesson]) -> dict[str, object]:
