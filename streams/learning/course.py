@@ -68,7 +68,9 @@ def forum_lesson(language: Language, weight: float = 1.0) -> Lesson:
 def under_lesson(language: Language, weight: float = 1.0) -> Lesson:
     """The sheet we wrote of what is said under AI-made content, for backlash; empty where there is none yet."""
     return Lesson(
-        "our own talk under AI-made content", _expand(files("streams.training") / f"{language}-under.txt"), weight
+        "our own talk under AI-made content",
+        _expand(files("streams.training") / f"{language}-under.txt"),
+        weight,
     )
 
 

@@ -5,8 +5,7 @@ from typing import Final
 
 from streams.language import Language
 
-_ENGLISH: Final = frozenset(
-    """
+_ENGLISH: Final = """
     a an the this that these those here there
     and or but if so as because than then until while once again also too very just only own same such both each
     other more most few any some all no not
@@ -16,10 +15,9 @@ _ENGLISH: Final = frozenset(
     am is are was were be been being have has had having do does did doing
     will would shall should can could may might must now
     i'm i've i'd i'll you're you've we're we've they're they've it's that's there's what's let's man
-    """.split()
-)
+"""
 
-PARTICLES: Final[Mapping[Language, frozenset[str]]] = {Language.EN: _ENGLISH}
+PARTICLES: Final[Mapping[Language, frozenset[str]]] = {Language.EN: frozenset(_ENGLISH.split())}
 """Empty for other languages: their sheets have not been tried without."""
 
 _START: Final = "^"
