@@ -1,7 +1,8 @@
 """Scorers that rest on a lexicon of ours and, where weights ship, on a small model over its result."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -81,19 +82,30 @@ def note(rated: Rated, text: str) -> tuple[str, ...]:
     return notes if rated.turns is None else (*notes, *_note_turns(rated.movers, rated.turns))
 
 
-def _note_turns(movers: Sequence[tuple[str, float]], turns: Sequence[int]) -> Iterator[str]:
+def _note_turns(movers: Sequence[tuple[str, float]], turns: Sequence[int]) -> tuple[str, ...]:
     """How a text goes on after "but", and where its feeling begins, ends and comes out."""
     values = [value for _, value in movers]
+    total = sum(values)
     if turns:
-        yield f"~turn:{_sign(sum(values[: turns[0]]))}{_sign(sum(values[turns[-1] :]))}"
+        turn = _sign(sum(values[: turns[0]])) + _sign(sum(values[turns[-1] :]))
     else:
-        yield f"~turn:no{_sign(sum(values))}"
-    if values:
-        below = sum(value < 0 for value in values)
-        yield f"~first:{_sign(values[0])}"
-        yield f"~last:{_sign(values[-1])}"
-        yield f"~sum:{max(-_MOST_SUM, min(_MOST_SUM, round(sum(values))))}"
-        yield f"~count:{min(_MOST_COUNTED, below)}:{min(_MOST_COUNTED, len(values) - below)}"
+        turn = "no" + _sign(total)
+    if not values:
+        return (f"~turn:{turn}",)
+    below = len([value for value in values if value < 0])
+    return _name_turns(
+        turn,
+        _sign(values[0]),
+        _sign(values[-1]),
+        max(-_MOST_SUM, min(_MOST_SUM, round(total))),
+        min(_MOST_COUNTED, below),
+        min(_MOST_COUNTED, len(values) - below),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _name_turns(turn: str, first: str, last: str, total: int, below: int, above: int) -> tuple[str, ...]:
+    return f"~turn:{turn}", f"~first:{first}", f"~last:{last}", f"~sum:{total}", f"~count:{below}:{above}"
 
 
 def _sign(value: float) -> str:

@@ -38,6 +38,8 @@ class Entry(NamedTuple):
     value: float = 0.0
     factor: float = 1.0
     negates: bool = False
+    turns: bool = False
+    """What follows goes another way: "but"."""
 
 
 class Rated(NamedTuple):
@@ -67,6 +69,8 @@ def _read(table: Mapping[str, Any]) -> dict[str, Entry]:
         entries[word] = Entry(factor=DAMPENED)
     for word in table["negations"].split():
         entries[word] = Entry(negates=True)
+    for word in table.get("turns", "").split():
+        entries[word] = Entry(turns=True)
     return entries
 
 
@@ -84,7 +88,7 @@ class SpacedLexicon:
     def __init__(self, language: str) -> None:
         table = _open(language)
         entries = _read(table)
-        self._turns = frozenset(table.get("turns", "").split())
+        self._tells_turns = "turns" in table
         self._prefixes = tuple(table.get("prefixes", "").split())
         self._whole = {word: entry for word, entry in entries.items() if not word.endswith("*")}
         self._stems = {word[:-1]: entry for word, entry in entries.items() if word.endswith("*")}
@@ -107,12 +111,7 @@ class SpacedLexicon:
             if piece in _STOPS:
                 negated, factor = 0, 1.0
                 continue
-            word = piece.lower()
-            if word in self._turns:
-                turns.append(len(movers))
-                negated, factor = 0, 1.0
-                continue
-            entry = memory[word]
+            entry = memory[piece.lower()]
             if entry is None:
                 negated -= 1
             elif entry.negates:
@@ -121,14 +120,17 @@ class SpacedLexicon:
                 value = entry.value * factor * (NEGATED if negated > 0 else 1.0)
                 if piece.isupper() and not shouted and len(piece) > 1:
                     value *= BOOSTED
-                movers.append((word, value))
+                movers.append((piece.lower(), value))
                 negated, factor = negated - 1, 1.0
+            elif entry.turns:
+                turns.append(len(movers))
+                negated, factor = 0, 1.0
             else:
                 factor = entry.factor
         return Rated(
             squash(sum(value for _, value in movers), text),
             tuple(movers),
-            tuple(turns) if self._turns else None,
+            tuple(turns) if self._tells_turns else None,
         )
 
     def _find(self, word: str) -> Entry | None:
