@@ -86,17 +86,14 @@ def _note_turns(movers: Sequence[tuple[str, float]], turns: Sequence[int]) -> tu
     """How a text goes on after "but", and where its feeling begins, ends and comes out."""
     values = [value for _, value in movers]
     total = sum(values)
-    if turns:
-        turn = _sign(sum(values[: turns[0]])) + _sign(sum(values[turns[-1] :]))
-    else:
-        turn = "no" + _sign(total)
+    before = _sign(sum(values[: turns[0]])) if turns else "no"
+    turn = before + _sign(sum(values[turns[-1] :]) if turns else total)
     if not values:
         return (f"~turn:{turn}",)
     below = len([value for value in values if value < 0])
     return _name_turns(
         turn,
-        _sign(values[0]),
-        _sign(values[-1]),
+        _sign(values[0]) + _sign(values[-1]),
         max(-_MOST_SUM, min(_MOST_SUM, round(total))),
         min(_MOST_COUNTED, below),
         min(_MOST_COUNTED, len(values) - below),
@@ -104,8 +101,14 @@ def _note_turns(movers: Sequence[tuple[str, float]], turns: Sequence[int]) -> tu
 
 
 @lru_cache(maxsize=1_024)
-def _name_turns(turn: str, first: str, last: str, total: int, below: int, above: int) -> tuple[str, ...]:
-    return f"~turn:{turn}", f"~first:{first}", f"~last:{last}", f"~sum:{total}", f"~count:{below}:{above}"
+def _name_turns(turn: str, ends: str, total: int, below: int, above: int) -> tuple[str, ...]:
+    return (
+        f"~turn:{turn}",
+        f"~first:{ends[0]}",
+        f"~last:{ends[1]}",
+        f"~sum:{total}",
+        f"~count:{below}:{above}",
+    )
 
 
 def _sign(value: float) -> str:
