@@ -14,7 +14,8 @@ from streams.language import Language
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, read_sheet
 from streams.learning.linear import LinearModel
-from streams.learning.trainer import Example, Recipe, calibrate, train
+from streams.learning.particles import is_telling
+from streams.learning.trainer import COOLER, Example, Recipe, calibrate, train
 from streams.sentiment.lexical import CLASSES as LABELS
 from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS
@@ -64,6 +65,15 @@ def forum_lesson(language: Language, weight: float = 1.0) -> Lesson:
     return Lesson("our own threads", _expand(files("streams.training") / f"{language}-forum.txt"), weight)
 
 
+def under_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet we wrote of what is said under AI-made content, for backlash; empty where there is none yet."""
+    return Lesson(
+        "our own talk under AI-made content",
+        _expand(files("streams.training") / f"{language}-under.txt"),
+        weight,
+    )
+
+
 def _expand(sheet: Traversable) -> tuple[Judged, ...]:
     if not sheet.is_file():
         return ()
@@ -83,8 +93,17 @@ def train_sentiment(
     Raises:
         BadLabelsError: too few texts, or a label without any.
     """
+    return _finish(_take_labelled(language, lessons), LABELS, recipe, card, start)
+
+
+def calibrate_sentiment(language: Language, model: LinearModel, lesson: Lesson) -> LinearModel:
+    """The same weights with the temperature that suits the lesson's kind of text, which must be new to them."""
+    return calibrate(model, _take_labelled(language, [lesson]), COOLER)
+
+
+def _take_labelled(language: Language, lessons: Iterable[Lesson]) -> list[Example]:
     rater, take_apart = RATERS[language](), features_for(language)
-    examples = [
+    return [
         Example(
             _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)]),
             judged.label,
@@ -94,7 +113,6 @@ def train_sentiment(
         for judged in lesson.texts
         if judged.label is not None and (tamed := tame(judged.text)).strip()
     ]
-    return _finish(examples, LABELS, recipe, card, start)
 
 
 def train_backlash(
@@ -118,7 +136,8 @@ def train_backlash(
             tamed = tame(judged.text)
             seen = classifier.look(tamed, scorer.score(tamed), under_ai=judged.under_ai)
             if judged.stance is not None and seen.is_about_ai:
-                features = (*seen.notes, *take_apart(seen.text))
+                telling = (each for each in take_apart(seen.text) if is_telling(each, language))
+                features = (*seen.notes, *telling)
                 examples.append(Example(features, judged.stance, lesson.weight))
     return _finish(examples, STANCES, recipe, card, start)
 

@@ -18,9 +18,10 @@ from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
 
 GENTLER: Final[Mapping[Language, Recipe]] = {
-    Language.EN: Recipe(epochs=3, rate=0.03, seen_at_least=2, smallest=0.02, balance=1.0),
+    Language.EN: Recipe(epochs=4, rate=0.05, seen_at_least=2, smallest=0.0, balance=1.0),
 }
-"""Where the shipped weights learned much already. Chosen on TweetEval, whose figure is a little flattered."""
+"""Where the shipped weights learned much already. Chosen by cross-validation within four fifths of the set: of
+twenty recipes the same one each of the three times that it was tried."""
 
 
 def sit_with_more(exam: Exam, judged: Sequence[Judged], shipped: LinearModel) -> Mapping[str, Figure]:

@@ -16,6 +16,8 @@ from streams.learning.linear import LinearModel, soften
 
 LEAST_EXAMPLES: Final = 20
 TEMPERATURES: Final = tuple(1 + 0.1 * step for step in range(31))
+COOLER: Final = (*(step / 10 for step in range(5, 10)), *TEMPERATURES)
+"""For texts that are wholly new to a model. Variants of a line it learned from would make it far too sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,9 @@ def _descend(
                     row[column] -= part * wrong / math.sqrt(taken[column]) + recipe.decay * row[column]
 
 
-def calibrate(model: LinearModel, held_out: Sequence[Example]) -> LinearModel:
+def calibrate(
+    model: LinearModel, held_out: Sequence[Example], temperatures: Sequence[float] = TEMPERATURES
+) -> LinearModel:
     """The same model with the temperature at which its confidence comes true on texts it has not seen."""
     if not held_out:
         return model
@@ -145,4 +149,4 @@ def calibrate(model: LinearModel, held_out: Sequence[Example]) -> LinearModel:
             for example in held_out
         )
 
-    return replace(model, temperature=min(TEMPERATURES, key=loss))
+    return replace(model, temperature=min(temperatures, key=loss))

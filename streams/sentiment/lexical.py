@@ -1,6 +1,8 @@
 """Scorers that rest on a lexicon of ours and, where weights ship, on a small model over its result."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,6 +17,10 @@ from streams.sentiment.taming import tame
 
 CLASSES: Final = (Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE)
 MOVERS: Final = 5
+_NOTHING: Final = 0.5
+"""Sums of word values closer to 0 say neither."""
+_MOST_SUM: Final = 6
+_MOST_COUNTED: Final = 4
 _BINS: Final = (-0.8, -0.6, -0.4, -0.2, -0.05, 0.05, 0.2, 0.4, 0.6, 0.8)
 
 
@@ -60,7 +66,7 @@ class LearnedScorer:
         return tuple(sorted(words, key=lambda word: (-words[word], word))[:MOVERS])
 
 
-def note(rated: Rated, text: str) -> tuple[str, str, str]:
+def note(rated: Rated, text: str) -> tuple[str, ...]:
     """What the model is told beside the text's pieces."""
     below = above = 0
     for _, value in rated.movers:
@@ -68,11 +74,45 @@ def note(rated: Rated, text: str) -> tuple[str, str, str]:
             below += 1
         elif value > 0:
             above += 1
-    return (
+    notes = (
         f"~level:{bisect_right(_BINS, rated.compound)}",
         f"~words:{min(2, below)}:{min(2, above)}",
         "~short" if len(text) < 20 else "~middle" if len(text) < 80 else "~long text",  # noqa: PLR2004  # a post's sizes
     )
+    return notes if rated.turns is None else (*notes, *_note_turns(rated.movers, rated.turns))
+
+
+def _note_turns(movers: Sequence[tuple[str, float]], turns: Sequence[int]) -> tuple[str, ...]:
+    """How a text goes on after "but", and where its feeling begins, ends and comes out."""
+    values = [value for _, value in movers]
+    total = sum(values)
+    before = _sign(sum(values[: turns[0]])) if turns else "no"
+    turn = before + _sign(sum(values[turns[-1] :]) if turns else total)
+    if not values:
+        return (f"~turn:{turn}",)
+    below = len([value for value in values if value < 0])
+    return _name_turns(
+        turn,
+        _sign(values[0]) + _sign(values[-1]),
+        max(-_MOST_SUM, min(_MOST_SUM, round(total))),
+        min(_MOST_COUNTED, below),
+        min(_MOST_COUNTED, len(values) - below),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _name_turns(turn: str, ends: str, total: int, below: int, above: int) -> tuple[str, ...]:
+    return (
+        f"~turn:{turn}",
+        f"~first:{ends[0]}",
+        f"~last:{ends[1]}",
+        f"~sum:{total}",
+        f"~count:{below}:{above}",
+    )
+
+
+def _sign(value: float) -> str:
+    return "-" if value < -_NOTHING else "+" if value > _NOTHING else "0"
 
 
 def load_learned(rater: Rater, language: Language, own: Path | None = None) -> LearnedScorer:

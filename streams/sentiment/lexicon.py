@@ -7,8 +7,9 @@ import math
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from importlib.resources import files
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from streams.memory import WordMemory
 from streams.needles import Needles
@@ -24,6 +25,8 @@ REACH: Final = 3
 """Words (Hungarian) or signs (Chinese) a negation reaches forward."""
 
 _SHORTEST_STEM: Final = 2
+_SHORTEST_BARED: Final = 4
+"""Letters behind a prefix that are too few to be told from chance."""
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]|[.,;:!?…]")
 
 _STOPS: Final = frozenset(".,;:!?…")
@@ -35,6 +38,8 @@ class Entry(NamedTuple):
     value: float = 0.0
     factor: float = 1.0
     negates: bool = False
+    turns: bool = False
+    """What follows goes another way: "but"."""
 
 
 class Rated(NamedTuple):
@@ -43,12 +48,17 @@ class Rated(NamedTuple):
     compound: float
     movers: tuple[tuple[str, float], ...]
     """Words with their final values, in order."""
+    turns: tuple[int, ...] | None = None
+    """How many movers stand before each "but"; None where the lexicon knows no such words."""
 
 
-def _read(language: str) -> dict[str, Entry]:
-    table = tomllib.loads(
+def _open(language: str) -> dict[str, Any]:
+    return tomllib.loads(
         (files("streams.sentiment") / "lexicons" / f"{language}.toml").read_text(encoding="utf-8")
     )
+
+
+def _read(table: Mapping[str, Any]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
     for level, words in table["words"].items():
         for word in words.split():
@@ -59,6 +69,8 @@ def _read(language: str) -> dict[str, Entry]:
         entries[word] = Entry(factor=DAMPENED)
     for word in table["negations"].split():
         entries[word] = Entry(negates=True)
+    for word in table.get("turns", "").split():
+        entries[word] = Entry(turns=True)
     return entries
 
 
@@ -74,7 +86,10 @@ class SpacedLexicon:
     """For languages that put spaces between words and endings on them."""
 
     def __init__(self, language: str) -> None:
-        entries = _read(language)
+        table = _open(language)
+        entries = _read(table)
+        self._tells_turns = "turns" in table
+        self._prefixes = tuple(table.get("prefixes", "").split())
         self._whole = {word: entry for word, entry in entries.items() if not word.endswith("*")}
         self._stems = {word[:-1]: entry for word, entry in entries.items() if word.endswith("*")}
         self._bare = {_strip_accents(word): entry for word, entry in self._whole.items() if len(word) > REACH}
@@ -90,6 +105,7 @@ class SpacedLexicon:
         # Nobody who types accents leaves all of them out.
         memory = self._bare_memory if text.isascii() else self._memory
         movers: list[tuple[str, float]] = []
+        turns: list[int] = []
         negated, factor = 0, 1.0
         for piece in _TOKEN.findall(text):
             if piece in _STOPS:
@@ -106,12 +122,28 @@ class SpacedLexicon:
                     value *= BOOSTED
                 movers.append((piece.lower(), value))
                 negated, factor = negated - 1, 1.0
+            elif entry.turns:
+                turns.append(len(movers))
+                negated, factor = 0, 1.0
             else:
                 factor = entry.factor
-        return Rated(squash(sum(value for _, value in movers), text), tuple(movers))
+        return Rated(
+            squash(sum(value for _, value in movers), text),
+            tuple(movers),
+            tuple(turns) if self._tells_turns else None,
+        )
 
     def _find(self, word: str) -> Entry | None:
-        return _look_up(word, self._whole, self._stems)
+        return _look_up(word, self._whole, self._stems) or self._find_bared(word)
+
+    def _find_bared(self, word: str) -> Entry | None:
+        """A feeling word behind a prefix: "elkápráztat" is "kápráztat"."""
+        for prefix in self._prefixes:
+            if word.startswith(prefix) and len(word) > len(prefix) + _SHORTEST_BARED:
+                entry = _look_up(word[len(prefix) :], self._whole, self._stems)
+                if entry is not None and entry.value:
+                    return entry
+        return None
 
     def _find_bare(self, word: str) -> Entry | None:
         return self._find(word) or _look_up(word, self._bare, self._bare_stems)
@@ -135,7 +167,7 @@ class UnspacedLexicon:
     """For Chinese: the longest known word at each sign."""
 
     def __init__(self, language: str) -> None:
-        self._entries = tuple(_read(language).items())
+        self._entries = tuple(_read(_open(language)).items())
         self._needles = Needles((word for word, _ in self._entries), longest=True)
 
     def rate(self, text: str) -> Rated:

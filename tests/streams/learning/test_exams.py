@@ -19,7 +19,7 @@ LEAST = {
     ("PTT, push against boo", "balanced accuracy"): 0.55,
     ("Weibo, six emotions to three", "macro F1"): 0.60,
     ("Spanish XED, the rest", "macro F1"): 0.55,
-    ("HuSST, the rest", "macro F1"): 0.50,
+    ("HuSST, the rest", "macro F1"): 0.57,
 }
 MOST = 3_000
 """Texts of each."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from streams.sentiment.lexical import note
 from streams.sentiment.lexicon import SpacedLexicon, UnspacedLexicon
 
 HU, HANT, HANS = SpacedLexicon("hu"), UnspacedLexicon("zh-Hant"), UnspacedLexicon("zh-Hans")
@@ -38,3 +39,28 @@ def test_chinese_takes_the_longest_word_and_its_negation(lexicon: UnspacedLexico
 @pytest.mark.parametrize("lexicon", [HU, HANT, HANS])
 def test_emoji_count_in_every_language(lexicon: SpacedLexicon | UnspacedLexicon) -> None:
     assert lexicon.rate("🤮").compound < 0 < lexicon.rate("❤️").compound
+
+
+@pytest.mark.parametrize("word", ["legborzalmasabb", "elcsesztétek", "felidegesítettek", "kiábrándultam"])
+def test_a_hungarian_prefix_does_not_hide_a_feeling(word: str) -> None:
+    assert HU.rate(word).compound < 0
+
+
+def test_a_prefix_is_not_looked_for_in_short_words() -> None:
+    assert HU.rate("kijó felrossz").movers == (("felrossz", -2.0),)
+
+
+def test_hungarian_tells_where_a_text_turns() -> None:
+    assert HU.rate("szép, kedves, de unalmas").turns == (2,)
+    assert HU.rate("szép és kedves").turns == ()
+    assert SpacedLexicon("es").rate("bonito pero caro").turns is None
+
+
+def test_a_negation_does_not_reach_over_a_turn() -> None:
+    assert HU.rate("nem csak vicces").compound > 0 > HU.rate("nem vicces").compound
+
+
+def test_a_model_is_told_of_turns() -> None:
+    notes = {each for each in note(HU.rate("szép, kedves, de unalmas"), "") if each.startswith("~")}
+    assert {"~turn:+-", "~first:+", "~last:-", "~sum:0", "~count:1:2"} <= notes
+    assert "~turn:no0" in note(HU.rate("asztal"), "asztal")
