@@ -88,7 +88,7 @@ class Baseline:
         """Pass over minutes that nobody watched: they count as usual, and nothing is learned."""
         for track in self.tracks:
             track.ladder.age(minutes)
-        self.swell.skip(minutes, self.all.mu)
+        self.swell.skip(minutes, self.all.ladder.expected)
         usual = self.share.learned
         for k in RUNGS:
             expected = self.negative.ladder.expected[k] / usual

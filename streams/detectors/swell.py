@@ -81,9 +81,14 @@ class Swell:
         self.counts[0] += count
         self.now = now
 
-    def skip(self, minutes: int, usual: float) -> None:
-        """Pass over minutes that nobody watched: each is taken to hold what is usual."""
-        last = self.now + minutes
+    def skip(self, minutes: int, expected: Sequence[float]) -> None:
+        """Pass over minutes that nobody watched: each is taken to hold what is usual.
+
+        Args:
+            minutes: how many.
+            expected: all mentions expected in the ladder's windows; unlike the last minute's, they are kept.
+        """
+        last, usual = self.now + minutes, _find_usual(expected) / SPAN
         for now in range(max(self.now + 1, last - SPAN - BLOCK + 1), last + 1):
             self.push(now, usual)
         self.now = last

@@ -111,7 +111,7 @@ def test_nobody_watching_is_not_silence() -> None:
         assert series.close(index, counts(5, 1)) < 7
     assert series.baseline.negative.level(series.baseline.exposure) == pytest.approx(level, rel=0.1)
     series.skip(60)
-    assert min(series.baseline.swell.blocks) == pytest.approx(5 * series.baseline.all.mu)
+    assert min(series.baseline.swell.blocks) == pytest.approx(5 * series.baseline.all.mu, rel=0.01)
 
 
 def test_a_platform_that_falls_silent_is_dark_and_teaches_nothing() -> None:
@@ -218,3 +218,13 @@ def test_a_new_sort_of_complaint_is_seen_though_the_rest_is_calm() -> None:
         series.close(index, counts(5, 1, 1))
     assert series.backlash_evidence > 7
     assert series.count_evidence < 7
+
+
+def test_a_dark_platform_that_comes_back_from_its_snapshot_goes_on_alike() -> None:
+    stayed = Series()
+    busy(stayed, DAY)
+    for index in range(DAY, DAY + 90):
+        resumed = Series.resume(stayed.snapshot())
+        assert resumed.close(index, counts(0, 0)) == stayed.close(index, counts(0, 0))
+        assert resumed.snapshot() == stayed.snapshot()
+    assert stayed.is_dark
