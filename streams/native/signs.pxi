@@ -55,10 +55,13 @@ cdef str make(const Sign* signs, Py_ssize_t size):
 
 
 def file_signs(scripts, emoji):
-    """Fill the table, once: `scripts` as in `streams.language`, `emoji` that VADER spells out."""
+    """Fill the table, but for emoji once: `scripts` as in `streams.language`, `emoji` that VADER spells out."""
     global filed
     cdef Sign sign
     cdef unsigned short flags
+    for one in emoji:  # of each scorer: the first may not know English
+        if ord(one) < LIMIT:
+            FLAGS[<int> ord(one)] |= EMOJI
     if filed:
         return
     for sign in range(LIMIT):
@@ -90,11 +93,8 @@ def file_signs(scripts, emoji):
                 or 0x1F000 <= sign <= 0x1FAFF):
             if not flags & MARK and is_normalized("NFKC", chr(sign)) and not combining(chr(sign)):
                 flags |= STEADY
-        FLAGS[sign] = flags
+        FLAGS[sign] |= flags
     for sign, mark in scripts.items():
         if mark != " ":
             FLAGS[sign] |= (_MARKS.index(mark) + 1) * SCRIPT
-    for one in emoji:
-        if ord(one) < LIMIT:
-            FLAGS[<int> ord(one)] |= EMOJI
     filed = True
