@@ -4,15 +4,18 @@ CRISIS_PURE=1 in the environment leaves it out.
 """
 
 import os
+import runpy
 import shutil
 import sys
+import sysconfig
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = "streams/native/teller.pyx"
+FOLDER = "streams/native"
+SOURCE = f"{FOLDER}/teller.pyx"
 NAME = "streams.native.teller"
 
 # Fused multiply-add would round otherwise than Python does, and scores would differ in their last digit.
@@ -27,6 +30,9 @@ class CompileHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the compiled module, which makes the wheel one for this platform; `version` may be `editable`."""
+        if version == "editable":  # what was compiled before is not to outlive its sources
+            old = Path(self.root, FOLDER, f"teller{sysconfig.get_config_var('EXT_SUFFIX')}")
+            old.unlink(missing_ok=True)
         if os.environ.get("CRISIS_PURE"):
             return
         self.work = tempfile.mkdtemp(prefix="crisis-build-")
@@ -38,7 +44,7 @@ class CompileHook(BuildHookInterface[Any]):
         build_data["pure_python"] = False
         build_data["infer_tag"] = True
         if version != "editable":
-            build_data["force_include"][str(built)] = f"streams/native/{built.name}"
+            build_data["force_include"][str(built)] = f"{FOLDER}/{built.name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:  # noqa: ARG002
         """Leave nothing behind."""
@@ -56,10 +62,12 @@ def compile_in(work: str, root: Path, *, beside: bool) -> Path:
     before = Path.cwd()
     os.chdir(root)
     try:
-        extension = Extension(NAME, [SOURCE], extra_compile_args=FLAGS)
+        digest = runpy.run_path(f"{FOLDER}/sources.py")["digest_sources"](Path(FOLDER))
+        macros = [("CRISIS_BUILT_FROM", f"{digest}ULL")]
+        extension = Extension(NAME, [SOURCE], define_macros=macros, extra_compile_args=FLAGS)
         made = cythonize([extension], build_dir=work, quiet=True)
         command = Distribution({"name": "crisis-monitor", "ext_modules": made}).get_command_obj("build_ext")
-        command.build_temp, command.build_lib, command.inplace = work, work, beside
+        command.build_temp, command.build_lib, command.inplace, command.force = work, work, beside, True
         command.ensure_finalized()
         command.run()
         return Path(root if beside else work, command.get_ext_filename(NAME))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from connectors.mention import Mention
 from streams.backlash.aim import Aim
@@ -11,6 +11,7 @@ from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
+from streams.native.installed import load_native
 from streams.probes import ProbeFinder
 from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
@@ -18,10 +19,10 @@ from streams.sentiment.scorer import Feeling, ScorerFactory
 from streams.sentiment.taming import tame
 from streams.sketch import Sketch, sketch_text
 
-try:
-    from streams.native import teller as native
-except ImportError:  # installed where there was no compiler
-    native = None  # type: ignore[assignment]
+if TYPE_CHECKING:
+    from streams.native.teller import Teller
+
+_NATIVE: Final = load_native()
 
 EXCERPT: Final = 280
 """Characters of a quote."""
@@ -94,10 +95,10 @@ class MentionScorer:
         self._aim = Aim(names)
         self._recent: dict[tuple[str, str | None, bool, bool], _Told] = {}
         self._fill: Callable[[Mention, int, _Told], Scored] = _fill
-        self._teller: native.Teller[_Told] | None = None
-        if compiled and native is not None:
-            self._fill = native.fill
-            self._teller = native.Teller(
+        self._teller: Teller[_Told] | None = None
+        if compiled and _NATIVE is not None:
+            self._fill = _NATIVE.fill
+            self._teller = _NATIVE.teller(
                 self._languages, self._scorers, self._classifiers, self._probes, _Told, cut_excerpt, REASONS
             )
 

@@ -11,6 +11,7 @@ from streams.sentiment.scorer import Scorer
 _Told = TypeVar("_Told", bound=tuple[object, ...])
 
 LONGEST: int
+BUILT_FROM: int
 
 class Teller(Generic[_Told]):
     def __init__(

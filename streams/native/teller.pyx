@@ -41,6 +41,16 @@ cdef object new_tuple = tuple.__new__
 cdef object OTHER = Language.OTHER
 cdef dict NAMED = LANGUAGES
 
+cdef extern from *:
+    """
+    #ifndef CRISIS_BUILT_FROM
+    #define CRISIS_BUILT_FROM 0
+    #endif
+    """
+    const uint64_t CRISIS_BUILT_FROM
+
+BUILT_FROM = CRISIS_BUILT_FROM  # see `sources`; the build says it
+
 include "signs.pxi"
 include "tables.pxi"
 include "weights.pxi"
