@@ -27,9 +27,9 @@ def worker(loglevel: str) -> None:
     """Run a sentiment worker until Ctrl-C.
 
     Reads the file named by CRISIS_CONFIG; CRISIS_LANE, CRISIS_BOOTSTRAP, CRISIS_DATA_DIR, CRISIS_STORE,
-    CRISIS_DETECTOR, CRISIS_WEB_PORT and CRISIS_WEB_HOST override it. Start as many as there are partitions
-    at most, each with a data directory of its own and, so that a restart takes up its work at once, a name
-    of its own in CRISIS_WORKER.
+    CRISIS_DETECTOR, CRISIS_COMPILED, CRISIS_WEB_PORT and CRISIS_WEB_HOST override it. Start as many as there
+    are partitions at most, each with a data directory of its own and, so that a restart takes up its work at
+    once, a name of its own in CRISIS_WORKER.
 
     Example: CRISIS_CONFIG=crisis.toml CRISIS_WEB_PORT=9101 python -m streams worker
     """
@@ -38,7 +38,10 @@ def worker(loglevel: str) -> None:
         ensure_topics(settings.kafka)
         ensure_changelogs(settings.kafka, name_app(settings.lane), (WINDOWS, JUDGES))
         scorer = MentionScorer(
-            registers=settings.registers, own_weights=settings.streams.weights, names=settings.names
+            registers=settings.registers,
+            own_weights=settings.streams.weights,
+            names=settings.names,
+            compiled=settings.streams.compiled,
         )
     registry = open_registry()
     metrics = StreamMetrics(registry, brands=settings.brands, lane=settings.lane)

@@ -65,7 +65,7 @@ _FOREIGN: Final = r"\u0370-\u1cff\uac00-\ud7a3\u3131-\u318e"
 _ANY_LATIN: Final = re.compile(f"[{_LATIN}]")
 _NOT_LATIN: Final = re.compile(f"[{_HAN}{_KANA}{_FOREIGN}]")
 
-_NAMES: Final[dict[str, Language]] = {
+NAMES: Final[dict[str, Language]] = {
     "en": Language.EN,
     "es": Language.ES,
     "hu": Language.HU,
@@ -97,7 +97,7 @@ def _sort_signs() -> dict[int, str]:
     return signs
 
 
-_SORTED: Final = _sort_signs()
+SCRIPTS: Final = _sort_signs()
 
 
 def read_hint(hint: str | None) -> Language | None:
@@ -109,7 +109,7 @@ def read_hint(hint: str | None) -> Language | None:
         if _TRADITIONAL_PLACES & set(rest) or primary == "yue":
             return Language.ZH_HANT
         return Language.ZH_HANS if rest else None
-    return _NAMES.get(primary)
+    return NAMES.get(primary)
 
 
 def _keep_words(token: str) -> str:
@@ -121,8 +121,8 @@ class LanguageJudge:
     """Decides the language of each mention; built once, keeps nothing but a bounded memory of tokens."""
 
     def __init__(self, latin: LatinDetector | None = None) -> None:
-        self._latin = latin or load_latin_detector()
-        self._plain = WordMemory(_keep_words).__getitem__
+        self.latin = latin or load_latin_detector()
+        self.plain = WordMemory(_keep_words).__getitem__
 
     def judge(self, text: str, hint: str | None = None) -> Spoken:
         """Decide the language of a text; `hint` is what the platform claims. Raises nothing."""
@@ -134,7 +134,7 @@ class LanguageJudge:
             text = _NOISE.sub(" ", text)
         if _NOT_LATIN.search(text) is None:
             return self._judge_latin(text, hinted) if _ANY_LATIN.search(text) else _guess(hinted)
-        count = text.translate(_SORTED).count
+        count = text.translate(SCRIPTS).count
         traditional, simplified = count("t"), count("s")
         kana, han = count("k"), count("h") + traditional + simplified
         latin, foreign = count("l"), count("f")
@@ -149,20 +149,20 @@ class LanguageJudge:
 
     def _judge_latin(self, text: str, hinted: Language | None) -> Spoken:
         # Capitals and signs mislead detectors trained on prose; `_WORDS` also drops lone surrogates.
-        plain = " ".join(filter(None, map(self._plain, text.split())))
+        plain = " ".join(filter(None, map(self.plain, text.split())))
         if not plain:
             return _guess(hinted)
         if plain.isupper():
             plain = plain.lower()
         fade = FEW_LETTERS / (FEW_LETTERS + len(plain) - plain.count(" "))
-        scores = dict(self._latin.rate(plain))
+        scores = dict(self.latin.rate(plain))
         scores["en"] = scores.get("en", 0.0) + ENGLISH_BONUS * 2 * fade
         if hinted is not None:
             scores[hinted] = scores.get(hinted, 0.0) + HINT_BONUS * 2 * fade
         best = max(scores, key=scores.__getitem__)
         most = scores.pop(best)
         sure = min(0.99, 0.5 + (most - max(scores.values(), default=0.0)) + 0.3 * (1 - fade))
-        return Spoken(_NAMES.get(best, Language.OTHER), sure)
+        return Spoken(NAMES.get(best, Language.OTHER), sure)
 
 
 def _guess(hinted: Language | None) -> Spoken:

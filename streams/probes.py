@@ -58,12 +58,12 @@ class ProbeFinder:
     """Finds probes in any language, since people try English on every bot. Built once."""
 
     def __init__(self) -> None:
-        self._spaced = PhraseFinder({"probe": _SPACED}, spaced=True)
-        self._unspaced = PhraseFinder({"probe": dict.fromkeys(_UNSPACED)}, spaced=False)
+        self.spaced = PhraseFinder({"probe": _SPACED}, spaced=True)
+        self.unspaced = PhraseFinder({"probe": dict.fromkeys(_UNSPACED)}, spaced=False)
 
     def is_probe(self, text: str) -> bool:
         """Whether a tamed text tests, tricks or abuses a bot. Linear in it."""
         plain = " ".join(text.lower().split())
-        if self._spaced.find(plain):
+        if self.spaced.find(plain):
             return True
-        return not plain.isascii() and bool(self._unspaced.find(plain))
+        return not plain.isascii() and bool(self.unspaced.find(plain))

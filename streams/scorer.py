@@ -1,9 +1,9 @@
 """The mention scorer: one mention in, one `Scored` out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from connectors.mention import Mention
 from streams.backlash.aim import Aim
@@ -11,12 +11,18 @@ from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
+from streams.native.installed import load_native
 from streams.probes import ProbeFinder
 from streams.reading import Label, Scored
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Feeling, ScorerFactory
 from streams.sentiment.taming import tame
 from streams.sketch import Sketch, sketch_text
+
+if TYPE_CHECKING:
+    from streams.native.teller import Teller
+
+_NATIVE: Final = load_native()
 
 EXCERPT: Final = 280
 """Characters of a quote."""
@@ -64,6 +70,7 @@ class MentionScorer:
         registers: Registers = NO_REGISTERS,
         own_weights: Path | None = None,
         names: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        compiled: bool = True,
     ) -> None:
         """Read lexicons and weights.
 
@@ -73,6 +80,7 @@ class MentionScorer:
             registers: what each brand made with AI.
             own_weights: a directory that `crisis train` wrote; what is not there comes from the package.
             names: what people call each brand; backlash against another of them is none against this one.
+            compiled: use the compiled part where it is installed; scores are the same.
 
         Raises:
             UnreadableWeightsError: a file there is not weights.
@@ -86,11 +94,23 @@ class MentionScorer:
         self._registers = registers
         self._aim = Aim(names)
         self._recent: dict[tuple[str, str | None, bool, bool], _Told] = {}
+        self._fill: Callable[[Mention, int, _Told], Scored] = _fill
+        self._teller: Teller[_Told] | None = None
+        if compiled and _NATIVE is not None:
+            self._fill = _NATIVE.fill
+            self._teller = _NATIVE.teller(
+                self._languages, self._scorers, self._classifiers, self._probes, _Told, cut_excerpt, REASONS
+            )
+
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the compiled part scores."""
+        return self._teller is not None
 
     def score_mention(self, mention: Mention, line: int) -> Scored:
         """Score one mention; `line` is where it stands on its page. Raises nothing."""
         if mention.deleted:
-            return _fill(mention, line, _UNTOLD)
+            return self._fill(mention, line, _UNTOLD)
         register = self._registers.get(mention.brand)
         under_ai = register is not None and register.covers(mention)
         # Under the brand's own AI-made content whoever names a rival compares.
@@ -98,12 +118,15 @@ class MentionScorer:
         key = mention.text, mention.language, under_ai, elsewhere
         told = self._recent.get(key)
         if told is None:
-            told = self._tell(*key)
+            if self._teller is not None:
+                told = self._teller.tell(*key)
+            if told is None:
+                told = self._tell(*key)
             if len(mention.text) <= LONGEST_RECALLED:
                 if len(self._recent) >= MOST_RECALLED:
                     self._recent.clear()
                 self._recent[key] = told
-        return _fill(mention, line, told)
+        return self._fill(mention, line, told)
 
     def _tell(self, said: str, hint: str | None, under_ai: bool, elsewhere: bool) -> _Told:  # noqa: FBT001  # the key
         text = tame(said)

@@ -65,12 +65,18 @@ class Streams(Section):
     store: Annotated[str, Field(pattern=r"^(memory|rocksdb)://$")] = "rocksdb://"
     weights: Path | None = None
     """A directory that `crisis train` wrote; what is not there comes from the package."""
+    compiled: bool = True
+    """Score with the compiled part where it is installed; false compares, or rules it out when in doubt."""
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
 
 
 LIVE: Final = "live"
-_OVERRIDES: Final = {"CRISIS_STORE": ("streams", "store"), "CRISIS_DETECTOR": ("streams", "detector")}
+_OVERRIDES: Final = {
+    "CRISIS_STORE": ("streams", "store"),
+    "CRISIS_DETECTOR": ("streams", "detector"),
+    "CRISIS_COMPILED": ("streams", "compiled"),
+}
 
 
 class _Document(Section):

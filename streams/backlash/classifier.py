@@ -33,8 +33,8 @@ _VIEWS: Final = (Theme.LEAVING.value,)
 """Themes that say nothing of AI by themselves."""
 
 # By plain strings: an enum's hash is a function in Python.
-_THEMES: Final = {theme.value: theme for theme in Theme}
-_BOT: Final = Theme.ROBOTIC_SERVICE.value
+NAMES: Final = {theme.value: theme for theme in Theme}
+BOT: Final = Theme.ROBOTIC_SERVICE.value
 
 _MOST_TRAITS: Final = 4_096
 """Sets of notes kept before starting afresh."""
@@ -70,7 +70,7 @@ class Seen:
 NOT_ABOUT_AI: Final = Seen("", (), (), (), is_about_ai=False)
 
 
-class _Traits(NamedTuple):
+class Traits(NamedTuple):
     """What a text's notes follow from."""
 
     where: str
@@ -89,8 +89,9 @@ class BacklashClassifier:
 
     def __init__(self, language: Language, model: LinearModel | None = None) -> None:
         self._language = language
-        self._finder: PhraseFinder = load_phrases(language)
-        self._memory: dict[_Traits, tuple[str, ...]] = {}
+        self.finder: PhraseFinder = load_phrases(language)
+        self._memory: dict[Traits, tuple[str, ...]] = {}
+        self.model = model
         self._reader = None if model is None else TextReader(model, language)
         self._against = 0 if model is None else model.classes.index(AGAINST)
 
@@ -108,7 +109,7 @@ class BacklashClassifier:
         probability = probabilities[self._against]
         if probability < SURE_ENOUGH:
             return Finding(is_backlash=False, probability=probability)
-        because = seen.phrases or self._name(self._reader.movers(known, AGAINST, 12))
+        because = seen.phrases or name_known(self._reader.movers(known, AGAINST, 12))
         return Finding(
             is_backlash=True, probability=probability, themes=seen.themes, because=tuple(because)[:REASONS]
         )
@@ -116,15 +117,15 @@ class BacklashClassifier:
     def look(self, text: str, feeling: Feeling, *, under_ai: bool) -> Seen:
         """Everything the decision rests on but the text's own pieces; training uses the same."""
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-        found = self._finder.find(flatten(plain, self._language))
+        found = self.finder.find(flatten(plain, self._language))
         named = "ai" in found or names_ai(plain, self._language)
         if not named and not under_ai and "machine" not in found:
             return NOT_ABOUT_AI
-        themes = tuple([name for name in _THEMES if name in found]) if found else ()
+        themes = tuple([name for name in NAMES if name in found]) if found else ()
         if not themes and "bot" in found:
             # A bot is named in many complaints; it is the complaint only where no other is found.
-            themes, found[_BOT] = (_BOT,), found["bot"]
-        traits = _Traits(
+            themes, found[BOT] = (BOT,), found["bot"]
+        traits = Traits(
             "named" if named else "machine" if "machine" in found else "under",
             _name_mood(feeling),
             themes,
@@ -138,13 +139,14 @@ class BacklashClassifier:
         if notes is None:
             if len(self._memory) >= _MOST_TRAITS:
                 self._memory.clear()
-            notes = self._memory[traits] = _note(traits)
+            notes = self._memory[traits] = note_traits(traits)
         phrases = tuple([phrase for group in (*themes, "refuse") for phrase in found.get(group, ())])
-        return Seen(plain, notes, tuple([_THEMES[name] for name in themes]), phrases, is_about_ai=True)
+        return Seen(plain, notes, tuple([NAMES[name] for name in themes]), phrases, is_about_ai=True)
 
-    @staticmethod
-    def _name(movers: Iterable[str]) -> list[str]:
-        return [feature for feature in movers if not feature.startswith(("~", "^", "<"))]
+
+def name_known(movers: Iterable[str]) -> list[str]:
+    """Those features that people can read."""
+    return [feature for feature in movers if not feature.startswith(("~", "^", "<"))]
 
 
 def _name_mood(feeling: Feeling) -> str:
@@ -153,7 +155,8 @@ def _name_mood(feeling: Feeling) -> str:
     return "positive" if feeling.label is Label.POSITIVE else "neutral"
 
 
-def _note(traits: _Traits) -> tuple[str, ...]:
+def note_traits(traits: Traits) -> tuple[str, ...]:
+    """The features that say so to the model."""
     where, mood = traits.where, traits.mood
     count = min(2, sum(theme not in _VIEWS for theme in traits.themes))
     notes = [

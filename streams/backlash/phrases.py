@@ -45,20 +45,18 @@ class PhraseFinder:
     """Finds which phrases of which groups a text holds. Keeps nothing between texts."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]], *, spaced: bool) -> None:
-        self._rules: dict[str, list[tuple[str, frozenset[str], str]]] = {}
+        self.rules: dict[str, list[tuple[str, frozenset[str], str]]] = {}
         named: dict[str, None] = {}
         for group, phrases in groups.items():
             for phrase in phrases:
                 parts = [part.strip() for part in phrase.split("+")]
                 rule = group, frozenset(parts[1:]), phrase.replace("*", "")
-                self._rules.setdefault(parts[0], []).append(rule)
+                self.rules.setdefault(parts[0], []).append(rule)
                 named.update(dict.fromkeys(parts))
         filed = [_describe(name, at, spaced=spaced) for at, name in enumerate(named)]
         # The weights that ship were learned while "a bot" was never found; to change when they are learned again.
-        self._parts = [
-            part for part in filed if part.is_free or len(part.text) == 1 or part.text[1].isalnum()
-        ]
-        self._needles = Needles(part.text for part in self._parts)
+        self.parts = [part for part in filed if part.is_free or len(part.text) == 1 or part.text[1].isalnum()]
+        self._needles = Needles(part.text for part in self.parts)
 
     def find(self, smoothed: str) -> dict[str, list[str]]:
         """Phrases found by group, in the order of the text; `smoothed` comes from `smooth`."""
@@ -68,7 +66,7 @@ class PhraseFinder:
         parts = self._keep_words(smoothed, places)
         found: dict[str, list[str]] = {}
         for part in parts:
-            for group, others, phrase in self._rules.get(part, ()):
+            for group, others, phrase in self.rules.get(part, ()):
                 if others <= parts.keys():
                     found.setdefault(group, []).append(phrase)
         return found
@@ -78,7 +76,7 @@ class PhraseFinder:
         end = len(text)
         kept = []
         for number, start, stop in places:
-            part = self._parts[number]
+            part = self.parts[number]
             if part.is_free or not (
                 (start and text[start - 1].isalnum())
                 or (not part.is_open and stop != end and text[stop].isalnum())

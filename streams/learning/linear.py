@@ -97,5 +97,7 @@ def soften(sums: Sequence[float], temperature: float) -> tuple[float, ...]:
     """Softmax."""
     top = max(sums)
     raised = [math.exp((value - top) / temperature) for value in sums]
-    whole = sum(raised)
+    whole = 0.0
+    for value in raised:  # not `sum`, which from Python 3.12 on rounds otherwise
+        whole += value
     return tuple([value / whole for value in raised])

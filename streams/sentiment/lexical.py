@@ -17,11 +17,11 @@ from streams.sentiment.taming import tame
 
 CLASSES: Final = (Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE)
 MOVERS: Final = 5
-_NOTHING: Final = 0.5
+NOTHING: Final = 0.5
 """Sums of word values closer to 0 say neither."""
-_MOST_SUM: Final = 6
-_MOST_COUNTED: Final = 4
-_BINS: Final = (-0.8, -0.6, -0.4, -0.2, -0.05, 0.05, 0.2, 0.4, 0.6, 0.8)
+MOST_SUM: Final = 6
+MOST_COUNTED: Final = 4
+BINS: Final = (-0.8, -0.6, -0.4, -0.2, -0.05, 0.05, 0.2, 0.4, 0.6, 0.8)
 
 
 class Rater(Protocol):
@@ -34,12 +34,13 @@ class LearnedScorer:
     """A rater's result and the text's pieces, weighed by a model learned from labelled texts."""
 
     def __init__(self, rater: Rater, language: Language, model: LinearModel) -> None:
-        self._rater = rater
+        self.rater = rater
+        self.model = model
         self._reader = TextReader(model, language)
 
     def score(self, text: str) -> Feeling:
         text = tame(text)
-        rated = self._rater.rate(text)
+        rated = self.rater.rate(text)
         if not text or text.isspace():
             return Feeling(Label.NEUTRAL, 0.0, 0.5)
         probabilities, known = self._reader.read(text, note(rated, text))
@@ -75,7 +76,7 @@ def note(rated: Rated, text: str) -> tuple[str, ...]:
         elif value > 0:
             above += 1
     notes = (
-        f"~level:{bisect_right(_BINS, rated.compound)}",
+        f"~level:{bisect_right(BINS, rated.compound)}",
         f"~words:{min(2, below)}:{min(2, above)}",
         "~short" if len(text) < 20 else "~middle" if len(text) < 80 else "~long text",  # noqa: PLR2004  # a post's sizes
     )
@@ -91,17 +92,17 @@ def _note_turns(movers: Sequence[tuple[str, float]], turns: Sequence[int]) -> tu
     if not values:
         return (f"~turn:{turn}",)
     below = len([value for value in values if value < 0])
-    return _name_turns(
+    return name_turns(
         turn,
         _sign(values[0]) + _sign(values[-1]),
-        max(-_MOST_SUM, min(_MOST_SUM, round(total))),
-        min(_MOST_COUNTED, below),
-        min(_MOST_COUNTED, len(values) - below),
+        max(-MOST_SUM, min(MOST_SUM, round(total))),
+        min(MOST_COUNTED, below),
+        min(MOST_COUNTED, len(values) - below),
     )
 
 
 @lru_cache(maxsize=1_024)
-def _name_turns(turn: str, ends: str, total: int, below: int, above: int) -> tuple[str, ...]:
+def name_turns(turn: str, ends: str, total: int, below: int, above: int) -> tuple[str, ...]:
     return (
         f"~turn:{turn}",
         f"~first:{ends[0]}",
@@ -112,7 +113,7 @@ def _name_turns(turn: str, ends: str, total: int, below: int, above: int) -> tup
 
 
 def _sign(value: float) -> str:
-    return "-" if value < -_NOTHING else "+" if value > _NOTHING else "0"
+    return "-" if value < -NOTHING else "+" if value > NOTHING else "0"
 
 
 def load_learned(rater: Rater, language: Language, own: Path | None = None) -> LearnedScorer:

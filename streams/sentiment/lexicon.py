@@ -25,7 +25,7 @@ REACH: Final = 3
 """Words (Hungarian) or signs (Chinese) a negation reaches forward."""
 
 _SHORTEST_STEM: Final = 2
-_SHORTEST_BARED: Final = 4
+SHORTEST_BARED: Final = 4
 """Letters behind a prefix that are too few to be told from chance."""
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|[\u2190-\u2bff\U0001f000-\U0001faff]|[.,;:!?…]")
 
@@ -88,13 +88,13 @@ class SpacedLexicon:
     def __init__(self, language: str) -> None:
         table = _open(language)
         entries = _read(table)
-        self._tells_turns = "turns" in table
-        self._prefixes = tuple(table.get("prefixes", "").split())
-        self._whole = {word: entry for word, entry in entries.items() if not word.endswith("*")}
-        self._stems = {word[:-1]: entry for word, entry in entries.items() if word.endswith("*")}
-        self._bare = {_strip_accents(word): entry for word, entry in self._whole.items() if len(word) > REACH}
-        self._bare_stems = {
-            _strip_accents(word): entry for word, entry in self._stems.items() if len(word) > REACH
+        self.tells_turns = "turns" in table
+        self.prefixes = tuple(table.get("prefixes", "").split())
+        self.whole = {word: entry for word, entry in entries.items() if not word.endswith("*")}
+        self.stems = {word[:-1]: entry for word, entry in entries.items() if word.endswith("*")}
+        self.bare = {_strip_accents(word): entry for word, entry in self.whole.items() if len(word) > REACH}
+        self.bare_stems = {
+            _strip_accents(word): entry for word, entry in self.stems.items() if len(word) > REACH
         }
         self._memory = WordMemory(self._find)
         self._bare_memory = WordMemory(self._find_bare)
@@ -130,23 +130,23 @@ class SpacedLexicon:
         return Rated(
             squash(sum(value for _, value in movers), text),
             tuple(movers),
-            tuple(turns) if self._tells_turns else None,
+            tuple(turns) if self.tells_turns else None,
         )
 
     def _find(self, word: str) -> Entry | None:
-        return _look_up(word, self._whole, self._stems) or self._find_bared(word)
+        return _look_up(word, self.whole, self.stems) or self._find_bared(word)
 
     def _find_bared(self, word: str) -> Entry | None:
         """A feeling word behind a prefix: "elkápráztat" is "kápráztat"."""
-        for prefix in self._prefixes:
-            if word.startswith(prefix) and len(word) > len(prefix) + _SHORTEST_BARED:
-                entry = _look_up(word[len(prefix) :], self._whole, self._stems)
+        for prefix in self.prefixes:
+            if word.startswith(prefix) and len(word) > len(prefix) + SHORTEST_BARED:
+                entry = _look_up(word[len(prefix) :], self.whole, self.stems)
                 if entry is not None and entry.value:
                     return entry
         return None
 
     def _find_bare(self, word: str) -> Entry | None:
-        return self._find(word) or _look_up(word, self._bare, self._bare_stems)
+        return self._find(word) or _look_up(word, self.bare, self.bare_stems)
 
 
 def _look_up(word: str, whole: dict[str, Entry], stems: dict[str, Entry]) -> Entry | None:
@@ -167,15 +167,16 @@ class UnspacedLexicon:
     """For Chinese: the longest known word at each sign."""
 
     def __init__(self, language: str) -> None:
-        self._entries = tuple(_read(_open(language)).items())
-        self._needles = Needles((word for word, _ in self._entries), longest=True)
+        self.entries = _read(_open(language))
+        self._numbered = tuple(self.entries.items())
+        self._needles = Needles(self.entries, longest=True)
 
     def rate(self, text: str) -> Rated:
         """Rate a text. Linear in its length."""
         movers: list[tuple[str, float]] = []
         negated_at, boosted_at, factor = -9, -9, 1.0
         for number, at, end in self._needles.find(text):
-            word, entry = self._entries[number]
+            word, entry = self._numbered[number]
             if entry.negates:
                 negated_at = end
             elif entry.value:

@@ -26,8 +26,8 @@ from streams.sentiment.vader_words import (
     WordMemory,
 )
 
-_NOT: Final[float] = VADER.N_SCALAR
-_CAPITALS: Final[float] = VADER.C_INCR
+NOT: Final[float] = VADER.N_SCALAR
+CAPITALS: Final[float] = VADER.C_INCR
 _NEVER_SO: Final = 1.25
 _FADING: Final = (1.0, 0.95, 0.9)
 """How much of a booster is left one, two, three words on."""
@@ -62,11 +62,12 @@ class Vader:
     def __init__(self) -> None:
         tables = VADER.SentimentIntensityAnalyzer()
         self._memory = WordMemory(tables.lexicon)
+        self.words = self._memory.known
         # Emoji of several code points never match in the published code, which goes sign by sign.
-        self._emoji: dict[str, str] = {
+        self.emoji: dict[str, str] = {
             sign: spelled for sign, spelled in tables.emojis.items() if len(sign) == 1
         }
-        self._maybe_emoji = re.compile(_cover(self._emoji))
+        self._maybe_emoji = re.compile(_cover(self.emoji))
 
     def polarity_scores(self, text: str) -> Scores:
         """The four scores of vaderSentiment's method of this name, in time linear in the text."""
@@ -74,9 +75,7 @@ class Vader:
 
     def weigh(self, text: str) -> Weighed:
         """Find the words with a feeling and what the words around make of it."""
-        if not text.isascii():
-            text = self._maybe_emoji.sub(self._spell_out, text)
-        text = text.strip()
+        text = self.spell_out(text).strip()
         tokens = text.split()
         words = list(map(self._memory.__getitem__, tokens))
         positions: list[int] = []
@@ -102,9 +101,13 @@ class Vader:
             _turn_at(but, positions, values)
         return Weighed(text, tokens, positions, values)
 
-    def _spell_out(self, found: re.Match[str]) -> str:
+    def spell_out(self, text: str) -> str:
+        """A text with its emoji in words."""
+        return text if text.isascii() else self._maybe_emoji.sub(self._spell, text)
+
+    def _spell(self, found: re.Match[str]) -> str:
         at = found.start()
-        spelled = self._emoji.get(found[0])
+        spelled = self.emoji.get(found[0])
         if spelled is None:
             return found[0]
         return spelled if at == 0 or found.string[at - 1] == " " else " " + spelled
@@ -139,32 +142,32 @@ def _value(words: Sequence[Word], at: int, mixed: bool, phrases: bool) -> float:
             return 0.0
     if one is PLAIN and two is PLAIN and three is PLAIN and not phrases:
         if traits & UPPER and mixed:
-            return value + _CAPITALS if value > 0 else value - _CAPITALS
+            return value + CAPITALS if value > 0 else value - CAPITALS
         return value
     if one.lower == "no" or two.lower == "no" or (three.lower == "no" and one.lower in {"or", "nor"}):
-        value = words[at].valence * _NOT
+        value = words[at].valence * NOT
     if traits & UPPER and mixed:
-        value += _CAPITALS if value > 0 else -_CAPITALS
+        value += CAPITALS if value > 0 else -CAPITALS
     if one is not PLAIN and not one.traits & KNOWN:
         value = _boost(value, one, 0, mixed)
         if one.traits & NEGATES:
-            value *= _NOT
+            value *= NOT
     if two is not PLAIN and not two.traits & KNOWN:
         value = _boost(value, two, 1, mixed)
         if two.lower == "never" and one.lower in {"so", "this"}:
             value *= _NEVER_SO
         elif two.traits & NEGATES and not (two.lower == "without" and one.lower == "doubt"):
-            value *= _NOT
+            value *= NOT
     if at > 2 and not three.traits & KNOWN:  # noqa: PLR2004
         value = _boost(value, three, 2, mixed)
         if one.lower in {"so", "this"} or (three.lower == "never" and two.lower in {"so", "this"}):
             value *= _NEVER_SO
         elif three.traits & NEGATES and not (three.lower == "without" and "doubt" in {one.lower, two.lower}):
-            value *= _NOT
+            value *= NOT
         if phrases:
             value = _phrase(value, words, at)
     if one.lower == "least" and not one.traits & KNOWN and two.lower not in {"at", "very"}:
-        value *= _NOT
+        value *= NOT
     return value
 
 
@@ -175,7 +178,7 @@ def _boost(value: float, word: Word, distance: int, mixed: bool) -> float:  # no
     if value < 0:
         boost *= -1
     if word.traits & UPPER and mixed:
-        boost += _CAPITALS if value > 0 else -_CAPITALS
+        boost += CAPITALS if value > 0 else -CAPITALS
     return value + (boost * _FADING[distance] if distance else boost)
 
 

@@ -5,19 +5,19 @@ from typing import Final
 from streams.sentiment.lexicon import Rated
 from streams.sentiment.vader import Vader, sum_up
 
-_EDGES: Final = ".,;:!?\"'()[]{}*#~…“”‘’"
+EDGES: Final = ".,;:!?\"'()[]{}*#~…“”‘’"
 
 
 class VaderRater:
     """Rates English; the compound is that of the vaderSentiment release pinned in pyproject.toml."""
 
     def __init__(self) -> None:
-        self._vader = Vader()
+        self.vader = Vader()
 
     def rate(self, text: str) -> Rated:
-        weighed = self._vader.weigh(text)
+        weighed = self.vader.weigh(text)
         movers = tuple(
-            (token.strip(_EDGES).lower() or token, value)
+            (token.strip(EDGES).lower() or token, value)
             for token, value in zip(
                 (weighed.tokens[at] for at in weighed.positions), weighed.values, strict=True
             )

@@ -61,10 +61,10 @@ class WordMemory(dict[str, Word]):
     def __init__(self, lexicon: dict[str, float]) -> None:
         super().__init__()
         named = {*lexicon, *VADER.BOOSTER_DICT, *_NEGATIONS, *_NAMED}
-        self._known = {lower: _describe(lower, lexicon.get(lower)) for lower in named}
+        self.known = {lower: _describe(lower, lexicon.get(lower)) for lower in named}
         self._shouted = {
             lower: word._replace(traits=word.traits | UPPER)
-            for lower, word in self._known.items()
+            for lower, word in self.known.items()
             if word.lower
         }
 
@@ -72,7 +72,7 @@ class WordMemory(dict[str, Word]):
         stripped = token.strip(string.punctuation)
         shown = stripped if len(stripped) > 2 else token  # noqa: PLR2004  # as published: shorter is an emoticon
         lower = shown.lower()
-        word = self._shouted.get(lower, _SHOUT) if shown.isupper() else self._known.get(lower, PLAIN)
+        word = self._shouted.get(lower, _SHOUT) if shown.isupper() else self.known.get(lower, PLAIN)
         if "n't" in lower and not word.traits & NEGATES:
             word = word._replace(lower=lower, traits=word.traits | NEGATES)
         if len(token) <= LONGEST_REMEMBERED:

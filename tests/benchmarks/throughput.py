@@ -44,26 +44,29 @@ STORM, DAY = 2_000, 100
 @click.option(
     "--kafka", is_flag=True, help="On an Apache Kafka started for this; else on the embedded broker."
 )
-def main(*, mentions: int, kafka: bool) -> None:
+@click.option("--pure", is_flag=True, help="Score without the compiled part.")
+def main(*, mentions: int, kafka: bool, pure: bool) -> None:
+    is_compiled = MentionScorer(compiled=not pure).is_compiled
+    click.echo(f"scored by {'the compiled part' if is_compiled else 'pure Python'}")
     brand, said = _tell(mentions, DAY)
     with kafka_server() if kafka else embedded_broker() as server, tempfile.TemporaryDirectory() as home:
-        alone = _score(said)
+        alone = _score(said, pure=pure)
         click.echo(f"{'scoring alone, in a loop':52}{alone:9,.0f} mentions/s")
         for size, density in ((100, STORM), (100, DAY), (1, DAY)):
             _, said = _tell(mentions, density)
             lane = Lane(server.address, f"bench-{size}-{density}", [brand], Path(home) / f"{size}-{density}")
             try:
                 lane.send(list(_pages(said, size, lane.name)))
-                rate, peak = _run_worker(lane, said)
+                rate, peak = _run_worker(lane, said, pure=pure)
             finally:
                 lane.close()
-            before, alone = alone, _score(said)
+            before, alone = alone, _score(said, pure=pure)
             name = f"worker, pages of {size}, {density:,} a minute, peak {peak:.0f} MB"
             click.echo(f"{name:52}{rate:9,.0f} mentions/s {2 * rate / (before + alone):7.2f}")
             click.echo(f"{'scoring alone, again':52}{alone:9,.0f} mentions/s")
             if density == STORM:
                 continue
-            plain = _run_plain(server.address, lane.name, len(said))
+            plain = _run_plain(server.address, lane.name, len(said), pure=pure)
             name = f"confluent-kafka loop that scores, pages of {size}"
             rate_text = "not installed" if plain is None else f"{plain:9,.0f} mentions/s {plain / alone:7.2f}"
             click.echo(f"{name:52}{rate_text}")
@@ -100,17 +103,17 @@ def _pages(said: Sequence[Mention], size: int, lane: str) -> Iterator[tuple[str,
         yield "replay", join_lines([line.to_json() for line in lines])
 
 
-def _score(said: Sequence[Mention]) -> float:
-    score = MentionScorer().score_mention
+def _score(said: Sequence[Mention], *, pure: bool) -> float:
+    score = MentionScorer(compiled=not pure).score_mention
     began = time.perf_counter()
     for mention in said:
         score(mention, 0)
     return len(said) / (time.perf_counter() - began)
 
 
-def _run_worker(lane: Lane, said: Sequence[Mention]) -> tuple[float, float]:
+def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool) -> tuple[float, float]:
     """Mentions a second, and the worker's peak memory in MB."""
-    worker = lane.start()
+    worker = lane.start(CRISIS_COMPILED="false" if pure else "true")
     last = said[-1].published_at.replace(second=0, microsecond=0).isoformat()
     lane.wait_for(lambda: max(lane.closed_until().values(), default="") >= last, within=900)
     status = Path(f"/proc/{worker.child.pid}/status").read_text()
@@ -123,12 +126,12 @@ def _run_worker(lane: Lane, said: Sequence[Mention]) -> tuple[float, float]:
     return taken * 1000 / (end - first), peak
 
 
-def _run_plain(bootstrap: str, lane: str, wanted: int) -> float | None:
+def _run_plain(bootstrap: str, lane: str, wanted: int, *, pure: bool) -> float | None:
     if find_spec("confluent_kafka") is None:
         return None
     from confluent_kafka import Consumer  # noqa: PLC0415 - only for this comparison.
 
-    score = MentionScorer().score_mention
+    score = MentionScorer(compiled=not pure).score_mention
     consumer = Consumer(
         {"bootstrap.servers": bootstrap, "group.id": f"plain-{lane}", "auto.offset.reset": "earliest"}
     )

@@ -1,7 +1,9 @@
 """One mention in, one `Scored` out."""
 
 import dataclasses
+import sys
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +18,14 @@ from streams.settings import Settings
 from streams.sketch import sketch_text
 
 SCORER = MentionScorer()
+
+
+@pytest.fixture(autouse=True, scope="module", params=["compiled", "pure"])
+def each_way(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test here runs on the compiled part, where it is installed, and on the pure code."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys.modules[__name__], "SCORER", MentionScorer(compiled=request.param == "compiled"))
+        yield
 
 
 def said(text: str, **changes: object) -> Mention:

@@ -62,7 +62,7 @@ def test_backlash_and_its_reasons_are_found_in_the_challenge_set(language: Langu
 
 def test_every_theme_has_phrases(language: Language) -> None:
     finder = load_phrases(language)
-    assert {group for rules in finder._rules.values() for group, _, _ in rules} >= set(map(str, Theme))
+    assert {group for rules in finder.rules.values() for group, _, _ in rules} >= set(map(str, Theme))
 
 
 TRAPS = {

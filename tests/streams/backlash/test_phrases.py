@@ -47,7 +47,7 @@ def test_every_shipped_phrase_is_found_in_itself() -> None:
     """But those that begin with a single letter: the weights that ship know nothing of them."""
     for language in LANGUAGES:
         finder = load_phrases(language)
-        for part in finder._parts:
+        for part in finder.parts:
             assert part.name in finder._keep_words(part.text, finder._needles.find(part.text))
 
 

@@ -1,0 +1,1 @@
+"""The compiled part of the scorer, optional: says what the pure scorer says, bit for bit, and sooner."""

@@ -1,0 +1,92 @@
+# The judge: which language a text is in. See `language`.
+
+cdef class Judge(Text):
+    cdef object pure_judge, rate_latin, keep_words
+
+    cdef object judge_language(self, str text, hint):
+        """As `LanguageJudge`, which is asked itself where links and handles stand among Han."""
+        cdef int counts[8]
+        cdef int at, kana, han, latin, foreign, traditional, simplified, eastern
+        if self.ascii:
+            return self.judge_latin(hint)
+        if self.noisy or (self.seen & ALPHA and self.has_www()):
+            return self.pure_judge(text, hint).language
+        memset(counts, 0, sizeof(counts))
+        for at in range(self.size):
+            counts[FLAGS[self.raw[at]] // SCRIPT] += 1
+        latin, han, kana, foreign, traditional, simplified = (
+            counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]
+        )
+        han += traditional + simplified
+        if not han + kana + foreign:
+            return self.judge_latin(hint) if latin else read_hint(hint) or OTHER
+        eastern = (kana + han) * 3
+        if eastern >= latin and eastern >= foreign:
+            if kana > KANA_SHARE * (kana + han):
+                return JA
+            if traditional != simplified:
+                return ZH_HANT if traditional > simplified else ZH_HANS
+            hinted = read_hint(hint)
+            return hinted if hinted is not None and hinted in UNSPACED else ZH_HANS
+        return OTHER if foreign > latin else self.judge_latin(hint)
+
+    cdef object judge_latin(self, hint):
+        """As `LanguageJudge._judge_latin`."""
+        cdef int at = 0, start, length = 0, spaces = 0, size
+        cdef bint upper = False, lowers = False, noisy = self.noisy or self.has_www()
+        cdef Sign sign
+        cdef str kept
+        cdef dict scores
+        cdef double fade, most = 0.0
+        while at < self.size:
+            if FLAGS[self.raw[at]] & SPACE:
+                at += 1
+                continue
+            if noisy:
+                start = at
+                while at < self.size and not FLAGS[self.raw[at]] & SPACE:
+                    at += 1
+                kept = self.keep_words(make(self.raw + start, at - start))
+                size = <int> len(kept)
+                if size and length + size + 2 < CAPACITY:
+                    if length:
+                        self.flat[length] = 32
+                        length += 1
+                    PyUnicode_AsUCS4(kept, self.flat + length, CAPACITY - length, 0)
+                    length += size
+                continue
+            if not FLAGS[self.raw[at]] & LETTER:
+                at += 1
+                continue
+            if length:
+                self.flat[length] = 32
+                length += 1
+            while at < self.size:
+                sign = self.raw[at]
+                if not FLAGS[sign] & LETTER and not (
+                    (sign == 39 or sign == 0x2019) and at + 1 < self.size and FLAGS[self.raw[at + 1]] & LETTER
+                ):
+                    break
+                self.flat[length] = sign
+                length += 1
+                at += 1
+        if not length:
+            return read_hint(hint) or OTHER
+        for at in range(length):
+            upper |= (FLAGS[self.flat[at]] & UPPER) != 0
+            lowers |= (FLAGS[self.flat[at]] & LOWER) != 0
+            spaces += self.flat[at] == 32
+        if upper and not lowers:
+            for at in range(length):
+                self.flat[at] = lower(self.flat[at])
+        fade = <double> FEW_LETTERS / (<int> FEW_LETTERS + length - spaces)
+        scores = dict(self.rate_latin(make(self.flat, length)))
+        scores["en"] = scores.get("en", 0.0) + <double> ENGLISH_BONUS * 2 * fade
+        hinted = None if hint is None else read_hint(hint)
+        if hinted is not None:
+            scores[hinted] = scores.get(hinted, 0.0) + <double> HINT_BONUS * 2 * fade
+        best = None
+        for name, score in scores.items():
+            if best is None or <double> score > most:
+                best, most = name, score
+        return NAMED.get(best, OTHER)

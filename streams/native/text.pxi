@@ -1,0 +1,119 @@
+# The text at hand, sign by sign, with what is asked of it as a whole.
+
+cdef enum:
+    READY
+    MUST_TAME
+    UNFIT_TEXT
+    CANNOT_TELL
+
+
+cdef int max_run = MAX_RUN, max_pictures = MAX_PICTURES
+
+
+cdef class Text:
+    cdef Sign raw[CAPACITY]
+    cdef Sign low[CAPACITY]
+    cdef Sign plain[CAPACITY]  # after NFKC
+    cdef Sign plain_low[CAPACITY]
+    cdef Sign flat[CAPACITY]  # room to work in
+    cdef int size, plain_size
+    cdef int seen  # all flags of the text
+    cdef bint ascii, shouted, plain_shouted
+    cdef bint tidy  # a quote of itself
+    cdef bint steady  # NFKC changes nothing
+    cdef bint is_apart  # and `plain` is filled since it does
+    cdef bint noisy  # may hold links, handles or entities
+
+    cdef int load(self, str text) except -1:
+        """Take a text in, with what is asked of it as a whole."""
+        cdef Py_ssize_t at
+        cdef Sign sign, before = 0
+        cdef unsigned short flags, seen = 0, common = STEADY
+        cdef int run = 0, stacked = 0, pictures = 0
+        cdef bint gap = True, tidy = True, noisy = False
+        self.size = <int> len(text)
+        if self.size > longest:
+            return UNFIT_TEXT
+        PyUnicode_AsUCS4(text, self.raw, CAPACITY, 0)
+        self.ascii = text.isascii()
+        for at in range(self.size):
+            sign = self.raw[at]
+            # Not one sign in lower case, half a sign, or beyond the table.
+            if sign >= LIMIT or sign == 0x130 or sign == 0x3A3 or 0xD800 <= sign < 0xE000:
+                return UNFIT_TEXT
+            flags = FLAGS[sign]
+            seen |= flags
+            common &= flags
+            self.low[at] = Py_UNICODE_TOLOWER(sign) if flags & CHANGES else sign
+            if flags & SPACE:
+                tidy = tidy and sign == 32 and not gap
+                gap, run = True, 0
+            else:
+                gap = False
+                run = run + 1 if sign == before else 1
+                if run > max_run:
+                    return MUST_TAME
+            before = sign
+            if flags & MARK:
+                stacked += 1
+                if stacked > 3:
+                    return MUST_TAME
+            else:
+                stacked = 0
+            pictures += (flags & PICTURE) != 0
+            noisy |= sign == 64 or sign == 38 or sign == 0xFF20 or sign == 47
+        if pictures > max_pictures:
+            return MUST_TAME
+        if not seen & ~(SPACE | STEADY) and self.is_blank():
+            return UNFIT_TEXT
+        self.seen, self.steady = seen, common != 0
+        self.shouted = (seen & UPPER) != 0 and not seen & LOWER
+        self.tidy = tidy and not gap and self.size <= 280
+        self.noisy = noisy
+        return READY
+
+    cdef bint is_blank(self) noexcept:
+        cdef int at
+        for at in range(self.size):
+            if not FLAGS[self.raw[at]] & SPACE:
+                return False
+        return True
+
+    cdef bint has_www(self) noexcept:
+        cdef int at
+        for at in range(self.size - 3):
+            if self.low[at] == 119 and self.low[at + 1] == 119 and self.low[at + 2] == 119 and self.low[at + 3] == 46:
+                return True
+        return False
+
+    cdef str load_plain(self, str text):
+        """Take the text in after NFKC; None where it is unfit. Wide forms are narrowed here, the rest by Python."""
+        cdef int at
+        cdef Sign sign
+        cdef bint easy = True
+        for at in range(self.size):
+            sign = self.raw[at]
+            if FLAGS[sign] & STEADY:
+                self.plain[at] = sign
+            elif 0xFF01 <= sign <= 0xFF5E:
+                self.plain[at] = sign - 0xFEE0
+            elif sign == 0x3000:
+                self.plain[at] = 32
+            else:
+                easy = False
+                break
+        self.plain_size = self.size
+        if easy:
+            text = make(self.plain, self.size)
+        else:
+            text = normalize("NFKC", text)
+            if len(text) >= CAPACITY - 8:
+                return None
+            self.plain_size = <int> len(text)
+            PyUnicode_AsUCS4(text, self.plain, CAPACITY, 0)
+        for at in range(self.plain_size):
+            sign = self.plain[at]
+            if sign >= LIMIT or sign == 0x130 or sign == 0x3A3:
+                return None
+            self.plain_low[at] = lower(sign)
+        return text
