@@ -9,7 +9,7 @@ from typing import Final
 from streams.reading import Reading
 
 MENTIONS_KEPT: Final = 5_000
-"""Of all readings together: about a second's work and a few megabytes."""
+"""Of all readings together: half a second of a fast worker, a few megabytes; a larger backlog is read again."""
 
 
 class Handover:
