@@ -8,28 +8,32 @@ from typing import Final
 
 from streams.reading import Reading
 
-MENTIONS_KEPT: Final = 5_000
-"""Of all readings together: half a second of a fast worker, a few megabytes; a larger backlog is read again."""
+MENTIONS_KEPT: Final = 8_000
+"""Of all readings together: a batch of pages of a hundred, some megabytes; a larger backlog is read again."""
 
 
 class Handover:
-    """Readings by the bytes they were written as; what is not fetched goes, oldest first."""
+    """The readings of a record by the bytes they were written as; what is not fetched goes, oldest first."""
 
     def __init__(self) -> None:
-        self._readings: dict[bytes, Reading] = {}
+        self._records: dict[bytes, tuple[Reading, ...]] = {}
         self._mentions = 0
 
-    def leave(self, written: bytes, reading: Reading) -> None:
-        """Keep a reading until it comes back from Kafka."""
+    def leave(self, written: bytes, readings: tuple[Reading, ...]) -> None:
+        """Keep a record's readings until it comes back from Kafka."""
         self.fetch(written)
-        self._readings[written] = reading
-        self._mentions += len(reading.mentions)
+        self._records[written] = readings
+        self._mentions += _count(readings)
         while self._mentions > MENTIONS_KEPT:
-            self.fetch(next(iter(self._readings)))
+            self.fetch(next(iter(self._records)))
 
-    def fetch(self, written: bytes) -> Reading | None:
-        """Give back the reading that was written as these bytes, once; None if it was not written here."""
-        reading = self._readings.pop(written, None)
-        if reading is not None:
-            self._mentions -= len(reading.mentions)
-        return reading
+    def fetch(self, written: bytes) -> tuple[Reading, ...] | None:
+        """Give back the readings that were written as these bytes, once; None if they were not written here."""
+        readings = self._records.pop(written, None)
+        if readings is not None:
+            self._mentions -= _count(readings)
+        return readings
+
+
+def _count(readings: tuple[Reading, ...]) -> int:
+    return sum(len(reading.mentions) for reading in readings)

@@ -87,6 +87,9 @@ class Steps:
         for offset, page in enumerate(table.write_pages(mentions)):
             raw = join_lines([line.to_json() for line in page.lines])
             await self._score_step.take(received("mentions", offset, raw, page.at))
+            if offset % 7 == 6:
+                await self._score_step.wait()
+        await self._score_step.wait()
         records = []
         for offset, reading in enumerate(self._take("readings")):
             await roll.take(received("readings", offset, reading.value, page.at))
