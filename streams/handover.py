@@ -8,7 +8,7 @@ from typing import Final
 
 from streams.reading import Reading
 
-MENTIONS_KEPT: Final = 8_000
+MENTIONS_KEPT: Final = 16_000
 """Of all readings together: a batch of pages of a hundred, some megabytes; a larger backlog is read again."""
 
 
