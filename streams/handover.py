@@ -8,28 +8,35 @@ from typing import Final
 
 from streams.reading import Reading
 
-MENTIONS_KEPT: Final = 16_000
-"""Of all readings together: a batch of pages of a hundred, some megabytes; a larger backlog is read again."""
+MENTIONS_KEPT: Final = 8_000
+"""Of all readings together: a batch of pages of a hundred, some megabytes; the rest of a backlog is read again."""
+RECORDS_WAITED: Final = 256
+"""What has not come back after so many later ones went to another worker."""
 
 
 class Handover:
-    """The readings of a record by the bytes they were written as; what is not fetched goes, oldest first."""
+    """The readings of a record by the bytes they were written as."""
 
     def __init__(self) -> None:
-        self._records: dict[bytes, tuple[Reading, ...]] = {}
+        self._records: dict[bytes, tuple[int, tuple[Reading, ...]]] = {}
+        self._left = 0
         self._mentions = 0
 
     def leave(self, written: bytes, readings: tuple[Reading, ...]) -> None:
-        """Keep a record's readings until it comes back from Kafka."""
-        self.fetch(written)
-        self._records[written] = readings
-        self._mentions += _count(readings)
-        while self._mentions > MENTIONS_KEPT:
-            self.fetch(next(iter(self._records)))
+        """Keep a record's readings until it comes back from Kafka, if there is room: the oldest come first."""
+        self._left += 1
+        while (
+            self._records
+            and (oldest := next(iter(self._records.items())))[1][0] <= self._left - RECORDS_WAITED
+        ):
+            self.fetch(oldest[0])
+        if self._mentions + _count(readings) <= MENTIONS_KEPT and written not in self._records:
+            self._records[written] = self._left, readings
+            self._mentions += _count(readings)
 
     def fetch(self, written: bytes) -> tuple[Reading, ...] | None:
-        """Give back the readings that were written as these bytes, once; None if they were not written here."""
-        readings = self._records.pop(written, None)
+        """Give back the readings that were written as these bytes, once; None if they are not here."""
+        _, readings = self._records.pop(written, (0, None))
         if readings is not None:
             self._mentions -= _count(readings)
         return readings

@@ -1,6 +1,6 @@
 """Readings that come back to the worker that wrote them."""
 
-from streams.handover import Handover
+from streams.handover import RECORDS_WAITED, Handover
 from streams.reading import Label, Reading
 from tests.streams.rolling import reading, scored
 
@@ -20,11 +20,25 @@ def test_a_reading_is_what_its_bytes_say() -> None:
     assert Reading.from_json(left.to_json()) == left
 
 
-def test_what_never_comes_back_is_forgotten() -> None:
+def test_there_is_room_for_the_oldest() -> None:
     handover = Handover()
     many = [reading(offset, *(scored(f"{n}", 0) for n in range(500))) for offset in range(18)]
     for left in many:
         handover.leave(left.to_json(), (left,))
         handover.leave(left.to_json(), (left,))  # A page that is repeated.
     kept = [left.offset for left in many if handover.fetch(left.to_json())]
-    assert kept == list(range(2, 18)), "the oldest goes first, and sixteen times five hundred stay"
+    assert kept == list(range(16)), "sixteen times five hundred stay"
+    handover.leave(many[17].to_json(), (many[17],))
+    assert handover.fetch(many[17].to_json()) == (many[17],), "there is room again"
+
+
+def test_what_never_comes_back_is_forgotten() -> None:
+    handover = Handover()
+    gone, after = reading(0, scored("0", 0)), reading(1, scored("1", 0))
+    handover.leave(gone.to_json(), (gone,))
+    for _ in range(RECORDS_WAITED - 1):
+        handover.leave(after.to_json(), (after,))
+    assert len(handover._records) == 2
+    handover.leave(after.to_json(), (after,))
+    assert handover.fetch(gone.to_json()) is None
+    assert handover.fetch(after.to_json()) == (after,)
