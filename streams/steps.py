@@ -12,7 +12,6 @@ from streams.brake import Brake
 from streams.dead import dead_letters, read_or_bury
 from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, send
 from streams.gapless import Received
-from streams.handover import Handover
 from streams.metrics import StreamMetrics
 from streams.minute import Minute, write_minutes
 from streams.reading import Reading, read_readings, write_readings
@@ -34,7 +33,6 @@ _windows: Final = msgspec.json.Decoder(WindowState)
 class _Gathered:
     """Readings of one brand that go into one record."""
 
-    readings: list[Reading] = field(default_factory=list)
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
 
@@ -51,13 +49,11 @@ class ScoreStep:
         settings: Settings,
         metrics: StreamMetrics,
         score: ScoreMention,
-        handover: Handover,
     ) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
         self._score = score
-        self._handover = handover
         self._brake = Brake(settings.streams.max_unreadable)
         self._gathered: dict[str, _Gathered] = {}
         self._sent: list[Awaitable[object]] = []
@@ -84,20 +80,16 @@ class ScoreStep:
         """Put a reading with those of its brand; give what there was when it has become enough for a record."""
         line, gathered = reading.to_json(), self._gathered.setdefault(reading.brand, _Gathered())
         if gathered.lines and gathered.size + len(line) > READINGS_BYTES:
-            yield self._hand_over(reading.brand)
+            yield self._close(reading.brand)
             gathered = self._gathered.setdefault(reading.brand, _Gathered())
-        gathered.readings.append(reading)
         gathered.lines.append(line)
         gathered.size += len(line)
 
-    def _hand_over(self, brand: str) -> Outgoing:
-        gathered = self._gathered.pop(brand)
-        written = write_readings(gathered.lines)
-        self._handover.leave(written, tuple(gathered.readings))
-        return Outgoing(self._sentiment.readings, brand, written)
+    def _close(self, brand: str) -> Outgoing:
+        return Outgoing(self._sentiment.readings, brand, write_readings(self._gathered.pop(brand).lines))
 
     async def wait(self) -> None:
-        self._sent += await send([self._hand_over(brand) for brand in list(self._gathered)])
+        self._sent += await send([self._close(brand) for brand in list(self._gathered)])
         for acknowledged in self._sent:
             await acknowledged
 
@@ -125,20 +117,15 @@ class _Rolled:
 class RollStep:
     """A reading goes into its brand's window; the minutes that close go on."""
 
-    def __init__(
-        self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, handover: Handover
-    ) -> None:
+    def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
-        self._handover = handover
         self._rolled: dict[int, _Rolled] = {}
         self._sent: list[Awaitable[object]] = []
 
     async def take(self, record: Received) -> None:
-        readings = self._handover.fetch(record.value or b"")
-        if readings is None:
-            readings = await read_or_bury(self._sentiment, record, read_readings)
+        readings = await read_or_bury(self._sentiment, record, read_readings)
         rolled = self._rolled.setdefault(record.partition, _Rolled())
         for reading in readings or ():
             await self._roll(reading, rolled)
