@@ -116,9 +116,9 @@ class Mention(Wire):
     type: Literal["mention"] = "mention"
 
     def __post_init__(self) -> None:
-        for name in ("source", "native_id", "brand", "lane"):
-            if not getattr(self, name):
-                raise ValueError(f"`{name}` is empty")
+        if not (self.source and self.native_id and self.brand and self.lane):
+            names = ("source", "native_id", "brand", "lane")
+            raise ValueError(f"`{next(name for name in names if not getattr(self, name))}` is empty")
         if len(self.text) > MAX_TEXT:
             raise ValueError(f"`text` has {len(self.text)} characters; at most {MAX_TEXT} are taken")
         if self.published_at < EARLIEST:

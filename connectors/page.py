@@ -5,7 +5,7 @@ A line is a mention, a heartbeat or a tick. One bad line does not spoil its neig
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from connectors.errors import UnreadableError
@@ -18,6 +18,7 @@ MAX_BYTES: Final = 900_000
 MAX_LINE: Final = 128_000
 """Bytes of one line: more than the longest allowed text can need."""
 MAX_LINES: Final = 2_000
+_END: Final = datetime.max.replace(tzinfo=UTC)
 
 Line = Mention | Heartbeat | Tick
 _CONTRACTS: Final[dict[str, type[Line]]] = {"mention": Mention, "heartbeat": Heartbeat, "tick": Tick}
@@ -61,6 +62,7 @@ def read_page(raw: bytes, *, lane: str, sent_at: datetime) -> Page:
     """
     lines: list[tuple[int, Line]] = []
     dead: list[DeadLine] = []
+    latest = sent_at + min(MAX_AHEAD, _END - sent_at)
     for number, line in enumerate(raw.split(b"\n", MAX_LINES)):
         if not line.strip():
             continue
@@ -68,24 +70,26 @@ def read_page(raw: bytes, *, lane: str, sent_at: datetime) -> Page:
             dead.append(DeadLine(number, line[:MAX_LINE], f"more than {MAX_LINES} lines in a page"))
             break
         try:
-            lines.append((number, _read_line(line, lane, sent_at)))
+            lines.append((number, _read_line(line, lane, latest)))
         except UnreadableError as exc:
             dead.append(DeadLine(number, line[:MAX_LINE], str(exc)))
     return Page(tuple(lines), tuple(dead))
 
 
-def _read_line(raw: bytes, lane: str, sent_at: datetime) -> Line:
+def _read_line(raw: bytes, lane: str, latest: datetime) -> Line:
     if len(raw) > MAX_LINE:
         raise UnreadableError(f"line of {len(raw)} bytes; at most {MAX_LINE} are taken")
+    line: Line
     try:
-        line: Line = decode(raw, Mention)  # Nearly all are; what says it is something else is no mention.
+        line = mention = decode(raw, Mention)  # Nearly all are; what says it is something else is no mention.
+        at = mention.published_at
     except UnreadableError:
         line = _read_other(raw)
+        at = _event_time(line)
     if line.lane != lane:
         raise UnreadableError("line of another lane")
-    at = _event_time(line)
-    if at - sent_at > MAX_AHEAD:
-        raise UnreadableError(f"from the future: {at.isoformat()}, sent {sent_at.isoformat()}")
+    if at > latest:
+        raise UnreadableError(f"from the future: {at.isoformat()}, may be {latest.isoformat()} at most")
     return line
 
 

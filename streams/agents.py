@@ -11,7 +11,6 @@ from connectors.mention import Tick
 from streams.app import Sentiment
 from streams.detect import DetectStep
 from streams.durable import Steps
-from streams.handover import Handover
 from streams.metrics import StreamMetrics
 from streams.score import ScoreMention
 from streams.settings import Settings
@@ -20,9 +19,8 @@ from streams.steps import RollStep, ScoreStep
 
 def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, score: ScoreMention) -> None:
     """Give the app its agents; called once."""
-    handover = Handover()
-    score_step = ScoreStep(sentiment, settings, metrics, score, handover)
-    roll_step = RollStep(sentiment, settings, metrics, handover)
+    score_step = ScoreStep(sentiment, settings, metrics, score)
+    roll_step = RollStep(sentiment, settings, metrics)
     detect_step = DetectStep(sentiment, settings, metrics)
 
     async def score_mentions(stream: StreamT[bytes]) -> None:

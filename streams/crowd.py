@@ -16,6 +16,8 @@ from streams.voices import count_voices, join_voices, note_voice
 
 SAMPLED: Final = 100
 """Mentions of a minute that are compared with each other: as much state as its authors take."""
+SLACK: Final = 25
+"""That a sample may have too many while its minute is open: to find who leaves is work for all of it."""
 
 HOLLOW: Final = 1
 """A sketch this short: one or two words, three signs, or only emoji."""
@@ -91,14 +93,23 @@ def note_sketch(sample: dict[str, Sketch], next_out: str, identity: str, sketch:
         sketch: of its text.
 
     Returns:
-        Which one leaves next; empty until the sample is full. A storm's mentions are many, and few get in.
+        The last one that stays, when all is cut to size; empty until the sample is full. Whoever comes after it
+        stays out, so that of a storm's many mentions few get in.
     """
     if next_out and chance(identity) > chance(next_out):
         return next_out
     sample[identity] = sketch
-    if len(sample) > SAMPLED:
-        del sample[max(sample, key=chance)]
-    return max(sample, key=chance) if len(sample) == SAMPLED else ""
+    if len(sample) <= SAMPLED + SLACK:
+        return next_out
+    *_, next_out = staying = draw(sample)
+    for left in sample.keys() - set(staying):
+        del sample[left]
+    return next_out
+
+
+def draw(sample: Iterable[str]) -> list[str]:
+    """Whom of a minute's mentions its sample holds; the same in any order."""
+    return sorted(sample, key=chance)[:SAMPLED]
 
 
 def chance(identity: str) -> tuple[int, str]:
@@ -108,11 +119,12 @@ def chance(identity: str) -> tuple[int, str]:
 
 def read_crowd(sample: Mapping[str, Sketch], tally: CrowdTally) -> Crowd:
     """What a minute's sample shows, and what was counted of all its mentions."""
-    full = {identity: sketch for identity, sketch in sample.items() if len(sketch) > HOLLOW}
+    drawn = draw(sample)
+    full = {identity: sample[identity] for identity in drawn if len(sample[identity]) > HOLLOW}
     sizes = Counter(cluster(list(full.values()))).values()
     return Crowd(
-        sampled=len(sample),
-        hollow=len(sample) - len(full),
+        sampled=len(drawn),
+        hollow=len(drawn) - len(full),
         copies=sum(size - 1 for size in sizes),
         largest=max(sizes, default=0),
         echoes=take_echoes(full),

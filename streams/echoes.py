@@ -24,12 +24,19 @@ _FINGERPRINT: Final = 2**_BITS - 1
 
 def take_echoes(sketches: Mapping[str, Sketch]) -> Echoes:
     """The echoes of mentions, by identity."""
-    return tuple(sorted(_number(identity, sketch) for identity, sketch in sketches.items())[:KEPT])
+    drawn = sorted((_chance(identity), identity) for identity in sketches)
+    last = drawn[:KEPT][-1][0] if drawn else 0
+    # Fingerprints are work: only those get one that may stay.
+    echoes = (chance << _BITS | _fingerprint(sketches[one]) for chance, one in drawn if chance <= last)
+    return tuple(sorted(echoes)[:KEPT])
 
 
-def _number(identity: str, sketch: Sketch) -> int:
-    chance = crc32(identity.encode("utf-8", "surrogatepass")) >> (32 - _BITS)
-    return chance << _BITS | crc32(pack(f"<{len(sketch)}I", *sketch)) & _FINGERPRINT
+def _chance(identity: str) -> int:
+    return crc32(identity.encode("utf-8", "surrogatepass")) >> (32 - _BITS)
+
+
+def _fingerprint(sketch: Sketch) -> int:
+    return crc32(pack(f"<{len(sketch)}I", *sketch)) & _FINGERPRINT
 
 
 def join_echoes(several: Iterable[Echoes]) -> Echoes:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from streams.latin import LatinDetector, load_latin_detector
@@ -71,6 +72,8 @@ NAMES: Final[dict[str, Language]] = {
     "hu": Language.HU,
     "ja": Language.JA,
 }
+LONGEST_TAG: Final = 35
+"""What RFC 5646 asks readers of tags to have room for."""
 _TRADITIONAL_PLACES: Final = frozenset({"hant", "tw", "hk", "mo"})
 
 
@@ -102,8 +105,11 @@ SCRIPTS: Final = _sort_signs()
 
 def read_hint(hint: str | None) -> Language | None:
     """Our name for a platform's BCP 47 tag; None when it says nothing we can use."""
-    if not hint:
-        return None
+    return _read_tag(hint) if hint and len(hint) <= LONGEST_TAG else None
+
+
+@lru_cache(maxsize=256)  # The same few tags come with each mention.
+def _read_tag(hint: str) -> Language | None:
     primary, *rest = hint.lower().replace("_", "-").split("-")
     if primary in {"zh", "yue", "cmn"}:
         if _TRADITIONAL_PLACES & set(rest) or primary == "yue":

@@ -1,14 +1,18 @@
 """A reading: one page's mentions of one brand, scored, on the `readings` topic.
 
+A record holds consecutive readings of one brand, one a line: whoever scores many pages at once writes few records.
 Partition and offset are those of the page on `mentions`. They are the fence: a page that comes twice is
 applied once, and reading that offset again gives the same scores.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from connectors.errors import UnreadableError
 from connectors.mention import ChannelKind, Platform, UtcTime
-from connectors.wire import Wire
+from connectors.page import join_lines
+from connectors.wire import Wire, decode
 
 
 class Label(StrEnum):
@@ -85,3 +89,22 @@ class Reading(Wire):
     clocks: tuple[SourceClock, ...] = ()
     tick: UtcTime | None = None
     """The latest tick on the page."""
+
+
+def write_readings(lines: Sequence[bytes]) -> bytes:
+    """A record on `readings`: consecutive readings of one brand, each as its `to_json`."""
+    return join_lines(lines)
+
+
+def read_readings(raw: bytes) -> tuple[Reading, ...]:
+    """Read a record of `readings`.
+
+    Raises:
+        UnreadableError: a line is not a reading, the text names the field; or they are of several brands.
+    """
+    readings = tuple(decode(line, Reading) for line in raw.split(b"\n") if line.strip())
+    if not readings:
+        raise UnreadableError("a record on `readings` without a reading")
+    if any(reading.brand != readings[0].brand for reading in readings):
+        raise UnreadableError("a record on `readings` of more than one brand")
+    return readings

@@ -69,13 +69,12 @@ def cluster(sketches: Sequence[Sketch]) -> list[int]:
     """For each text the number of its cluster of near-copies; the same for the same texts in any order."""
     first: dict[Sketch, int] = {}
     heads = [first.setdefault(sketch, at) if sketch else at for at, sketch in enumerate(sketches)]
-    owner: dict[int, int] = {}
-    shared_by: dict[int, list[int]] = {}  # Few hashes have a second holder: none but those get a list.
+    # Few hashes have a second holder: none but those get a list.
+    held_twice = {value for value, holders in Counter(chain.from_iterable(first)).items() if holders > 1}
+    shared_by: dict[int, list[int]] = {}
     for sketch, at in first.items():
-        for value in sketch:
-            other = owner.setdefault(value, at)
-            if other != at:
-                shared_by.setdefault(value, [other]).append(at)
+        for value in held_twice.intersection(sketch):
+            shared_by.setdefault(value, []).append(at)
 
     def head(at: int) -> int:
         while heads[at] != at:

@@ -1,6 +1,6 @@
 """The steps that take records in batches: scoring pages, rolling readings into windows."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Final
@@ -12,10 +12,9 @@ from streams.brake import Brake
 from streams.dead import dead_letters, read_or_bury
 from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, send
 from streams.gapless import Received
-from streams.handover import Handover
 from streams.metrics import StreamMetrics
 from streams.minute import Minute, write_minutes
-from streams.reading import Reading
+from streams.reading import Reading, read_readings, write_readings
 from streams.score import ScoreMention, Source, score_page
 from streams.seen import SeenMinutes
 from streams.settings import Settings
@@ -24,11 +23,25 @@ from streams.window import BrandWindow, WindowState
 MINUTES_PER_RECORD: Final = 500
 """Of a long gap that closes at once; keeps a record far below 1 MB."""
 
+READINGS_BYTES: Final = 400_000
+"""Of a record of readings, unless a single one is longer; far below 1 MB, and few enough to be worth a record."""
+
 _windows: Final = msgspec.json.Decoder(WindowState)
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """Readings of one brand that go into one record."""
+
+    lines: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+
 class ScoreStep:
-    """A page of mentions becomes a reading for each brand; what cannot be read becomes dead letters."""
+    """A page of mentions becomes a reading for each brand; what cannot be read becomes dead letters.
+
+    Readings of a batch go together, a brand's in few records: a record costs Faust more than its mentions.
+    """
 
     def __init__(
         self,
@@ -36,14 +49,13 @@ class ScoreStep:
         settings: Settings,
         metrics: StreamMetrics,
         score: ScoreMention,
-        handover: Handover,
     ) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
         self._score = score
-        self._handover = handover
         self._brake = Brake(settings.streams.max_unreadable)
+        self._gathered: dict[str, _Gathered] = {}
         self._sent: list[Awaitable[object]] = []
 
     async def take(self, record: Received) -> None:
@@ -54,9 +66,8 @@ class ScoreStep:
             record.value or b"", source, lane=settings.lane, brands=settings.brands, score=self._score
         )
         self._metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
-        dead = dead_letters(self._sentiment, record, page.dead)
-        readings = [self._hand_over(reading) for reading in page.readings]
-        self._sent += await send([*dead, *readings])
+        full = [out for reading in page.readings for out in self._gather(reading)]
+        self._sent += await send([*dead_letters(self._sentiment, record, page.dead), *full])
         if self._brake.note(readable=page.mentions, dead=len(page.dead)):
             await self.wait()
             why = (
@@ -65,12 +76,20 @@ class ScoreStep:
             )
             hard_stop(why, EXIT_UNREADABLE)
 
-    def _hand_over(self, reading: Reading) -> Outgoing:
-        written = reading.to_json()
-        self._handover.leave(written, reading)
-        return Outgoing(self._sentiment.readings, reading.brand, written)
+    def _gather(self, reading: Reading) -> Iterator[Outgoing]:
+        """Put a reading with those of its brand; give what there was when it has become enough for a record."""
+        line, gathered = reading.to_json(), self._gathered.setdefault(reading.brand, _Gathered())
+        if gathered.lines and gathered.size + len(line) > READINGS_BYTES:
+            yield self._close(reading.brand)
+            gathered = self._gathered.setdefault(reading.brand, _Gathered())
+        gathered.lines.append(line)
+        gathered.size += len(line)
+
+    def _close(self, brand: str) -> Outgoing:
+        return Outgoing(self._sentiment.readings, brand, write_readings(self._gathered.pop(brand).lines))
 
     async def wait(self) -> None:
+        self._sent += await send([self._close(brand) for brand in list(self._gathered)])
         for acknowledged in self._sent:
             await acknowledged
 
@@ -81,6 +100,7 @@ class ScoreStep:
         self.forget()
 
     def forget(self) -> None:
+        self._gathered.clear()
         self._sent.clear()
 
 
@@ -97,23 +117,21 @@ class _Rolled:
 class RollStep:
     """A reading goes into its brand's window; the minutes that close go on."""
 
-    def __init__(
-        self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, handover: Handover
-    ) -> None:
+    def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
-        self._handover = handover
         self._rolled: dict[int, _Rolled] = {}
         self._sent: list[Awaitable[object]] = []
 
     async def take(self, record: Received) -> None:
-        reading = self._handover.fetch(record.value or b"")
-        if reading is None:
-            reading = await read_or_bury(self._sentiment, record, Reading.from_json)
-        if reading is None:
-            return
-        brand, rolled = reading.brand, self._rolled.setdefault(record.partition, _Rolled())
+        readings = await read_or_bury(self._sentiment, record, read_readings)
+        rolled = self._rolled.setdefault(record.partition, _Rolled())
+        for reading in readings or ():
+            await self._roll(reading, rolled)
+
+    async def _roll(self, reading: Reading, rolled: _Rolled) -> None:
+        brand = reading.brand
         window = rolled.windows.get(brand) or self._resume(brand)
         if window.is_applied(reading):
             self._metrics.note_repeat(brand)

@@ -9,7 +9,7 @@ from connectors.errors import UnreadableError
 from connectors.mention import Mention
 from connectors.page import read_page
 from connectors.settings import Kafka, topic
-from streams.reading import Reading, Scored
+from streams.reading import Scored, read_readings
 
 LIVE = "live"
 
@@ -44,12 +44,13 @@ class LaneReader:
         """Every score made since, with its brand; raises as `read_mentions`."""
         for raw, _ in self._read("readings", since):
             try:
-                reading = Reading.from_json(raw)
+                readings = read_readings(raw)
             except UnreadableError:
                 self.unreadable += 1
                 continue
-            for scored in reading.mentions:
-                yield reading.brand, scored
+            for reading in readings:
+                for scored in reading.mentions:
+                    yield reading.brand, scored
 
     def _read(self, name: str, since: datetime) -> Iterator[tuple[bytes, datetime]]:
         since_ms = int(since.timestamp() * 1000) if self.lane == LIVE else None

@@ -13,7 +13,6 @@ from streams.app import Sentiment
 from streams.detect import DetectStep
 from streams.durable import Outgoing
 from streams.gapless import Received
-from streams.handover import Handover
 from streams.metrics import StreamMetrics
 from streams.score import ScoreMention
 from streams.settings import Settings
@@ -64,8 +63,7 @@ class Steps:
         self._sentiment = cast("Sentiment", self.fake)
         self._lane, self._brands = lane, brands
         self._metrics = StreamMetrics(CollectorRegistry(), brands=brands, lane=lane)
-        self._handover = Handover()
-        self._score_step = ScoreStep(self._sentiment, self._settings(), self._metrics, score, self._handover)
+        self._score_step = ScoreStep(self._sentiment, self._settings(), self._metrics, score)
 
     def _settings(self, detector: str = "robust") -> Settings:
         document = {
@@ -83,10 +81,13 @@ class Steps:
     async def roll(self, mentions: Sequence[Mention]) -> list[bytes]:
         """Every record of `minutes`."""
         table = Timetable(list_sources(mentions), self._lane)
-        roll = RollStep(self._sentiment, self._settings(), self._metrics, Handover())  # It reads what came.
+        roll = RollStep(self._sentiment, self._settings(), self._metrics)
         for offset, page in enumerate(table.write_pages(mentions)):
             raw = join_lines([line.to_json() for line in page.lines])
             await self._score_step.take(received("mentions", offset, raw, page.at))
+            if offset % 7 == 6:
+                await self._score_step.wait()
+        await self._score_step.wait()
         records = []
         for offset, reading in enumerate(self._take("readings")):
             await roll.take(received("readings", offset, reading.value, page.at))
