@@ -75,7 +75,7 @@ class Likeness:
         middle, spread = said.mean(axis=0), np.maximum(said.std(axis=0), LEAST_SPREAD)
         learned = _place(heard, middle, spread)
         table = _compare(learned, learned) + CALM * np.diag(1 / rarity)
-        pulls: Rows = np.linalg.solve(table, truth - usual)
+        pulls = np.asarray(np.linalg.solve(table, truth - usual), dtype=np.float64)
         return cls(learned, pulls, usual, middle, spread)
 
     def judge(self, heard: Rows) -> list[Feeling]:
