@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
-HEARD: Final = frozenset({Language.EN})
-"""Languages whose scores it makes better where it was measured."""
+HEARD: Final = frozenset({Language.EN, Language.ZH_HANS})
+"""Languages in which it was measured, and better than words."""
 
 
 class Encoder(Protocol):

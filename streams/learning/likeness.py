@@ -35,7 +35,7 @@ WEIGHT_OF_SAID: Final = 0.5
 WEIGHT_OF_MEANING: Final = 2.0
 CALM: Final = 3.0
 """Pull of all pulls towards 0. These four were chosen on airline tweets and on VADER's tweets, 1,600 learned and
-2,000 judged, each four times; no text of TweetEval was looked at."""
+2,000 judged, each four times; no text of TweetEval or Weibo was looked at."""
 
 LEAST_SPREAD: Final = 1e-9
 """Of a column that says the same of every text."""
