@@ -44,19 +44,24 @@ def report_on(shared: Path, part: str) -> BacklashReport:
 
 def test_two_readings_agree() -> None:
     labels = read_labels()
-    assert sum(row["part"] == "seen" for row in labels) == 300
+    assert [sum(row["part"] == part for row in labels) for part in ("seen", "blind", "fresh")] == [
+        300,
+        150,
+        300,
+    ]
+    assert len({row["id"] for row in labels}) == len(labels)
     assert sum(row["first"] == row["second"] for row in labels) / len(labels) > 0.95
 
 
 def test_another_reader_agrees_far_beyond_chance() -> None:
-    labels = read_labels()
+    labels = [row for row in read_labels() if row["other"]]
     same = sum(row["against"] == row["other"] for row in labels) / len(labels)
     held, read = (sum(row[name] == "1" for row in labels) / len(labels) for name in ("against", "other"))
     by_chance = held * read + (1 - held) * (1 - read)
     assert (same - by_chance) / (1 - by_chance) > 0.75
 
 
-@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.4)])
+@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.4), ("fresh", 0.38)])
 def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
     shared: Path, part: str, least: float
 ) -> None:
@@ -64,6 +69,7 @@ def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
     assert report.f1.value >= least, (report.f1, report.precision, report.recall)
 
 
+@pytest.mark.parametrize("part", ["blind", "fresh"])
 @pytest.mark.xfail(strict=True, reason="F1 .8 was asked for; a model of words does not read a thread")
-def test_backlash_in_a_real_thread_reaches_what_was_asked(shared: Path) -> None:
-    assert report_on(shared, "blind").f1.value >= 0.8
+def test_backlash_in_a_real_thread_reaches_what_was_asked(shared: Path, part: str) -> None:
+    assert report_on(shared, part).f1.value >= 0.8
