@@ -185,7 +185,8 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     backing = Term(
         name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
     )
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor)
+    terms = (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor, *_trust_terms(series.pager.trust_count(series.youth)))
+    return main.observed, main.expected, terms
 
 
 def _of_backlash(
@@ -196,7 +197,8 @@ def _of_backlash(
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     note = "taken off: how often the scorer errs about a new brand is not known"
     wary = Term(name="wariness", value=WARINESS * series.youth, unit=_NATS, note=note)
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _BACKLASH), wary)
+    terms = (*_rung_terms(rungs, main, _BACKLASH), wary, *_trust_terms(series.pager.backlash))
+    return main.observed, main.expected, terms
 
 
 def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple[Term, ...]]:
@@ -220,6 +222,7 @@ def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple
         Term(name="credit", value=testimony.credit, note="how far negative talk rose along"),
         Term(name="swell weight", value=WEIGHT),
         Term(name="habit", value=series.habit.factor, note="and all of it with this"),
+        *_trust_terms(series.pager.swell),
     )
     return observed, expected, terms
 
@@ -276,7 +279,14 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
             Term(name=f"{name} share weight", value=share.weights[k]),
             Term(name=f"{name} share evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
+    terms += _trust_terms(series.pager.share)
     return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)
+
+
+def _trust_terms(trust: float) -> tuple[Term, ...]:
+    """Say what a sort of evidence is multiplied with where many brands share a pager; one brand's counts in full."""
+    note = "with many brands on one pager: the threshold over what this sort must reach"
+    return () if trust == 1.0 else (Term(name="trust", value=trust, note=note),)
 
 
 def _note(tau: int) -> str:

@@ -25,6 +25,7 @@ from streams.detectors.youth import (
     is_other_crowd,
 )
 from streams.minute import Counts
+from streams.sensitivity import ALONE
 
 NEW: Final = 12 * 60
 """Minutes for which a share is judged by brands at large, short windows say more and all talk is a witness."""
@@ -62,6 +63,7 @@ class Series:
         "is_frozen",
         "joined",
         "last",
+        "pager",
         "relief",
         "share_evidence",
         "swell_evidence",
@@ -77,6 +79,8 @@ class Series:
         self.last = -1
         self.baseline = Baseline()
         self.habit = Habit()
+        self.pager = ALONE
+        """How far the person on call trusts each sort of evidence."""
         self.hush = 0.0
         """Mentions expected since the last one came."""
         self.is_frozen = False
@@ -218,6 +222,11 @@ class Series:
         if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
             relief = self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
             self.backlash_evidence = baseline.weigh_backlash(backlash, self.tolerance, relief, youth)
+        pager = self.pager
+        self.count_evidence *= pager.trust_count(youth)
+        self.share_evidence *= pager.share
+        self.swell_evidence *= pager.swell
+        self.backlash_evidence *= pager.backlash
         self.evidence = max(self.negative_evidence, self.swell_evidence, self.backlash_evidence)
 
     def weigh_volume(self) -> float:
