@@ -65,6 +65,11 @@ class Pager:
     swell: float = 1.0
     backlash: float = 1.0
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether several brands' pages come from it, so that more is asked of each."""
+        return self.threshold > self.single
+
     def trust_count(self, youth: float) -> float:
         """Return the trust in counts of a series that is so young: its bursts are allowed for in the evidence."""
         return self.count + youth * (1.0 - self.count)

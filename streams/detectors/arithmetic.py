@@ -10,6 +10,7 @@ from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN
 from streams.detectors.testimony import WEIGHT, Testimony
 from streams.detectors.track import Track
 from streams.detectors.youth import WARINESS
+from streams.sensitivity import Sort
 from streams.spike import Severity, SpikeKind, Term
 
 _NEGATIVE = "negative mentions"
@@ -185,7 +186,8 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     backing = Term(
         name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
     )
-    terms = (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor, *_trust_terms(series.pager.trust_count(series.youth)))
+    trust = _trust_terms(Sort.COUNT, series.pager.trust_count(series.youth))
+    terms = (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor, *trust)
     return main.observed, main.expected, terms
 
 
@@ -197,7 +199,7 @@ def _of_backlash(
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     note = "taken off: how often the scorer errs about a new brand is not known"
     wary = Term(name="wariness", value=WARINESS * series.youth, unit=_NATS, note=note)
-    terms = (*_rung_terms(rungs, main, _BACKLASH), wary, *_trust_terms(series.pager.backlash))
+    terms = (*_rung_terms(rungs, main, _BACKLASH), wary, *_trust_terms(Sort.BACKLASH, series.pager.backlash))
     return main.observed, main.expected, terms
 
 
@@ -222,7 +224,7 @@ def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple
         Term(name="credit", value=testimony.credit, note="how far negative talk rose along"),
         Term(name="swell weight", value=WEIGHT),
         Term(name="habit", value=series.habit.factor, note="and all of it with this"),
-        *_trust_terms(series.pager.swell),
+        *_trust_terms(Sort.SWELL, series.pager.swell),
     )
     return observed, expected, terms
 
@@ -279,14 +281,16 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
             Term(name=f"{name} share weight", value=share.weights[k]),
             Term(name=f"{name} share evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
-    terms += _trust_terms(series.pager.share)
+    terms += _trust_terms(Sort.SHARE, series.pager.share)
     return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)
 
 
-def _trust_terms(trust: float) -> tuple[Term, ...]:
+def _trust_terms(sort: Sort, trust: float) -> tuple[Term, ...]:
     """Say what a sort of evidence is multiplied with where many brands share a pager; one brand's counts in full."""
-    note = "with many brands on one pager: the threshold over what this sort must reach"
-    return () if trust == 1.0 else (Term(name="trust", value=trust, note=note),)
+    note = (
+        "multiplied with this: the threshold over what this sort must reach where many brands share a pager"
+    )
+    return () if trust == 1.0 else (Term(name=f"{sort} trust", value=trust, note=note),)
 
 
 def _note(tau: int) -> str:

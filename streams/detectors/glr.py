@@ -129,7 +129,9 @@ class GlrDetector:
         is_settled = whole.age > SETTLED_AFTER
         self._reasons.push(counts, whole.baseline, missed=missed, gain=gain, is_settled=is_settled)
         if whole.is_judging:
-            self._reason = self._reasons.find(whole.baseline, whole.tolerance, whole.youth, self._pager.backlash)
+            self._reason = self._reasons.find(
+                whole.baseline, whole.tolerance, whole.youth, self._pager.backlash
+            )
 
     def _meet(self, minute: Minute) -> None:
         """Give each platform a series once there are two; until then the whole is the first one's."""
