@@ -35,8 +35,10 @@ class Sort(StrEnum):
     """All of it, and one theme's."""
 
 
-FOLDS: Final = {Sort.COUNT: 20.0, Sort.SHARE: 3.0, Sort.SWELL: 13.0, Sort.BACKLASH: 8.0}
+FOLDS: Final = {Sort.COUNT: 12.0, Sort.SHARE: 3.0, Sort.SWELL: 4.0, Sort.BACKLASH: 8.0}
 """Nats per fold, as measured on crisis-free streams."""
+BURST_PER_FOLD: Final = 15.0
+"""Minutes of ordinary talk by which, for each fold, the largest burst of retweets grows that must wake nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,8 @@ class Pager:
     share: float = 1.0
     swell: float = 1.0
     backlash: float = 1.0
+    burst: float = 0.0
+    """Minutes of ordinary talk that a burst of retweets may hold, which the swell leaves out."""
 
     @property
     def is_shared(self) -> bool:
@@ -96,7 +100,7 @@ def find_bar(sensitivity: Sensitivity, brands: int, sort: Sort) -> float:
 
 def find_pager(sensitivity: Sensitivity, brands: int = 1) -> Pager:
     """Return what the pager of a person with `brands` brands asks of each."""
-    threshold = find_threshold(sensitivity, brands)
+    threshold, folds = find_threshold(sensitivity, brands), count_folds(sensitivity, brands)
     trust = {sort: threshold / find_bar(sensitivity, brands, sort) for sort in Sort}
     return Pager(
         threshold=threshold,
@@ -105,6 +109,7 @@ def find_pager(sensitivity: Sensitivity, brands: int = 1) -> Pager:
         share=trust[Sort.SHARE],
         swell=trust[Sort.SWELL],
         backlash=trust[Sort.BACKLASH],
+        burst=BURST_PER_FOLD * folds,
     )
 
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
-from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN
+from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN, Rise
 from streams.detectors.testimony import WEIGHT, Testimony
 from streams.detectors.track import Track
+from streams.detectors.trust import tell_trust
 from streams.detectors.youth import WARINESS
 from streams.sensitivity import Sort
 from streams.spike import Severity, SpikeKind, Term
@@ -186,7 +187,7 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     backing = Term(
         name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
     )
-    trust = _trust_terms(Sort.COUNT, series.pager.trust_count(series.youth))
+    trust = tell_trust(Sort.COUNT, series.pager.trust_count(series.youth))
     terms = (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor, *trust)
     return main.observed, main.expected, terms
 
@@ -199,7 +200,7 @@ def _of_backlash(
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     note = "taken off: how often the scorer errs about a new brand is not known"
     wary = Term(name="wariness", value=WARINESS * series.youth, unit=_NATS, note=note)
-    terms = (*_rung_terms(rungs, main, _BACKLASH), wary, *_trust_terms(Sort.BACKLASH, series.pager.backlash))
+    terms = (*_rung_terms(rungs, main, _BACKLASH), wary, *tell_trust(Sort.BACKLASH, series.pager.backlash))
     return main.observed, main.expected, terms
 
 
@@ -224,7 +225,8 @@ def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple
         Term(name="credit", value=testimony.credit, note="how far negative talk rose along"),
         Term(name="swell weight", value=WEIGHT),
         Term(name="habit", value=series.habit.factor, note="and all of it with this"),
-        *_trust_terms(Sort.SWELL, series.pager.swell),
+        *_spared_terms(rise),
+        *tell_trust(Sort.SWELL, series.pager.swell),
     )
     return observed, expected, terms
 
@@ -281,16 +283,13 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
             Term(name=f"{name} share weight", value=share.weights[k]),
             Term(name=f"{name} share evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
-    terms += _trust_terms(Sort.SHARE, series.pager.share)
+    terms += tell_trust(Sort.SHARE, series.pager.share)
     return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)
 
 
-def _trust_terms(sort: Sort, trust: float) -> tuple[Term, ...]:
-    """Say what a sort of evidence is multiplied with where many brands share a pager; one brand's counts in full."""
-    note = (
-        "multiplied with this: the threshold over what this sort must reach where many brands share a pager"
-    )
-    return () if trust == 1.0 else (Term(name=f"{sort} trust", value=trust, note=note),)
+def _spared_terms(rise: Rise) -> tuple[Term, ...]:
+    note = "taken off what was observed: a burst of retweets may hold so much"
+    return (Term(name="swell spared", value=rise.spared, unit=_MENTIONS, note=note),) if rise.spared else ()
 
 
 def _note(tau: int) -> str:

@@ -218,7 +218,7 @@ class Series:
                 raw = negative.ladder.weigh(doubt, self.tolerance, self.relief, self.weights)
             raw *= 1.0 if self.is_new else self.scale
             self.share_evidence = baseline.share.weigh(observed, baseline.scored, widen) / SHARE_SCALE
-            self.testimony = hear(baseline, self.tolerance, youth)
+            self.testimony = hear(baseline, self.tolerance, youth, self.pager.burst)
         self.habit.learn(self.last, plain, negative.mu)
         self.count_evidence = raw * self.habit.factor
         self.swell_evidence = self.testimony.evidence * self.habit.factor if self.testimony else 0.0

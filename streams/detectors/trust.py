@@ -2,7 +2,8 @@
 
 from typing import Protocol
 
-from streams.sensitivity import Pager
+from streams.sensitivity import Pager, Sort
+from streams.spike import Term
 
 
 class Heard(Protocol):
@@ -36,3 +37,11 @@ def apply_trust(series: Heard, pager: Pager, youth: float) -> bool:
     series.swell_evidence *= pager.swell
     series.backlash_evidence *= pager.backlash
     return is_restless
+
+
+def tell_trust(sort: Sort, trust: float) -> tuple[Term, ...]:
+    """Say what a sort of evidence is multiplied with where many brands share a pager; one brand's counts in full."""
+    note = (
+        "multiplied with this: the threshold over what this sort must reach where many brands share a pager"
+    )
+    return () if trust == 1.0 else (Term(name=f"{sort} trust", value=trust, note=note),)

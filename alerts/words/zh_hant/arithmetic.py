@@ -42,6 +42,7 @@ NUMBERS: Final[Mapping[str, str]] = {
     "swell observed": "整體升溫觀察值",
     "swell size": "整體升溫分布參數",
     "swell trust": "整體升溫證據的採信程度",
+    "swell spared": "扣除的轉發聲量",
     "swell tolerance": "整體升溫容許倍數",
     "swell weight": "整體升溫權重",
     "threshold": "門檻",

@@ -67,7 +67,9 @@ def test_an_angrier_public_pages_a_shared_pager_by_its_share_and_can_be_redone_b
 def test_a_louder_public_pages_a_shared_pager_once_it_has_stayed_up() -> None:
     page, history = storm(louder, BRANDS)
     terms = {term.name: term.value for term in page.terms}
-    e, m, r = terms["swell observed"], terms["swell tolerance"] * terms["swell expected"], terms["swell size"]
+    assert terms["swell spared"] > 0
+    e, m = terms["swell observed"] - terms["swell spared"], terms["swell tolerance"] * terms["swell expected"]
+    r = terms["swell size"]
     nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
     by_hand = terms["swell weight"] * terms["credit"] * nats / terms["swell damping"] * terms["habit"]
     assert by_hand * terms["swell trust"] == pytest.approx(terms["swell evidence"], rel=1e-9)
