@@ -35,7 +35,7 @@ class Sort(StrEnum):
     """All of it, and one theme's."""
 
 
-FOLDS: Final = {Sort.COUNT: 12.0, Sort.SHARE: 3.0, Sort.SWELL: 4.0, Sort.BACKLASH: 8.0}
+FOLDS: Final = {Sort.COUNT: 14.0, Sort.SHARE: 3.0, Sort.SWELL: 4.0, Sort.BACKLASH: 8.0}
 """Nats per fold, as measured on crisis-free streams."""
 BURST_PER_FOLD: Final = 15.0
 """Minutes of ordinary talk by which, for each fold, the largest burst of retweets grows that must wake nobody."""
@@ -66,8 +66,13 @@ class Pager:
     share: float = 1.0
     swell: float = 1.0
     backlash: float = 1.0
-    burst: float = 0.0
-    """Minutes of ordinary talk that a burst of retweets may hold, which the swell leaves out."""
+    folds: float = 0.0
+    """Logarithm of the false pages that the brands would cost together, over the person's budget."""
+
+    @property
+    def burst(self) -> float:
+        """Return the minutes of ordinary talk that a burst of retweets may hold, which the swell leaves out."""
+        return BURST_PER_FOLD * self.folds
 
     @property
     def is_shared(self) -> bool:
@@ -109,7 +114,7 @@ def find_pager(sensitivity: Sensitivity, brands: int = 1) -> Pager:
         share=trust[Sort.SHARE],
         swell=trust[Sort.SWELL],
         backlash=trust[Sort.BACKLASH],
-        burst=BURST_PER_FOLD * folds,
+        folds=folds,
     )
 
 
@@ -119,6 +124,11 @@ def count_folds(sensitivity: Sensitivity, brands: int) -> float:
     return log(max(max(1, brands) * promise.brand_pages / promise.person_pages, 1.0))
 
 
-def find_handicap(platforms: int) -> float:
-    """Return what a single platform must show beyond the brand as a whole: it has many chances to err."""
-    return HANDICAP * log(1 + platforms) if platforms > 1 else 0.0
+def find_handicap(platforms: int, folds: float = 0.0) -> float:
+    """Return what a single platform must show beyond the brand as a whole: it has many chances to err.
+
+    Args:
+        platforms: how many there are.
+        folds: of the person's pager; where it is shared, a small platform's burst is soon the largest of all.
+    """
+    return HANDICAP * log(1 + platforms) * (1 + folds) if platforms > 1 else 0.0

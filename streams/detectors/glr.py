@@ -173,7 +173,7 @@ class GlrDetector:
             place = Place(note, reason.handicap)
         else:
             self._reason = None
-        handicap = find_handicap(len(self._parts))
+        handicap = find_handicap(len(self._parts), self._pager.folds)
         for platform, part in self._parts.items():
             if part.evidence >= self._threshold:
                 self._hot[platform] = now + HOT_FOR

@@ -33,7 +33,7 @@ def test_a_person_with_many_brands_keeps_the_same_budget(word: Sensitivity, bran
 
 def test_a_single_platform_must_be_surer() -> None:
     assert find_handicap(1) == 0
-    assert 0 < find_handicap(2) < find_handicap(6)
+    assert 0 < find_handicap(2) < find_handicap(6) < find_handicap(6, folds=1.0)
 
 
 @pytest.mark.parametrize("word", Sensitivity)
@@ -42,6 +42,7 @@ def test_a_person_with_one_brand_trusts_every_sort_of_evidence_in_full(word: Sen
     assert (pager.count, pager.share, pager.swell, pager.backlash) == (1.0, 1.0, 1.0, 1.0)
     assert pager.threshold == pager.single == PROMISES[word].threshold
     assert pager.trust_count(0.3) == 1.0
+    assert pager.burst == pager.folds == 0.0
 
 
 @pytest.mark.parametrize("word", Sensitivity)
