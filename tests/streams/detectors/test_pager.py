@@ -12,6 +12,8 @@ from tests.benchmarks.detection.sensitivity import (
     tell_pager,
     watch,
 )
+from tests.benchmarks.detection.shared import STORMS, run_stream
+from tests.benchmarks.detection.table import NEVER
 
 THRESHOLDS = sorted({find_threshold(word, brands) for word in Sensitivity for brands in PAGERS} | set(CURVE))
 
@@ -52,3 +54,12 @@ def test_a_count_of_pages_is_told_with_what_chance_may_have_made_of_it() -> None
 def test_a_shared_pager_is_never_easier_to_wake() -> None:
     for word in Sensitivity:
         assert find_threshold(word, 200) > find_threshold(word, 1)
+
+
+def test_a_shared_pager_hears_of_an_angry_storm_and_not_of_praise() -> None:
+    hits = run_stream((20.0, False, 1), 15, 1, [200])
+    delays = {hit.storm: hit.delay for hit in hits}
+    assert set(delays) == set(STORMS)
+    assert delays["x10 and .6 of it negative"] <= 10
+    assert delays["x10, as angry as ever"] <= 45
+    assert delays["x10 of praise (control)"] == NEVER
