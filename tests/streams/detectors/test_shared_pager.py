@@ -13,6 +13,7 @@ from streams.minute import Counts, Minute
 from streams.sensitivity import Sensitivity, Sort, find_bar, find_threshold
 from streams.spike import Spike
 from tests.streams.detectors.test_glr import DAY, draw, fade, opened
+from tests.streams.detectors.test_many_brands import on
 from tests.streams.minutes import START
 
 BRANDS = 200
@@ -81,3 +82,13 @@ def test_a_louder_public_pages_a_shared_pager_once_it_has_stayed_up() -> None:
 def test_a_single_brands_page_says_nothing_of_trust() -> None:
     page, _ = storm(angrier, 1)
     assert not [term.name for term in page.terms if "trust" in term.name]
+
+
+def test_a_storm_is_hardly_taken_for_its_hours_habit_while_a_shared_pager_waits_to_be_sure() -> None:
+    detector, random = GlrFactory(brands=BRANDS)("acme", lane="live", snapshot=None), Random(1)
+    expected = []
+    for index in range(ONSET + 30):
+        counts = on(index, random, scale=15 if index >= ONSET else 1).counts
+        one = Minute(brand="acme", start=START + timedelta(minutes=index), counts=counts, sources=1)
+        expected.append(detector.observe(one).expected)
+    assert expected[-1] < 3 * expected[ONSET]
