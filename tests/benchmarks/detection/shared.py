@@ -67,30 +67,34 @@ def add_backlash(minutes: Iterable[Minute], part: float, seed: int) -> list[Minu
     return told
 
 
+def make_storm(job: tuple[float, bool, int], storm: str, onset: int, days: int) -> list[Minute]:
+    """Return the minutes of a storm."""
+    rate, rough, seed = job
+    laid = tuple(Laid(crisis, onset) for crisis in STORMS[storm])
+    stream = make_stream(seed, rate=rate, rough=rough, days=days, crises=laid)
+    stretch = as_minutes(stream)[onset : onset + max(LENGTH[crisis] for crisis in STORMS[storm])]
+    return add_backlash(stretch, 0.6 if storm == BACKLASH else USUAL_BACKLASH, onset)
+
+
 def run_stream(job: tuple[float, bool, int], days: int, tries: int, pagers: Iterable[int]) -> list[Hit]:
     rate, rough, seed = job
     length, longest = days * DAY, max(LENGTH.values())
     plain = make_stream(seed, rate=rate, rough=rough, days=days)
     calm = add_backlash(as_minutes(plain), USUAL_BACKLASH, seed)
     onsets = sorted(np.random.default_rng(seed + 9).integers(WARM * DAY, length - longest, tries).tolist())
+    tried = [(onset, storm, make_storm(job, storm, onset, days)) for onset in onsets for storm in STORMS]
     hits = []
     for brands in pagers:
-        make = GlrFactory(brands=brands)
-        detector, at = make("acme", lane="live", snapshot=None), 0
-        for onset in onsets:
-            for minute in calm[at:onset]:
-                detector.observe(minute)
-            at, state = onset, json.dumps(detector.snapshot())
-            for storm, crises in STORMS.items():
-                laid = tuple(Laid(crisis, onset) for crisis in crises)
-                stream = make_stream(seed, rate=rate, rough=rough, days=days, crises=laid)
-                stretch = as_minutes(stream)[onset : onset + longest]
-                part = 0.6 if storm == BACKLASH else USUAL_BACKLASH
-                copy = make("acme", lane="live", snapshot=json.loads(state))
-                seen = [
-                    spike for one in add_backlash(stretch, part, onset) for spike in copy.observe(one).spikes
-                ]
-                hits.append(_find_hit(storm, brands, seen, calm[onset]))
+        make, at, state = GlrFactory(brands=brands), 0, ""
+        detector = make("acme", lane="live", snapshot=None)
+        for onset, storm, minutes in tried:
+            if onset != at:
+                for minute in calm[at:onset]:
+                    detector.observe(minute)
+                at, state = onset, json.dumps(detector.snapshot())
+            copy = make("acme", lane="live", snapshot=json.loads(state))
+            seen = [spike for one in minutes for spike in copy.observe(one).spikes]
+            hits.append(_find_hit(storm, brands, seen, calm[onset]))
     return hits
 
 
