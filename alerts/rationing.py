@@ -129,7 +129,9 @@ def share_pages(response: Response, person: str) -> int | None:
     """How many pages a day one brand may send a person: an equal share of what the person is spared beyond.
 
     Brands are worked on apart from each other, so a brand cannot know what another has used; the shares
-    together are never more than the person's day.
+    together are never more than the person's day, unless the person has more brands than pages. Then each brand
+    may still page once a day: that another brand was loud is no reason to keep a crisis from people, nor is a
+    page of the same brand last week. Few false ones come so far: the detector's bar rises with the brands.
     """
     pages = response.noise.pages_a_day
     if pages is None:

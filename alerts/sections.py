@@ -154,7 +154,9 @@ class Noise(Section):
     group_for: Annotated[Duration, Field(le=timedelta(hours=1))] = timedelta(minutes=5)
     """How long after a dead feed is told further ones of the brand are gathered, to be told together."""
     pages_a_day: Annotated[int, Field(ge=1, le=1_000)] | None = 6
-    """Most pages for one person from digest to digest; "off" is for no limit. The rest is in the digest."""
+    """Most pages for one person from digest to digest; "off" is for no limit. The rest is in the digest.
+
+    The person's brands share them equally; each may page at least once."""
     digest_at: Clock = "09:00"
     """When the digest is told, and the next day's pages begin to count."""
     warn_before: Annotated[Duration, Field(le=timedelta(days=1))] = timedelta(minutes=30)

@@ -5,13 +5,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from streams.automaton import Automaton, Rules, Turn
-from streams.detectors.series import Series
+from streams.detectors.series import SUPPORT, Series
 from streams.minute import Minute
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
 
 MINUTE: Final = timedelta(minutes=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _HOUR_RUNG: Final = 2
+
+
+def weigh_volume(series: Series) -> float:
+    """Return the evidence that there is more talk of any sort: information, never a page."""
+    track = series.baseline.all
+    if not series.is_ready or track.ladder.observed[_HOUR_RUNG] < SUPPORT:
+        return 0.0
+    doubt = series.baseline.doubt_in(track)
+    return track.ladder.weigh(doubt, series.tolerance, weights=series.weights)
 
 
 class Volume:
@@ -26,7 +35,7 @@ class Volume:
 
     def observe(self, minute: Minute, series: Series, is_spiking: bool) -> tuple[Spike, ...]:  # noqa: FBT001
         """Take in a minute after its series did."""
-        evidence = series.weigh_volume()
+        evidence = weigh_volume(series)
         if not self._automaton.is_open and (is_spiking or evidence < self._automaton.rules.open_at):
             return ()
         turn = self._automaton.step((minute.start - _EPOCH) // MINUTE, evidence, is_known=True)

@@ -6,10 +6,12 @@ from typing import Final
 
 from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
-from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN
+from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN, Rise
 from streams.detectors.testimony import WEIGHT, Testimony
 from streams.detectors.track import Track
+from streams.detectors.trust import tell_trust
 from streams.detectors.youth import WARINESS
+from streams.sensitivity import Sort
 from streams.spike import Severity, SpikeKind, Term
 
 _NEGATIVE = "negative mentions"
@@ -185,7 +187,9 @@ def _of_count(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     backing = Term(
         name="backing", value=series.backing, unit=_NATS, note="added: all talk of a new brand rose too"
     )
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor)
+    trust = tell_trust(Sort.COUNT, series.pager.trust_count(series.youth))
+    terms = (*_rung_terms(rungs, main, _NEGATIVE), scale, backing, factor, *trust)
+    return main.observed, main.expected, terms
 
 
 def _of_backlash(
@@ -196,7 +200,8 @@ def _of_backlash(
     main = max(rungs, key=lambda rung: rung.weight * rung.evidence)
     note = "taken off: how often the scorer errs about a new brand is not known"
     wary = Term(name="wariness", value=WARINESS * series.youth, unit=_NATS, note=note)
-    return main.observed, main.expected, (*_rung_terms(rungs, main, _BACKLASH), wary)
+    terms = (*_rung_terms(rungs, main, _BACKLASH), wary, *tell_trust(Sort.BACKLASH, series.pager.backlash))
+    return main.observed, main.expected, terms
 
 
 def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple[Term, ...]]:
@@ -220,6 +225,8 @@ def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple
         Term(name="credit", value=testimony.credit, note="how far negative talk rose along"),
         Term(name="swell weight", value=WEIGHT),
         Term(name="habit", value=series.habit.factor, note="and all of it with this"),
+        *_spared_terms(rise),
+        *tell_trust(Sort.SWELL, series.pager.swell),
     )
     return observed, expected, terms
 
@@ -276,7 +283,13 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
             Term(name=f"{name} share weight", value=share.weights[k]),
             Term(name=f"{name} share evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
+    terms += tell_trust(Sort.SHARE, series.pager.share)
     return scale * negative[main], scale * scored[main] * share.usual, tuple(terms)
+
+
+def _spared_terms(rise: Rise) -> tuple[Term, ...]:
+    note = "taken off what was observed: a burst of retweets may hold so much"
+    return (Term(name="swell spared", value=rise.spared, unit=_MENTIONS, note=note),) if rise.spared else ()
 
 
 def _note(tau: int) -> str:

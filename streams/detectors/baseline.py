@@ -99,7 +99,7 @@ class Baseline:
         for track in self.tracks:
             track.ladder.settle()
 
-    def learn(self, now: int, counts: Counts, gain: float, *, age: int) -> None:
+    def learn(self, now: int, counts: Counts, gain: float, *, age: int, calm: float = 1.0) -> None:
         """Let the minute that was pushed last teach.
 
         Args:
@@ -107,6 +107,7 @@ class Baseline:
             counts: what it holds.
             gain: how much it may teach, from 0 to 1.
             age: how many minutes were seen.
+            calm: part of the gain with which it may teach what is usual of its hour and weekday.
         """
         is_new = age <= WARM_UP
         believed = self.all.learn(counts.mentions, self.factor, gain, is_new=is_new)
@@ -114,7 +115,7 @@ class Baseline:
         self.backlash.learn(counts.backlash, self.factor, gain, is_new=is_new)
         self.exposure = self.exposure * (1 - (1 - KEEP) * gain) + gain
         if not is_new:
-            self._learn_season(now, believed, gain, age)
+            self._learn_season(now, believed, gain * calm, age)
         if not is_new:
             for track in self.tracks:
                 track.ladder.learn_clump(gain)

@@ -19,7 +19,7 @@ from streams.detectors.baseline import SETTLED_AFTER
 from streams.detectors.reasons import Reason, Reasons
 from streams.detectors.series import FROZEN, Series
 from streams.minute import Counts, Minute
-from streams.sensitivity import Sensitivity, find_handicap, find_threshold
+from streams.sensitivity import Pager, Sensitivity, find_handicap, find_pager
 from streams.spike import Term
 from streams.tracker import Finding, Tracker
 from streams.volume import Volume
@@ -33,7 +33,7 @@ HOT_FOR: Final = 30
 """Minutes within which spikes on two platforms belong together."""
 PLATFORMS_TO_RAISE: Final = 2
 RISE_AT: Final = 1 / 7
-"""Part of the threshold above which a rise has begun; its first minute is the onset."""
+"""Part of a single brand's threshold above which a rise has begun; its first minute is the onset."""
 LONGEST_RISE: Final = timedelta(hours=12)
 _HOUR_RUNG: Final = 2
 _NOTHING: Final = Counts()
@@ -52,15 +52,15 @@ class GlrDetector:
         brand: str,
         *,
         lane: str,
-        threshold: float,
+        pager: Pager,
         calendar: Calendar,
         state: Mapping[str, Any] | None = None,
     ) -> None:
         self._calendar = calendar
-        self._threshold = threshold
-        rules = make_rules(threshold)
+        self._pager, self._threshold = pager, pager.threshold
+        rules = make_rules(pager.threshold)
         self._coverage = Coverage(state["coverage"] if state else None)
-        self._whole = Series.resume(state["whole"]) if state else Series()
+        self._whole = self._make_series(state["whole"] if state else None)
         self._reasons = Reasons(state["reasons"] if state and "reasons" in state else None)
         self._reason: Reason | None = None
         self._parts: dict[Platform, Series] = {}
@@ -72,7 +72,7 @@ class GlrDetector:
         self._volume = Volume(brand, NAME, lane=lane, rules=rules, state=state and state["volume"])
         self._burn = Burn(brand, NAME, lane=lane, state=state and state["burn"])
         if state:
-            self._parts = {Platform(name): Series.resume(part) for name, part in state["parts"].items()}
+            self._parts = {Platform(name): self._make_series(part) for name, part in state["parts"].items()}
             self._only = Platform(state["only"]) if state["only"] else None
             self._hot = {Platform(name): int(until) for name, until in state["hot"].items()}
             self._rise = datetime.fromisoformat(state["rise"]) if state["rise"] else None
@@ -129,7 +129,9 @@ class GlrDetector:
         is_settled = whole.age > SETTLED_AFTER
         self._reasons.push(counts, whole.baseline, missed=missed, gain=gain, is_settled=is_settled)
         if whole.is_judging:
-            self._reason = self._reasons.find(whole.baseline, whole.tolerance, whole.youth)
+            self._reason = self._reasons.find(
+                whole.baseline, whole.tolerance, whole.youth, self._pager.backlash
+            )
 
     def _meet(self, minute: Minute) -> None:
         """Give each platform a series once there are two; until then the whole is the first one's."""
@@ -140,9 +142,14 @@ class GlrDetector:
                 self._only = platform
                 continue
             if self._only is not None:
-                self._parts[self._only] = Series.resume(self._whole.snapshot())
+                self._parts[self._only] = self._make_series(self._whole.snapshot())
                 self._only = None
-            self._parts[platform] = Series()
+            self._parts[platform] = self._make_series(None)
+
+    def _make_series(self, state: Mapping[str, Any] | None) -> Series:
+        series = Series.resume(state) if state else Series()
+        series.pager = self._pager
+        return series
 
     def _add_late(self, minute: Minute, now: int) -> None:
         for late in minute.late:
@@ -166,7 +173,7 @@ class GlrDetector:
             place = Place(note, reason.handicap)
         else:
             self._reason = None
-        handicap = find_handicap(len(self._parts))
+        handicap = find_handicap(len(self._parts), self._pager.folds)
         for platform, part in self._parts.items():
             if part.evidence >= self._threshold:
                 self._hot[platform] = now + HOT_FOR
@@ -179,7 +186,7 @@ class GlrDetector:
         return best, series, place
 
     def _note_rise(self, at: datetime, evidence: float) -> None:
-        if evidence < RISE_AT * self._threshold:
+        if evidence < RISE_AT * self._pager.single:
             self._rise = None
         elif self._rise is None:
             self._rise = at
@@ -262,12 +269,12 @@ class GlrFactory:
         brands: int = 1,
         calendars: Mapping[str, Calendar] | None = None,
     ) -> None:
-        self._threshold = find_threshold(sensitivity, brands)
+        self._pager = find_pager(sensitivity, brands)
         self._calendars = calendars or {}
 
     def __call__(self, brand: str, *, lane: str, snapshot: Mapping[str, Any] | None) -> GlrDetector:
         calendar = self._calendars.get(brand, Calendar())
-        return GlrDetector(brand, lane=lane, threshold=self._threshold, calendar=calendar, state=snapshot)
+        return GlrDetector(brand, lane=lane, pager=self._pager, calendar=calendar, state=snapshot)
 
 
 make_glr: Final = GlrFactory()

@@ -88,13 +88,16 @@ class Reasons:
                 track.ladder.learn_clump(gain)
                 track.ladder.learn(gain)
 
-    def find(self, baseline: Baseline, tolerance: float = TOLERANCE, youth: float = 0.0) -> Reason | None:
+    def find(
+        self, baseline: Baseline, tolerance: float = TOLERANCE, youth: float = 0.0, trust: float = 1.0
+    ) -> Reason | None:
         """Return the theme with the strongest evidence, if any has enough mentions.
 
         Args:
             baseline: of the brand as a whole.
             tolerance: how many times the expectation is still nothing.
             youth: of the brand's series.
+            trust: of the person's pager in evidence of backlash.
         """
         best: Reason | None = None
         handicap = find_handicap(len(self.tracks))
@@ -102,7 +105,7 @@ class Reasons:
             if track.ladder.observed[_HOUR_RUNG] < SUPPORT:
                 continue
             relief = forgive_errors(track.ladder, baseline.scored, youth)
-            evidence = baseline.weigh_backlash(track, tolerance, relief, youth)
+            evidence = trust * baseline.weigh_backlash(track, tolerance, relief, youth)
             if best is None or evidence > best.evidence:
                 best = Reason(theme, evidence, handicap, relief)
         return best

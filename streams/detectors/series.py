@@ -15,6 +15,7 @@ from streams.detectors.ladder import NO_RELIEF, TOLERANCE, WEIGHTS, YOUNG_WEIGHT
 from streams.detectors.season import Season
 from streams.detectors.swell import Swell
 from streams.detectors.testimony import PLEA, Testimony, find_say, hear
+from streams.detectors.trust import apply_trust, find_most
 from streams.detectors.youth import (
     NEW_SCALE,
     allow_rise,
@@ -25,6 +26,7 @@ from streams.detectors.youth import (
     is_other_crowd,
 )
 from streams.minute import Counts
+from streams.sensitivity import ALONE
 
 NEW: Final = 12 * 60
 """Minutes for which a share is judged by brands at large, short windows say more and all talk is a witness."""
@@ -60,8 +62,10 @@ class Series:
         "habit",
         "hush",
         "is_frozen",
+        "is_restless",
         "joined",
         "last",
+        "pager",
         "relief",
         "share_evidence",
         "swell_evidence",
@@ -77,9 +81,12 @@ class Series:
         self.last = -1
         self.baseline = Baseline()
         self.habit = Habit()
+        self.pager = ALONE
+        """How far the person on call trusts each sort of evidence."""
         self.hush = 0.0
         """Mentions expected since the last one came."""
         self.is_frozen = False
+        self.is_restless = False
         self._before: bytes | None = None
         self._pending: tuple[Counts, float] | None = None
         self.tolerance = TOLERANCE
@@ -157,7 +164,7 @@ class Series:
         elif self.is_dark:
             self.skip(now - self.last)
             self.awake_at = now + 1 + AWAKE_AFTER
-            self.evidence = 0.0
+            self.evidence, self.is_restless = 0.0, False
             return 0.0
         self.last = now
         self.age += 1
@@ -171,7 +178,7 @@ class Series:
         if self.is_judging:
             self._weigh(widen)
         else:
-            self.evidence = 0.0
+            self.evidence, self.is_restless = 0.0, False
         if gain:
             self._pending = (counts, gain)
         return self.evidence
@@ -182,7 +189,7 @@ class Series:
             return
         (counts, gain), self._pending = self._pending, None
         gain = min(gain, FROZEN) if self.is_frozen else gain
-        self.baseline.learn(self.last, counts, gain, age=self.age)
+        self.baseline.learn(self.last, counts, gain, age=self.age, calm=FROZEN if self.is_restless else 1.0)
 
     def _weigh(self, widen: float) -> None:
         baseline, youth = self.baseline, self.youth
@@ -211,21 +218,15 @@ class Series:
                 raw = negative.ladder.weigh(doubt, self.tolerance, self.relief, self.weights)
             raw *= 1.0 if self.is_new else self.scale
             self.share_evidence = baseline.share.weigh(observed, baseline.scored, widen) / SHARE_SCALE
-            self.testimony = hear(baseline, self.tolerance, youth)
+            self.testimony = hear(baseline, self.tolerance, youth, self.pager.burst)
         self.habit.learn(self.last, plain, negative.mu)
         self.count_evidence = raw * self.habit.factor
         self.swell_evidence = self.testimony.evidence * self.habit.factor if self.testimony else 0.0
         if backlash.ladder.observed[_HOUR_RUNG] >= SUPPORT:
             relief = self.backlash_relief = forgive_errors(backlash.ladder, baseline.scored, youth)
             self.backlash_evidence = baseline.weigh_backlash(backlash, self.tolerance, relief, youth)
-        self.evidence = max(self.negative_evidence, self.swell_evidence, self.backlash_evidence)
-
-    def weigh_volume(self) -> float:
-        """Return the evidence that there is more talk of any sort: information, never a page."""
-        track = self.baseline.all
-        if not self.is_ready or track.ladder.observed[_HOUR_RUNG] < SUPPORT:
-            return 0.0
-        return track.ladder.weigh(self.baseline.doubt_in(track), self.tolerance, weights=self.weights)
+        self.is_restless = apply_trust(self, self.pager, youth)
+        self.evidence = find_most(self)
 
     def add_late(self, at: int, counts: Counts) -> None:
         """Count what was published in an earlier minute and came only now."""

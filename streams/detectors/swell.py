@@ -36,6 +36,8 @@ _DISPERSION_WEIGHT: Final = 500.0
 _QUIETER: Final = 0.85
 """Of the expectation, what the quietest blocks hold on ordinary days, until a series has shown its own."""
 _QUIETER_WEIGHT: Final = 5000.0
+_LEFT: Final = 0.55
+"""Part of a burst that the quietest blocks can hold, as if all were like them, if it fades by e within half an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Rise:
     dispersion: float
     size: float
     damping: float
+    spared: float
+    """Of `observed`, what a burst of retweets may have brought, which is left out."""
     evidence: float
 
 
@@ -152,7 +156,9 @@ class Swell:
         sums[0] = sums[0] * keep + gain * min(self.counts[BLOCKS], most + 2 * sqrt(most) + 1)
         sums[1] = sums[1] * keep + gain * leaving
 
-    def weigh(self, expected: Sequence[float], doubt: float, tolerance: float, clump: float) -> Rise:
+    def weigh(
+        self, expected: Sequence[float], doubt: float, tolerance: float, clump: float, burst: float = 0.0
+    ) -> Rise:
         """Return the arithmetic of this minute.
 
         Args:
@@ -160,14 +166,16 @@ class Swell:
             doubt: relative variance of that expectation.
             tolerance: how many times the expectation is still nothing.
             clump: how many mentions come together where few come at all.
+            burst: mentions that the largest burst may hold of which nobody is to be told.
         """
         mean = _find_usual(expected) * self.local * self.quieter
-        e, m = self.observe(), tolerance * mean
+        observed, spared = self.observe(), _LEFT * burst
+        e, m = observed - spared, tolerance * mean
         r = 1 / (max(self.dispersion, LEAST_DISPERSION) + doubt)
         damping = 1 + (clump - 1) / (1 + mean)
         nats = e * log(e / m) - (e + r) * log((e + r) / (m + r)) if e > m else 0.0
         return Rise(
-            observed=e,
+            observed=observed,
             expected=mean,
             local=self.local,
             quieter=self.quieter,
@@ -175,6 +183,7 @@ class Swell:
             dispersion=self.dispersion,
             size=r,
             damping=damping,
+            spared=spared,
             evidence=nats / damping,
         )
 

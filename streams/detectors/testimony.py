@@ -40,20 +40,22 @@ class Testimony:
         return WEIGHT * self.credit * self.rise.evidence
 
 
-def hear(baseline: Baseline, tolerance: float, youth: float) -> Testimony | None:
+def hear(baseline: Baseline, tolerance: float, youth: float, burst: float = 0.0) -> Testimony | None:
     """Return what all talk says for the negative mentions, if anything.
 
     Args:
         baseline: after the minute in question.
         tolerance: how many times the expectation is still nothing.
         youth: how little is known of the brand's week, from 1 to 0.
+        burst: minutes of ordinary talk that a burst of retweets may hold.
     """
     credit = find_credit(baseline) * find_say(baseline, youth)
     if credit <= 0:
         return None
     every = baseline.all
     doubt, clump = baseline.doubt_in(every), every.ladder.clump
-    rise = baseline.swell.weigh(every.ladder.expected, doubt, tolerance, clump)
+    largest = burst * every.level(baseline.exposure)
+    rise = baseline.swell.weigh(every.ladder.expected, doubt, tolerance, clump, largest)
     return Testimony(credit, rise) if rise.evidence > 0 else None
 
 

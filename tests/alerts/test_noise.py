@@ -218,6 +218,15 @@ def test_brands_share_a_persons_day() -> None:
     assert share_pages(both.model_copy(update={"rotas": (rota,)}), "Anna") == 3
 
 
+def test_whoever_has_more_brands_than_pages_may_be_paged_once_by_each() -> None:
+    one = RESPONSE.brands[0]
+    many = tuple(one.model_copy(update={"name": f"brand-{number}"}) for number in range(200))
+    anyone = tuple(person.model_copy(update={"brands": None}) for person in RESPONSE.oncall)
+    noise = RESPONSE.noise.model_copy(update={"pages_a_day": 6})
+    crowded = RESPONSE.model_copy(update={"noise": noise, "brands": many, "oncall": anyone})
+    assert share_pages(crowded, "Anna") == 1
+
+
 # Silences.
 
 

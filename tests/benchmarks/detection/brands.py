@@ -1,19 +1,28 @@
 """Many brands on one pager: `python -m tests.benchmarks.detection.brands --brands 12 --days 24`.
 
-Crisis-free rough streams, six platforms each, judged at the thresholds of every word, for one brand and for
-several on a pager. The false pages of the brands simulated are scaled to the pager's. Nobody gives verdicts.
+Crisis-free rough streams, six platforms each, judged as pagers of one brand and of several would have it. The
+false pages of the brands simulated are scaled to the pager's, with an interval. Nobody gives verdicts.
 """
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from multiprocessing import Pool
 
 from connectors.mention import Platform
-from streams.detectors.glr import GlrFactory
 from streams.minute import Counts, Minute
 from tests.benchmarks.detection.minutes import START
-from tests.benchmarks.detection.sensitivity import count_pages, print_curve, print_words, thresholds
+from tests.benchmarks.detection.sensitivity import (
+    FIRST,
+    Asked,
+    Costs,
+    add_asked,
+    print_curve,
+    print_words,
+    watch,
+)
 from tests.benchmarks.detection.simulator import DAY, make_stream
 
 PLATFORMS = list(Platform)[:6]
@@ -41,12 +50,10 @@ def make_minutes(seed: int, days: int) -> list[Minute]:
     return minutes
 
 
-def run_brand(job: tuple[int, int]) -> Counter[float]:
-    """Return the false pages at each threshold once the brand is known."""
+def run_brand(job: tuple[int, int], asked: Sequence[Asked]) -> Costs:
+    """Return the false pages of each pager once the brand is known, and of its first week."""
     seed, days = job
-    detector = GlrFactory()("b", lane="live", snapshot=None)
-    evidence = (detector.observe(minute).evidence for minute in make_minutes(seed, days))
-    return count_pages(evidence, thresholds(), warm=WARM * DAY).known
+    return watch(make_minutes(seed, days), asked, warm=WARM * DAY, first=FIRST * DAY)
 
 
 def main() -> None:
@@ -54,17 +61,24 @@ def main() -> None:
     parser.add_argument("--brands", type=int, default=12)
     parser.add_argument("--days", type=int, default=24)
     parser.add_argument("--first-seed", type=int, default=0)
-    parser.add_argument("--processes", type=int, default=2)
+    add_asked(parser)
     options = parser.parse_args()
     jobs = [(options.first_seed + brand, options.days) for brand in range(options.brands)]
-    found: Counter[float] = Counter()
+    asked = [(word, brands) for word in options.words for brands in options.pagers]
+    known: Counter[Asked] = Counter()
+    first: Counter[Asked] = Counter()
+    curve: Counter[float] = Counter()
     with Pool(options.processes) as pool:
-        for pages in pool.imap_unordered(run_brand, jobs):
-            found.update(pages)
+        for costs in pool.imap_unordered(partial(run_brand, asked=asked), jobs):
+            known.update(costs.known)
+            first.update(costs.first)
+            curve.update(costs.curve.known if costs.curve else {})
     weeks = options.brands * (options.days - WARM) / 7
-    print(f"{options.brands} brands, {len(PLATFORMS)} platforms each, {weeks:.0f} brand-weeks\n")
-    print_words({"rough": found}, weeks)
-    print_curve({"rough": found}, weeks, {})
+    print(f"{options.brands} rough brands, {len(PLATFORMS)} platforms each")
+    print_words(asked, {"rough": known}, weeks, "known brands")
+    print_words(asked, {"rough": first}, options.brands * FIRST / 7, "a brand's first week")
+    if 1 in options.pagers:
+        print_curve({"rough": curve}, weeks)
 
 
 if __name__ == "__main__":

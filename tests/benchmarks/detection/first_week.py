@@ -64,6 +64,7 @@ def main() -> None:
         "--seeds", type=int, default=4, help="storms of each sort for each rate, clean and rough"
     )
     parser.add_argument("--first-seed", type=int, default=8_500_000)
+    parser.add_argument("--pagers", nargs="+", type=int, default=list(PAGERS), help="brands on one pager")
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args()
     jobs = [
@@ -73,7 +74,7 @@ def main() -> None:
         for seed in range(options.seeds)
     ]
     with Pool(options.processes) as pool:
-        for brands in PAGERS:
+        for brands in options.pagers:
             found = pool.map(partial(run_storm, brands=brands), jobs, chunksize=1)
             print(f"\n## {brands} on a pager: found within 3 h / within 45 min / median delay\n")
             print_storms(jobs, found)

@@ -1,8 +1,8 @@
 """What each word of sensitivity costs: `python -m tests.benchmarks.detection.sensitivity --seeds 4`.
 
-Crisis-free streams, clean and rough; the evidence of each minute is judged at every word's threshold, as one
-brand and as several on one pager. Nobody gives verdicts. Prints false pages a week and brand, a pager's in all,
-how they fall with the threshold, and what a brand's first week costs.
+Crisis-free streams, clean and rough, each judged as a person with one brand and as people with several would have
+it. Nobody gives verdicts. Prints false pages a week and brand, a pager's in all with its interval, how one brand's
+fall with the threshold, and what a brand's first week costs.
 """
 
 import argparse
@@ -10,12 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import exp
 from multiprocessing import Pool
-from statistics import mean
 from typing import Final
 
 from streams.automaton import Automaton, Turn
-from streams.detectors.glr import make_glr, make_rules
+from streams.detectors.glr import GlrFactory, make_rules
+from streams.minute import Minute
 from streams.sensitivity import PROMISES, Sensitivity, find_threshold
 from tests.benchmarks.detection.minutes import as_minutes
 from tests.benchmarks.detection.simulator import DAY, make_stream
@@ -41,10 +42,18 @@ class Pages:
     """In the first week."""
 
 
-def thresholds() -> list[float]:
-    """Return every threshold that is asked for."""
-    words = {find_threshold(word, brands) for word in Sensitivity for brands in PAGERS}
-    return sorted(words | set(CURVE))
+Asked = tuple[Sensitivity, int]
+"""A word, and how many brands share the pager: each weighs evidence in its own way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """False pages of one stream."""
+
+    known: Counter[Asked]
+    first: Counter[Asked]
+    curve: Pages | None
+    """Of one brand by threshold, if it was asked for."""
 
 
 def count_pages(evidence: Iterable[float], asked: Sequence[float], *, warm: int, first: int = 0) -> Pages:
@@ -59,42 +68,88 @@ def count_pages(evidence: Iterable[float], asked: Sequence[float], *, warm: int,
     return pages
 
 
-def run_stream(job: tuple[float, bool, int], days: int) -> Pages:
+def watch(minutes: Sequence[Minute], asked: Iterable[Asked], *, warm: int, first: int = 0) -> Costs:
+    """Return what a stream costs each of the pagers that are asked for."""
+    known: Counter[Asked] = Counter()
+    early: Counter[Asked] = Counter()
+    curve = None
+    for word, brands in asked:
+        detector = GlrFactory(word, brands=brands)("acme", lane="live", snapshot=None)
+        evidence = [detector.observe(one).evidence for one in minutes]
+        threshold = find_threshold(word, brands)
+        pages = count_pages(evidence, [threshold], warm=warm, first=first)
+        known[word, brands], early[word, brands] = pages.known[threshold], pages.first[threshold]
+        if brands == 1 and curve is None:
+            curve = count_pages(evidence, CURVE, warm=warm, first=first)
+    return Costs(known, early, curve)
+
+
+def run_stream(job: tuple[float, bool, int], days: int, asked: Sequence[Asked]) -> Costs:
     rate, rough, seed = job
-    detector = make_glr("acme", lane="live", snapshot=None)
     stream = make_stream(seed, rate=rate, rough=rough, days=days)
-    evidence = (detector.observe(one).evidence for one in as_minutes(stream))
-    return count_pages(evidence, thresholds(), warm=WARM * DAY, first=FIRST * DAY)
+    return watch(as_minutes(stream), asked, warm=WARM * DAY, first=FIRST * DAY)
 
 
-def print_words(modes: Mapping[str, Counter[float]], weeks: float) -> None:
+def find_interval(pages: int) -> tuple[float, float]:
+    """Return the means of a Poisson count that would bring so few, or so many, in one of forty cases each."""
+    return (_solve(pages - 1, 0.975) if pages else 0.0), _solve(pages, 0.025)
+
+
+def _solve(pages: int, chance: float) -> float:
+    """Return the mean at which `pages` or fewer come with a chance."""
+    low, high = 0.0, 4.0 * pages + 20.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        term = total = exp(-middle)
+        for index in range(1, pages + 1):
+            term *= middle / index
+            total += term
+        low, high = (middle, high) if total > chance else (low, middle)
+    return low
+
+
+def tell_pager(pages: int, weeks: float, brands: int) -> str:
+    """Say what a pager of so many brands brings a week, with its interval of 95 %."""
+    low, high = find_interval(pages)
+    return f"{brands * pages / weeks:.1f} [{brands * low / weeks:.1f}, {brands * high / weeks:.1f}]"
+
+
+def print_words(
+    asked: Sequence[Asked], modes: Mapping[str, Counter[Asked]], weeks: float, title: str
+) -> None:
     """Print what each word costs, alone and shared.
 
     Args:
-        modes: known false pages by sort of stream.
+        asked: words and brands.
+        modes: false pages by sort of stream.
         weeks: that each sort of stream was watched for.
+        title: what the table is of.
     """
-    heads = [*modes, "all of these", "promised", *(f"{brands} on a pager" for brands in PAGERS[1:]), "budget"]
-    print(f"| word | {' | '.join(heads)} |\n|{'---|' * (1 + len(heads))}")
-    for word in Sensitivity:
-        rows = {
-            brands: [found[find_threshold(word, brands)] / weeks for found in modes.values()]
-            for brands in PAGERS
-        }
-        alone = [*rows[1], mean(rows[1]), PROMISES[word].brand_pages]
-        shared = [*(brands * mean(rows[brands]) for brands in PAGERS[1:]), PROMISES[word].person_pages]
-        cells = [f"{number:.2f}" for number in alone] + [f"{number:.1f}" for number in shared]
-        print(f"| {word} | {' | '.join(cells)} |")
+    print(f"\n{title}: a person's false pages a week [interval of 95 %], {weeks:.0f} weeks of each sort\n")
+    heads = ["word", "brands", *modes, "all of these", "of them", "budget"]
+    print(f"| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
+    for word, brands in asked:
+        pages = [found[word, brands] for found in modes.values()]
+        cells = [tell_pager(one, weeks, brands) for one in pages]
+        both = tell_pager(sum(pages), weeks * len(modes), brands)
+        budget = PROMISES[word].person_pages
+        print(f"| {word} | {brands} | {' | '.join(cells)} | {both} | {sum(pages)} pages | {budget} |")
 
 
-def print_curve(modes: Mapping[str, Counter[float]], weeks: float, first: Mapping[float, float]) -> None:
-    """Print how false pages fall with the threshold; `first` are those of a brand's first week."""
-    heads = ["threshold", *modes, "all of these", *(["first week"] if first else [])]
+def print_curve(modes: Mapping[str, Counter[float]], weeks: float) -> None:
+    """Print how one brand's false pages fall with the threshold."""
+    heads = ["threshold", *modes]
     print(f"\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
     for threshold in CURVE:
-        row = [found[threshold] / weeks for found in modes.values()]
-        cells = [*row, mean(row), *([first[threshold]] if first else [])]
-        print(f"| {threshold:g} | {' | '.join(f'{number:.3f}' for number in cells)} |")
+        cells = [f"{found[threshold] / weeks:.3f}" for found in modes.values()]
+        print(f"| {threshold:g} | {' | '.join(cells)} |")
+
+
+def add_asked(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say which pagers to judge."""
+    parser.add_argument("--words", nargs="+", type=Sensitivity, default=list(Sensitivity))
+    parser.add_argument("--pagers", nargs="+", type=int, default=list(PAGERS), help="brands on one pager")
+    parser.add_argument("--processes", type=int, default=2)
 
 
 def main() -> None:
@@ -102,25 +157,33 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4, help="streams for each rate, clean and rough")
     parser.add_argument("--days", type=int, default=42)
     parser.add_argument("--first-seed", type=int, default=8_400_000)
-    parser.add_argument("--processes", type=int, default=2)
+    add_asked(parser)
     options = parser.parse_args()
     jobs = [
         (rate, rough, options.first_seed + 1000 * place + seed)
         for place, (rough, rate) in enumerate((rough, rate) for rough in (False, True) for rate in RATES)
         for seed in range(options.seeds)
     ]
+    asked = [(word, brands) for word in options.words for brands in options.pagers]
     with Pool(options.processes) as pool:
-        results = pool.map(partial(run_stream, days=options.days), jobs, chunksize=1)
-    modes: dict[str, Counter[float]] = {"clean": Counter(), "rough": Counter()}
-    first: Counter[float] = Counter()
-    for (_, rough, _), pages in zip(jobs, results, strict=True):
-        modes["rough" if rough else "clean"].update(pages.known)
-        first.update(pages.first)
-    weeks = (options.days - WARM) / 7
-    print(f"{len(jobs)} streams of {weeks:.0f} weeks; false pages a week and brand, and a week on a pager\n")
-    print_words(modes, weeks * len(jobs) / 2)
-    early = {threshold: first[threshold] / len(jobs) for threshold in CURVE}
-    print_curve(modes, weeks * len(jobs) / 2, early)
+        results = pool.map(partial(run_stream, days=options.days, asked=asked), jobs, chunksize=1)
+    known: dict[str, Counter[Asked]] = {"clean": Counter(), "rough": Counter()}
+    first: dict[str, Counter[Asked]] = {"clean": Counter(), "rough": Counter()}
+    curves: dict[str, Counter[float]] = {name: Counter() for name in ("clean", "rough", "first week")}
+    for (_, rough, _), costs in zip(jobs, results, strict=True):
+        mode = "rough" if rough else "clean"
+        known[mode].update(costs.known)
+        first[mode].update(costs.first)
+        if costs.curve:
+            curves[mode].update(costs.curve.known)
+            curves["first week"].update(costs.curve.first)
+    streams = len(jobs) / 2
+    weeks = streams * (options.days - WARM) / 7
+    print_words(asked, known, weeks, "known brands")
+    print_words(asked, first, streams * FIRST / 7, "a brand's first week")
+    if 1 in options.pagers:
+        print_curve({mode: curves[mode] for mode in known}, weeks)
+        print_curve({"first week": curves["first week"]}, 2 * streams * FIRST / 7)
 
 
 if __name__ == "__main__":

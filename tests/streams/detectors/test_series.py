@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from streams.detectors.baseline import WARM_UP
 from streams.detectors.series import Series
 from streams.minute import Counts
+from streams.volume import weigh_volume
 
 DAY = 1440
 
@@ -183,7 +184,7 @@ def test_a_crowd_that_came_for_something_else_is_no_crisis() -> None:
     busy(series, 3 * DAY)
     evidence = [series.close(3 * DAY + index, counts(60, 2)) for index in range(120)]
     assert max(evidence) < 7
-    assert series.weigh_volume() > 7
+    assert weigh_volume(series) > 7
 
 
 def test_the_first_day_leaves_no_mark_on_the_weekday_it_fell_on() -> None:
