@@ -222,6 +222,11 @@ def _of_swell(series: Series, testimony: Testimony) -> tuple[float, float, tuple
         Term(name="swell tolerance", value=rise.tolerance),
         Term(name="swell size", value=rise.size, note="of the negative binomial"),
         Term(name="swell damping", value=rise.damping, note="for mentions that come in clumps"),
+        Term(
+            name="steadiness",
+            value=rise.steadiness,
+            note="1 while the newest blocks stay up, 0 once they fade",
+        ),
         Term(name="credit", value=testimony.credit, note="how far negative talk rose along"),
         Term(name="swell weight", value=WEIGHT),
         Term(name="habit", value=series.habit.factor, note="and all of it with this"),
@@ -257,9 +262,14 @@ def _window_terms(rung: Rung, unit: str) -> tuple[Term, ...]:
 def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
     baseline = series.baseline
     share, negative, scored = baseline.share, baseline.negative.ladder.observed, baseline.scored
-    bar = share.bar(series.tolerance / TOLERANCE)
-    ratios = {k: share.ratio(k, negative[k], scored[k], bar) for k in RUNGS if negative[k] > bar * scored[k]}
-    main = max(ratios, key=lambda k: share.weights[k] * ratios[k])
+    _, reading = share.find_best(negative, scored, series.tolerance / TOLERANCE)
+    sticks = {k: reading.stick(k) for k in RUNGS}
+    ratios = {
+        k: share.ratio(k, negative[k], scored[k], stick)
+        for k, stick in sticks.items()
+        if negative[k] > stick.bar * scored[k]
+    }
+    main = max(ratios, key=lambda k: reading.weights[k] * ratios[k])
     scale = 1 + DECAY[main]
     terms = [
         Term(name="observed", value=scale * negative[main], unit=_NEGATIVE, note=_note(TAUS[main])),
@@ -267,20 +277,25 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
         Term(name="window", value=TAUS[main], unit="minutes", note="the one that says most"),
         Term(name="dispersion", value=share.dispersion(main), note="learned: the share's own unrest"),
         Term(name="usual share", value=share.usual),
-        Term(name="tolerated share", value=bar),
+        Term(
+            name="local share",
+            value=share.find_local(negative, scored)[0],
+            note="three hours but for the last ten minutes, and 100 usual mentions",
+        ),
         Term(name="share scale", value=SHARE_SCALE, note="the windows' sum is divided by this"),
     ]
     for k, ratio in ratios.items():
         name = f"{TAUS[k]} min"
         terms += [
             Term(name=f"{name} share", value=negative[k] / scored[k]),
+            Term(name=f"{name} tolerated share", value=sticks[k].bar),
             Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_MENTIONS),
             Term(
                 name=f"{name} share dispersion",
-                value=share.unrest(k),
-                note="with the doubt about the usual share",
+                value=share.unrest(k, sticks[k]),
+                note="with the doubt about the share behind the tolerated one",
             ),
-            Term(name=f"{name} share weight", value=share.weights[k]),
+            Term(name=f"{name} share weight", value=reading.weights[k]),
             Term(name=f"{name} share evidence", value=ratio, unit=_NATS, note="before its weight"),
         ]
     terms += tell_trust(Sort.SHARE, series.pager.share)

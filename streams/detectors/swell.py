@@ -1,8 +1,9 @@
 """The swell: all talk has risen and stays up, which a burst of retweets does not do.
 
 All mentions are counted in blocks of five minutes. A burst fills a few of the last eight and fades, a crisis fills
-them all; so only the five quietest speak, against what this time of day and the hours just before would bring. It is
-a witness for the negative mentions, never for itself: it counts as far as they rose along.
+them all; so only the five quietest speak, against what this time of day and the hours just before would bring, and
+less the further the newest blocks lie below the fullest. It is a witness for the negative mentions, never for
+itself: it counts as far as they rose along.
 """
 
 from array import array
@@ -21,15 +22,15 @@ QUIET: Final = 5
 """Of the last `BLOCKS`, how many are believed: the quietest."""
 SPAN: Final = BLOCK * BLOCKS
 _MEAN_RUNG: Final = 2
-_LOCAL_KEEP: Final = exp(-BLOCK / 180)
-"""Per block: the hours just before are remembered for three hours."""
+_LOCAL_KEEP: Final = exp(-BLOCK / 90)
+"""Per block: what was just before is remembered for an hour and a half."""
 _LOCAL_PRIOR: Final = 60.0
 """Mentions that the belief in an ordinary level is worth."""
 _LOCAL_CLIP: Final = 1.5
 """A block counts for no more than this times the level before it, else bursts would raise what is expected."""
 _LEAST_LOCAL: Final = 0.6
 _KEEP: Final = 0.5 ** (BLOCK / (336 * 60))
-_CLIP: Final = 4.0
+_CLIP: Final = 2.5
 """Sigmas that a surprise may teach: bursts are left out already, and a crowd that came once is no habit."""
 _DISPERSION: Final = 0.1
 _DISPERSION_WEIGHT: Final = 500.0
@@ -38,6 +39,14 @@ _QUIETER: Final = 0.85
 _QUIETER_WEIGHT: Final = 5000.0
 _LEFT: Final = 0.55
 """Part of a burst that the quietest blocks can hold, as if all were like them, if it fades by e within half an hour."""
+_ADJACENT: Final = 2
+"""Blocks whose mean is a height."""
+_FADE_PRIOR: Final = 40.0
+"""Mentions by which heights are taken as equal: in few mentions chance alone makes one block half of another."""
+_STEADY: Final = 0.9
+"""Part of the greatest height from which talk is believed to stay up."""
+_FADED: Final = 0.6
+"""Part of it at which talk is on its way down: a burst of retweets, however large, is there within the blocks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,8 @@ class Rise:
     damping: float
     spared: float
     """Of `observed`, what a burst of retweets may have brought, which is left out."""
+    steadiness: float
+    """From 1 while talk stays up to 0 once it fades."""
     evidence: float
 
 
@@ -126,6 +137,15 @@ class Swell:
         """Return what the blocks would hold if all were like the quietest."""
         return sum(sorted(self.blocks)[:QUIET]) * BLOCKS / QUIET
 
+    @property
+    def steadiness(self) -> float:
+        """Return how far talk stays up, from 1 to 0: the newest blocks beside the fullest."""
+        blocks, most = self.blocks, 0.0
+        for at in range(BLOCKS - _ADJACENT + 1):
+            most = max(most, sum(blocks[at : at + _ADJACENT]))
+        left = (sum(blocks[:_ADJACENT]) + _ADJACENT * _FADE_PRIOR) / (most + _ADJACENT * _FADE_PRIOR)
+        return min(max((left - _FADED) / (_STEADY - _FADED), 0.0), 1.0)
+
     def learn(self, expected: Sequence[float], gain: float, *, is_settled: bool) -> None:
         """Let a full block teach: what the hours before hold, and once the season is known, what is usual of blocks.
 
@@ -174,6 +194,7 @@ class Swell:
         r = 1 / (max(self.dispersion, LEAST_DISPERSION) + doubt)
         damping = 1 + (clump - 1) / (1 + mean)
         nats = e * log(e / m) - (e + r) * log((e + r) / (m + r)) if e > m else 0.0
+        steadiness = self.steadiness
         return Rise(
             observed=observed,
             expected=mean,
@@ -184,7 +205,8 @@ class Swell:
             size=r,
             damping=damping,
             spared=spared,
-            evidence=nats / damping,
+            steadiness=steadiness,
+            evidence=steadiness * nats / damping,
         )
 
     def add_late(self, at: int, count: float) -> None:

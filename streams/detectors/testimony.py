@@ -10,9 +10,9 @@ from typing import Final
 from streams.detectors.baseline import Baseline
 from streams.detectors.swell import Rise
 
-WEIGHT: Final = 1.6
+WEIGHT: Final = 1.8
 """Of the swell's nats, beside those of the count."""
-PLEA: Final = 0.25
+PLEA: Final = 0.33
 """Part of the count's evidence that is taken off where there is a witness: what stays up has it to speak for it."""
 _RUNGS: Final = (1, 2)
 """The ladder's windows in which negative mentions must have risen along."""

@@ -100,11 +100,6 @@ def join_evidence(terms: dict[str, float]) -> float:
     return more + terms["joined"] * less
 
 
-def rise(random: Random) -> Counts:
-    bad, other = draw(random, 4.0, 9.0)
-    return Counts(mentions=bad + other, negative=bad, neutral=other)
-
-
 def surge(random: Random) -> Counts:
     bad, other = draw(random, 7.0, 10.0)
     return Counts(mentions=bad + other, negative=bad, neutral=other)
@@ -112,7 +107,7 @@ def surge(random: Random) -> Counts:
 
 @pytest.mark.parametrize(
     ("onset", "crisis", "night"),
-    [(200, surge, None), (600, surge, 240), (2 * DAY - 90, surge, None), (8 * DAY, rise, None)],
+    [(200, surge, None), (600, surge, 240), (2 * DAY - 90, surge, None), (8 * DAY, surge, None)],
     ids=["a new brand", "a new brand at night", "a young brand", "a known brand"],
 )
 def test_a_count_page_can_be_redone_by_hand_from_the_minutes(
@@ -158,19 +153,34 @@ def test_a_page_that_all_talk_bears_witness_for_can_be_redone_by_hand_from_the_m
     m, r = terms["swell tolerance"] * terms["swell expected"], terms["swell size"]
     nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
     by_hand = terms["swell weight"] * terms["credit"] * nats / terms["swell damping"] * terms["habit"]
+    newest, fullest = sum(full[-10:]), max(sum(full[at : at + 10]) for at in range(0, 35, 5))
+    assert terms["steadiness"] == pytest.approx(
+        min(((newest + 80) / (fullest + 80) - 0.6) / 0.3, 1), rel=1e-9
+    )
+    by_hand *= terms["steadiness"]
     assert by_hand == pytest.approx(terms["swell evidence"], rel=1e-9)
 
 
-def test_a_share_page_can_be_redone_by_hand_from_the_minutes() -> None:
+@pytest.mark.parametrize("onset", [2 * DAY - 90, 8 * DAY], ids=["a young brand", "a known brand"])
+def test_a_share_page_can_be_redone_by_hand_from_the_minutes(onset: int) -> None:
     turned = Counts(mentions=3, negative=2, neutral=1)
-    page, history = find_page(2 * DAY, 2 * DAY - 90, lambda _: turned, seed=2)
+    page, history = find_page(onset + 90, onset, lambda _: turned, seed=2)
     terms = {term.name: term.value for term in page.terms}
-    q, total = terms["tolerated share"], 0.0
+    scored = {tau: fade([counts.mentions for counts in history], tau) for tau in TAUS}
+    negative = {tau: fade([counts.negative for counts in history], tau) for tau in TAUS}
+    # A window's own factor, (1 + d), is no part of the share of the hours before.
+    plain = [tuple(sums[tau] / (1 + exp(-1 / tau)) for tau in (180, 10)) for sums in (negative, scored)]
+    (bad, bad_now), (seen, seen_now) = plain
+    local = (bad - bad_now + 100 * terms["usual share"]) / (seen - seen_now + 100)
+    assert local == pytest.approx(terms["local share"], rel=1e-9)
+    is_sudden, total = onset > 7 * DAY, 0.0
     for tau in TAUS:
         if f"{tau} min share" not in terms:
             continue
-        n = fade([counts.mentions for counts in history], tau)
-        x = fade([counts.negative for counts in history], tau) / n
+        n, q = scored[tau], terms[f"{tau} min tolerated share"]
+        x = negative[tau] / n
+        base = max(local, terms["usual share"]) if is_sudden and tau <= 45 else terms["usual share"]
+        assert q / (1 - q) == pytest.approx(1.3 * base / (1 - base), rel=1e-9)
         assert terms[f"{tau} min share"] == pytest.approx(x, rel=1e-9)
         assert terms[f"{tau} min scored"] == pytest.approx(n, rel=1e-9)
         nats = x * log(x / q) + (1 - x) * log((1 - x) / (1 - q))

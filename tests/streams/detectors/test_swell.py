@@ -58,6 +58,27 @@ def test_a_burst_that_fades_is_none() -> None:
     assert max(watch(known(), burst)) < 1
 
 
+def test_the_largest_burst_is_none_once_it_is_on_its_way_down() -> None:
+    """For three quarters of an hour it fills the blocks as a crisis would."""
+    swell = known()
+    burst = [PER_MINUTE * (1 + 8 * exp(-minute / 20)) for minute in range(2 * SPAN)]
+    assert max(watch(swell, burst[:SPAN])) < 2
+    rise = weigh(swell)
+    assert rise.observed > 3 * rise.expected
+    assert rise.steadiness == 0
+    assert max(watch(swell, burst[SPAN:])) < 1
+
+
+def test_what_stays_up_or_grows_is_steady_and_few_mentions_are_no_fall() -> None:
+    for minutes in ([PER_MINUTE * 3] * SPAN, [PER_MINUTE * (1 + minute / 20) for minute in range(SPAN)]):
+        swell = known()
+        follow(swell, minutes)
+        assert swell.steadiness == 1
+    few = Swell()
+    follow(few, [1.0, 0.0] * SPAN + [2.0, 1.0] * BLOCK + [1.0, 0.0] * BLOCK)
+    assert few.steadiness > 0.9
+
+
 def test_only_full_blocks_speak() -> None:
     swell = known()
     before = swell.observe()
