@@ -1,9 +1,12 @@
 """Trust: what the person's pager makes of a series' evidences, each sort by as much as it is believed there."""
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from streams.sensitivity import Pager, Sort
 from streams.spike import Term
+
+RESTLESS: Final = 0.45
+"""Of what pages somebody who has but this brand."""
 
 
 class Heard(Protocol):
@@ -26,12 +29,11 @@ def find_most(series: Heard) -> float:
 def apply_trust(series: Heard, pager: Pager, youth: float) -> bool:
     """Multiply each sort of evidence with the trust in it.
 
-    Returns whether the minute was no calm one to somebody who has but this brand: half of what pages them.
-    Nobody is paged here yet who could say so, and half an hour of a storm must not pass for its hour's habit.
+    Returns whether the minute was no calm one to somebody who has but this brand (`RESTLESS`). Nobody is paged here yet who could say so, and half an hour of a storm must not pass for its hour's habit.
     """
     if not pager.is_shared:
         return False
-    is_restless = find_most(series) >= pager.single / 2
+    is_restless = find_most(series) >= RESTLESS * pager.single
     series.count_evidence *= pager.trust_count(youth)
     series.share_evidence *= pager.share
     series.swell_evidence *= pager.swell

@@ -50,12 +50,13 @@ def storm(crisis: Callable[[Random], Counts], brands: int) -> tuple[Spike, list[
 def test_an_angrier_public_pages_a_shared_pager_by_its_share_and_can_be_redone_by_hand() -> None:
     page, history = storm(angrier, BRANDS)
     terms = {term.name: term.value for term in page.terms}
-    q, total = terms["tolerated share"], 0.0
+    total = 0.0
     for tau in TAUS:
         if f"{tau} min share" not in terms:
             continue
         n = fade([counts.mentions for counts in history], tau)
         x = fade([counts.negative for counts in history], tau) / n
+        q = terms[f"{tau} min tolerated share"]
         nats = x * log(x / q) + (1 - x) * log((1 - x) / (1 - q))
         total += terms[f"{tau} min share weight"] * n / (1 + n * terms[f"{tau} min share dispersion"]) * nats
     by_hand = total / terms["share scale"] * terms["share trust"]
@@ -73,6 +74,7 @@ def test_a_louder_public_pages_a_shared_pager_once_it_has_stayed_up() -> None:
     r = terms["swell size"]
     nats = e * log(e / m) - (e + r) * log((e + r) / (m + r))
     by_hand = terms["swell weight"] * terms["credit"] * nats / terms["swell damping"] * terms["habit"]
+    by_hand *= terms["steadiness"]
     assert by_hand * terms["swell trust"] == pytest.approx(terms["swell evidence"], rel=1e-9)
     assert page.evidence == pytest.approx(terms["swell evidence"], abs=1e-3)
     assert len(history) <= ONSET + 45
