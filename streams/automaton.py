@@ -50,6 +50,8 @@ class Automaton:
     closed_at: int | None = None
     is_again: bool = False
     """Open by `REOPEN`: people were not paged for this flare."""
+    is_benign: bool = False
+    """Said of the open spike: what flares up after it has closed is no part of it."""
 
     def step(self, now: int, evidence: float, *, is_known: bool) -> Turn | None:
         """Take one minute's evidence; `now` must not go back."""
@@ -59,7 +61,7 @@ class Automaton:
             return None
         is_cooling = self.closed_at is not None and now - self.closed_at <= self.rules.cooldown
         self.is_again = is_cooling and evidence < self.rules.repage_at * self.told
-        self.is_open = True
+        self.is_open, self.is_benign = True, False
         self.quiet = self.quiet_known = 0
         self.peak = max(self.told, evidence) if self.is_again else evidence
         return Turn.REOPEN if self.is_again else Turn.OPEN
@@ -68,6 +70,7 @@ class Automaton:
         rules = self.rules
         if self.is_again and evidence >= rules.repage_at * self.told:
             self.is_again, self.peak, self.quiet, self.quiet_known = False, evidence, 0, 0
+            self.is_benign = False
             return Turn.REPAGE
         self.peak = max(self.peak, evidence)
         if evidence >= rules.close_below:
@@ -77,9 +80,20 @@ class Automaton:
         self.quiet_known += is_known
         if self.quiet_known < rules.close_after and self.quiet < rules.blind_after:
             return None
-        self.is_open = self.is_again = False
-        self.told, self.closed_at = self.peak, now
+        self.told, self.closed_at = self.peak, None if self.is_benign else now
+        self.is_open = self.is_again = self.is_benign = False
         return Turn.CLOSE
+
+    def dismiss(self) -> None:
+        """Take people's word that the spike which is open, or was last, is benign.
+
+        What they were paged for was nothing, so a crisis must not pass for its second flare: once the spike has
+        closed the next one pages.
+        """
+        if self.is_open:
+            self.is_benign = True
+        else:
+            self.closed_at = None
 
     def snapshot(self) -> dict[str, Any]:
         """Return everything but the rules."""

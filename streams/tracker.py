@@ -69,6 +69,10 @@ class Tracker:
         """Of the spike that is open, or was last."""
         return self._spike.id if self._spike else None
 
+    def dismiss(self) -> None:
+        """Take people's word that the spike which is open, or was last, is benign."""
+        self._automaton.dismiss()
+
     def observe(
         self, minute: Minute, evidence: float, explain: Explain, *, is_ready: bool, is_known: bool
     ) -> tuple[Mood, tuple[Spike, ...]]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Ladder, Rung
+from streams.detectors.grading import find_excess, find_gap, find_ratio, grade
+from streams.detectors.ladder import DECAY, RUNGS, TAUS, TOLERANCE, Rung
 from streams.detectors.series import SHARE_SCALE, SUPPORT, Series
 from streams.detectors.swell import BLOCK, BLOCKS, QUIET, SPAN, Rise
 from streams.detectors.testimony import WEIGHT, Testimony
@@ -22,19 +23,6 @@ _HOUR_RUNG = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
-    """What a severity asks for."""
-
-    severity: Severity
-    folds: float
-    """Evidence, as a multiple of the threshold."""
-    ratio: float
-    """Observed over expected in the 45-minute window."""
-    excess: float
-    """Negative mentions an hour beyond the expected."""
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """What the evidence belongs to."""
 
@@ -45,10 +33,6 @@ class Place:
 
 
 WHOLE: Final = Place("the brand as a whole")
-BOUNDS: Final = (
-    Bound(Severity.SEV1, folds=6, ratio=5, excess=100),
-    Bound(Severity.SEV2, folds=2.5, ratio=3, excess=0),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +81,8 @@ def account_for(
         # What decides comes first: a message has room for ten, an incident keeps sixteen, the spike all.
         terms=(
             *terms[:MAIN_TERMS],
-            Term(name="ratio", value=_ratio(series), note="observed over expected, 45-minute window"),
-            Term(name="excess", value=_excess(series), unit=f"{_NEGATIVE} an hour"),
+            Term(name="ratio", value=find_ratio(series), note="observed over expected, 45-minute window"),
+            Term(name="excess", value=find_excess(series), unit=f"{_NEGATIVE} an hour"),
             Term(
                 name="evidence",
                 value=evidence,
@@ -118,44 +102,13 @@ def account_for(
     )
 
 
-def grade(series: Series, evidence: float, threshold: float) -> Severity:
-    """Return the severity; each bound is a multiple of the threshold, so sensitivity moves all of them."""
-    ratio = _ratio(series)
-    for bound in BOUNDS:
-        is_sure = evidence >= bound.folds * threshold
-        if is_sure and ratio >= bound.ratio and _excess(series) >= bound.excess:
-            return bound.severity
-    return Severity.SEV3
-
-
-def raise_one(severity: Severity) -> Severity:
-    """Return the next worse severity."""
-    order = list(Severity)
-    return order[max(0, order.index(severity) - 1)]
-
-
-def _ratio(series: Series) -> float:
-    ladder = series.baseline.negative.ladder
-    return ladder.observed[_HOUR_RUNG] / max(ladder.expected[_HOUR_RUNG], 1e-9)
-
-
-def _excess(series: Series) -> float:
-    """Return the negative mentions an hour beyond the expected, from the 45-minute window."""
-    gap = _gap(series.baseline.negative.ladder)
-    return gap * (1 - DECAY[_HOUR_RUNG]) * 60
-
-
-def _gap(ladder: Ladder) -> float:
-    return ladder.observed[_HOUR_RUNG] - ladder.expected[_HOUR_RUNG]
-
-
 def _is_backlash(series: Series) -> bool:
     """Whether talk against AI-made content carries the spike: on its own, or by half of the excess."""
     backlash = series.baseline.backlash.ladder
     if backlash.observed[_HOUR_RUNG] < SUPPORT:
         return False
-    gap = _gap(series.baseline.negative.ladder)
-    return _gap(backlash) >= 0.5 * gap or series.backlash_evidence >= max(
+    gap = find_gap(series.baseline.negative.ladder)
+    return find_gap(backlash) >= 0.5 * gap or series.backlash_evidence >= max(
         series.count_evidence, series.share_evidence
     )
 

@@ -14,8 +14,9 @@ from streams.burn import Burn
 from streams.calendar import Calendar
 from streams.coverage import Coverage
 from streams.detector import Assessment
-from streams.detectors.arithmetic import WHOLE, Place, account_for, raise_one
+from streams.detectors.arithmetic import WHOLE, Place, account_for
 from streams.detectors.baseline import SETTLED_AFTER
+from streams.detectors.grading import raise_one
 from streams.detectors.reasons import Reason, Reasons
 from streams.detectors.series import FROZEN, Series
 from streams.minute import Counts, Minute
@@ -236,6 +237,7 @@ class GlrDetector:
             self._reasons.go_back()
         else:
             self._reasons.forget()
+            self._tracker.dismiss()
         for series in self._every():
             if is_crisis:
                 series.go_back()

@@ -39,6 +39,25 @@ def test_unknown_quiet_does_not_close_a_spike_soon() -> None:
     assert run([8] + [0] * 400, known=False) == [(0, Turn.OPEN), (360, Turn.CLOSE)]
 
 
+def dismissed(before: Iterable[float], after: Iterable[float]) -> list[Turn]:
+    """What follows once somebody has called the spike benign."""
+    automaton, now = Automaton(RULES), 0
+    for now, value in enumerate(before):
+        automaton.step(now, value, is_known=True)
+    automaton.dismiss()
+    turns = [automaton.step(now + 1 + later, value, is_known=True) for later, value in enumerate(after)]
+    return [turn for turn in turns if turn]
+
+
+def test_after_a_benign_spike_has_closed_the_next_one_pages() -> None:
+    assert dismissed([8, 5], [0] * 60 + [7]) == [Turn.CLOSE, Turn.OPEN]
+    assert dismissed([8] + [0] * 60, [7]) == [Turn.OPEN]
+
+
+def test_while_a_benign_spike_is_open_it_is_what_people_know() -> None:
+    assert dismissed([8, 5], [12, 60] + [0] * 40 + [9]) == [Turn.CLOSE, Turn.OPEN]
+
+
 @given(st.lists(st.floats(0, 50), max_size=300), st.integers(0, 300))
 def test_it_goes_on_from_a_snapshot_as_if_nothing_had_happened(evidence: list[float], cut: int) -> None:
     whole, first = Automaton(RULES), Automaton(RULES)
