@@ -49,7 +49,7 @@ class Automaton:
     quiet_known: int = 0
     closed_at: int | None = None
     is_again: bool = False
-    """Open by `REOPEN`: people were not paged for this flare."""
+    """Open by `REOPEN`, or benign: what people were not paged for."""
     is_benign: bool = False
     """Said of the open spike: what flares up after it has closed is no part of it."""
 
@@ -84,16 +84,21 @@ class Automaton:
         self.is_open = self.is_again = self.is_benign = False
         return Turn.CLOSE
 
-    def dismiss(self) -> None:
+    def dismiss(self, *, is_settled: bool) -> None:
         """Take people's word that the spike which is open, or was last, is benign.
 
         What they were paged for was nothing, so a crisis must not pass for its second flare: once the spike has
-        closed the next one pages.
+        closed the next one pages, and while it is open what is `repage_at` times as strong does.
+
+        Args:
+            is_settled: whether evidence grows by what happens alone, not by how long somebody has been watching.
         """
-        if self.is_open:
-            self.is_benign = True
-        else:
+        if not self.is_open:
             self.closed_at = None
+            return
+        self.is_benign = True
+        if is_settled:
+            self.is_again, self.told = True, self.peak
 
     def snapshot(self) -> dict[str, Any]:
         """Return everything but the rules."""

@@ -69,9 +69,9 @@ class Tracker:
         """Of the spike that is open, or was last."""
         return self._spike.id if self._spike else None
 
-    def dismiss(self) -> None:
-        """Take people's word that the spike which is open, or was last, is benign."""
-        self._automaton.dismiss()
+    def dismiss(self, *, is_settled: bool) -> None:
+        """Take people's word that the spike which is open, or was last, is benign; see `Automaton.dismiss`."""
+        self._automaton.dismiss(is_settled=is_settled)
 
     def observe(
         self, minute: Minute, evidence: float, explain: Explain, *, is_ready: bool, is_known: bool

@@ -237,7 +237,7 @@ class GlrDetector:
             self._reasons.go_back()
         else:
             self._reasons.forget()
-            self._tracker.dismiss()
+            self._tracker.dismiss(is_settled=not self._whole.is_new)
         for series in self._every():
             if is_crisis:
                 series.go_back()

@@ -39,12 +39,12 @@ def test_unknown_quiet_does_not_close_a_spike_soon() -> None:
     assert run([8] + [0] * 400, known=False) == [(0, Turn.OPEN), (360, Turn.CLOSE)]
 
 
-def dismissed(before: Iterable[float], after: Iterable[float]) -> list[Turn]:
+def dismissed(before: Iterable[float], after: Iterable[float], *, is_settled: bool = True) -> list[Turn]:
     """What follows once somebody has called the spike benign."""
     automaton, now = Automaton(RULES), 0
     for now, value in enumerate(before):
         automaton.step(now, value, is_known=True)
-    automaton.dismiss()
+    automaton.dismiss(is_settled=is_settled)
     turns = [automaton.step(now + 1 + later, value, is_known=True) for later, value in enumerate(after)]
     return [turn for turn in turns if turn]
 
@@ -54,8 +54,14 @@ def test_after_a_benign_spike_has_closed_the_next_one_pages() -> None:
     assert dismissed([8] + [0] * 60, [7]) == [Turn.OPEN]
 
 
-def test_while_a_benign_spike_is_open_it_is_what_people_know() -> None:
-    assert dismissed([8, 5], [12, 60] + [0] * 40 + [9]) == [Turn.CLOSE, Turn.OPEN]
+def test_what_outgrows_a_benign_spike_pages_while_that_is_open() -> None:
+    assert dismissed([8, 5], [12, 15]) == []
+    assert dismissed([8, 5], [12, 16]) == [Turn.REPAGE]
+    assert dismissed([8, 5], [16] + [0] * 40 + [9]) == [Turn.REPAGE, Turn.CLOSE, Turn.REOPEN]
+
+
+def test_evidence_that_grows_with_the_time_watched_outgrows_nothing() -> None:
+    assert dismissed([8, 5], [12, 60] + [0] * 40 + [9], is_settled=False) == [Turn.CLOSE, Turn.OPEN]
 
 
 @given(st.lists(st.floats(0, 50), max_size=300), st.integers(0, 300))
