@@ -116,7 +116,9 @@ class ReferenceDetector:
         )
 
     def judge(self, spike_id: str, *, is_crisis: bool) -> None:
-        """Published rules learn nothing from people."""
+        """Published rules learn nothing from people, but a benign spike hides nothing that comes after it."""
+        if not is_crisis and spike_id == self._tracker.spike_id:
+            self._tracker.dismiss(is_settled=True)
 
     def snapshot(self) -> dict[str, Any]:
         return {

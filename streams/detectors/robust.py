@@ -136,6 +136,8 @@ class RobustDetector:
         if is_crisis and length is not None and length < QUARTERS_KEPT:
             del self._quarters[length:]
             self._level, self._spread = self._measure()
+        if not is_crisis and spike_id == self._tracker.spike_id:
+            self._tracker.dismiss(is_settled=True)
 
     def snapshot(self) -> dict[str, Any]:
         return {

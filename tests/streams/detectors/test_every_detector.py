@@ -110,6 +110,20 @@ def test_a_verdict_never_hurts(name: str) -> None:
             detector.judge(spike.id, is_crisis=spike.phase is SpikePhase.OPENED)
 
 
+def test_a_benign_spike_hides_nothing_that_comes_after_it(name: str) -> None:
+    told = []
+    for is_crisis in (False, True):
+        detector = make(name)
+        seen = watch(detector, calm_then_crisis(onset_of(name)))
+        (spike,) = [one for step in seen for one in step.spikes if one.phase is SpikePhase.OPENED]
+        detector.judge("another", is_crisis=False)
+        untouched = detector.snapshot()["tracker"]["automaton"]
+        detector.judge(spike.id, is_crisis=is_crisis)
+        told.append(detector.snapshot()["tracker"]["automaton"]["is_benign"])
+        assert not untouched["is_benign"]
+    assert told == [True, False]
+
+
 def test_an_empty_world_is_calm(name: str) -> None:
     length = HISTORY_DAYS.get(name, 2) * DAY
     seen = watch(make(name), [minute(index) for index in range(length)])
