@@ -74,6 +74,13 @@ def under_lesson(language: Language, weight: float = 1.0) -> Lesson:
     )
 
 
+def voices_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet of posts written one by one, by other writers than the rest, for backlash; empty where there is none yet."""
+    return Lesson(
+        "our own posts of many voices", _expand(files("streams.training") / f"{language}-voices.txt"), weight
+    )
+
+
 def _expand(sheet: Traversable) -> tuple[Judged, ...]:
     if not sheet.is_file():
         return ()

@@ -26,6 +26,7 @@ from streams.learning.course import (
     train_backlash,
     train_sentiment,
     under_lesson,
+    voices_lesson,
 )
 from streams.learning.judged import Judged, Stance
 from streams.learning.linear import LinearModel
@@ -65,6 +66,9 @@ SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, La
 """How much a text of our own sheets counts: posts about AI and around it, everyday talk about brands, and, for
 backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
 from."""
+
+VOICES: Final[Mapping[Language, float]] = {}
+"""How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
 """Added to the bias towards negative; chosen, as the recipe, on TweetEval validation and airline tweets, and on how
@@ -218,6 +222,8 @@ def build_backlash(
     ]
     if language in UNDER:
         lessons.append(under_lesson(language, UNDER[language]))
+    if language in VOICES:
+        lessons.append(voices_lesson(language, VOICES[language]))
     if phrases is not None:
         lessons.append(scenario_lesson(language, phrases, SCENARIO[language]))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)
