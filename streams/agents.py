@@ -11,20 +11,21 @@ from connectors.mention import Tick
 from streams.app import Sentiment
 from streams.detect import DetectStep
 from streams.durable import Steps
+from streams.flow import Flow
 from streams.metrics import StreamMetrics
-from streams.score import ScoreMention
+from streams.scoring.page import PageScorer
 from streams.settings import Settings
 from streams.steps import RollStep, ScoreStep
 
 
-def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, score: ScoreMention) -> None:
+def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, pages: PageScorer) -> None:
     """Give the app its agents; called once."""
-    score_step = ScoreStep(sentiment, settings, metrics, score)
+    score_step = ScoreStep(sentiment, settings, metrics, pages)
     roll_step = RollStep(sentiment, settings, metrics)
     detect_step = DetectStep(sentiment, settings, metrics)
 
     async def score_mentions(stream: StreamT[bytes]) -> None:
-        await steps.repeat_together(stream, score_step)
+        await Flow(steps, score_step).run(stream)
 
     async def roll_readings(stream: StreamT[bytes]) -> None:
         await steps.repeat_together(stream, roll_step)

@@ -24,6 +24,7 @@ from faust.types import TP, CodecArg, EventT, FutureMessage, StreamT, TopicT
 
 from connectors.settings import Kafka
 from streams.beat import KEY, Remedy, Stragglers
+from streams.fetches import gather_fetches
 from streams.gapless import Gapless, KafkaLog, Received
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,6 @@ EXIT_UNREADABLE: Final = 65
 
 WATCH_EVERY: Final = 5.0
 """Seconds between two looks for partitions that stand still."""
-
-FETCH_BYTES: Final = 100_000
-FETCH_WAIT: Final = 50
-"""Milliseconds a fetch waits for `FETCH_BYTES`: latency nobody notices in a chain of three topics."""
 
 BATCH: Final = 64
 """Records a batch has at most."""
@@ -130,11 +127,16 @@ class Steps:
     def __init__(self, app: faust.App, kafka: Kafka) -> None:
         self._app = app
         self._log = KafkaLog(kafka, app.conf.id)
-        self._gapless = Gapless(self._log)
+        self.gapless = Gapless(self._log)
         self._generation = 0
         app.on_partitions_revoked.connect(self._on_revoked, weak=False)
         app.on_partitions_assigned.connect(self._on_assigned, weak=False)
         app.on_before_shutdown.connect(self._on_shutdown, weak=False)
+
+    @property
+    def generation(self) -> int:
+        """Grows with each rebalance: what was under way before is no longer ours."""
+        return self._generation
 
     async def repeat(self, stream: StreamT[bytes], step: Step) -> None:
         """Take each record through `step`; the body of every agent here.
@@ -143,9 +145,9 @@ class Steps:
         Faust would acknowledge the record.
         """
         async for event in stream.events():
-            record = _receive(event)
+            record = receive(event)
             try:
-                async for missed in self._gapless.missing_before(record):
+                async for missed in self.gapless.missing_before(record):
                     await self._take(missed, step)
                 await self._take(record, step)
             except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
@@ -163,14 +165,14 @@ class Steps:
         channel: Any = stream.channel  # A topic of this agent: it has the queue that `ChannelT` names.
         queue, now = channel.queue, asyncio.get_running_loop().time
         async for event in stream.events():
-            record = _receive(event)
+            record = receive(event)
             try:
                 if generation != self._generation:
                     step.forget()
                     batch.clear()
                 if not batch:
                     generation, begun = self._generation, now()
-                async for missed in self._gapless.missing_before(record):
+                async for missed in self.gapless.missing_before(record):
                     await self._take(missed, step.take)
                 await self._take(record, step.take)
                 batch.append(event)
@@ -192,7 +194,7 @@ class Steps:
         if record.value is not None:  # An empty record only makes a partition move on (streams/beat.py).
             await step(record)
         if generation == self._generation:  # Else it comes again, or is another worker's.
-            self._gapless.note_taken(record)
+            self.gapless.note_taken(record)
 
     def watch(self, topics: Iterable[TopicT], now: Callable[[], datetime]) -> None:
         """Get partitions moving again where Faust has stopped handing out records; call once.
@@ -224,8 +226,8 @@ class Steps:
         self._generation += 1
 
     async def _on_assigned(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
-        self._gapless.forget()
-        _gather_fetches(self._app)
+        self.gapless.forget()
+        gather_fetches(self._app)
 
     async def _on_shutdown(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
         await self._log.close()
@@ -242,7 +244,8 @@ def _write_all(step: BatchStep, batch: Sequence[EventT[bytes]]) -> None:
         step.write(partition)
 
 
-def _receive(event: EventT[bytes]) -> Received:
+def receive(event: EventT[bytes]) -> Received:
+    """An event's record."""
     message = event.message
     return Received(
         topic=message.topic,
@@ -252,27 +255,6 @@ def _receive(event: EventT[bytes]) -> Received:
         key=message.key,
         value=message.value,
     )
-
-
-def _gather_fetches(app: faust.App) -> None:
-    """Let a fetch wait until there is something worth fetching, at most `FETCH_WAIT`.
-
-    Faust asks for every single byte at once. A busy worker then spends more on fetching its own readings and
-    minutes than on scoring. Faust 0.15.3 has no setting for it, so this reaches into the driver; if that has
-    changed, nothing happens but the cost.
-    """
-    fetcher: Any = getattr(
-        getattr(getattr(app.consumer, "_thread", None), "_consumer", None), "_fetcher", None
-    )
-    if hasattr(fetcher, "_fetch_min_bytes") and hasattr(fetcher, "_fetch_max_wait_ms"):
-        fetcher._fetch_min_bytes = FETCH_BYTES  # noqa: SLF001
-        fetcher._fetch_max_wait_ms = FETCH_WAIT  # noqa: SLF001
-
-
-def quieten_kafka() -> None:
-    """Keep aiokafka and Faust from making debug records that nobody reads: they cost 5 % of a busy worker."""
-    for name in ("aiokafka", "faust.topics"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def hard_stop(why: str, code: int, exc: BaseException | None = None) -> NoReturn:

@@ -9,7 +9,7 @@ import click
 import faust
 from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
 
-from streams.durable import quieten_kafka
+from streams.fetches import quieten_kafka
 from streams.workplace import Workplace
 
 EXIT_MISCONFIGURED: Final = 78

@@ -67,6 +67,8 @@ class Streams(Section):
     """A directory that `crisis train` wrote; what is not there comes from the package."""
     compiled: bool = True
     """Score with the compiled part where it is installed; false compares, or rules it out when in doubt."""
+    scoring_processes: Annotated[int | None, Field(ge=0, le=64)] = None
+    """Processes that score beside the worker; one if not given, none where there is but one core."""
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
 
@@ -76,6 +78,7 @@ _OVERRIDES: Final = {
     "CRISIS_STORE": ("streams", "store"),
     "CRISIS_DETECTOR": ("streams", "detector"),
     "CRISIS_COMPILED": ("streams", "compiled"),
+    "CRISIS_SCORING_PROCESSES": ("streams", "scoring_processes"),
 }
 
 

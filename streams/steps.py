@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Final
 
 import msgspec
@@ -15,7 +14,8 @@ from streams.gapless import Received
 from streams.metrics import StreamMetrics
 from streams.minute import Minute, write_minutes
 from streams.reading import Reading, read_readings, write_readings
-from streams.score import ScoreMention, Source, score_page
+from streams.score import Source
+from streams.scoring.page import PageScorer, PageScores
 from streams.seen import SeenMinutes
 from streams.settings import Settings
 from streams.window import BrandWindow, WindowState
@@ -48,25 +48,24 @@ class ScoreStep:
         sentiment: Sentiment,
         settings: Settings,
         metrics: StreamMetrics,
-        score: ScoreMention,
+        pages: PageScorer,
     ) -> None:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
-        self._score = score
+        self._pages = pages
         self._brake = Brake(settings.streams.max_unreadable)
         self._gathered: dict[str, _Gathered] = {}
         self._sent: list[Awaitable[object]] = []
 
-    async def take(self, record: Received) -> None:
-        settings = self._settings
+    async def hand_in(self, record: Received) -> Awaitable[PageScores]:
         source = Source(partition=record.partition, offset=record.offset, sent_at=record.sent_at)
-        started = perf_counter()
-        page = score_page(
-            record.value or b"", source, lane=settings.lane, brands=settings.brands, score=self._score
-        )
-        self._metrics.note_page(dead=len(page.dead), seconds=perf_counter() - started)
-        full = [out for reading in page.readings for out in self._gather(reading)]
+        return await self._pages.submit(record.value or b"", source)
+
+    async def finish(self, record: Received, outcome: PageScores) -> None:
+        settings, page = self._settings, outcome
+        self._metrics.note_page(dead=len(page.dead), seconds=page.seconds)
+        full = [out for brand, line in page.readings for out in self._gather(brand, line)]
         self._sent += await send([*dead_letters(self._sentiment, record, page.dead), *full])
         if self._brake.note(readable=page.mentions, dead=len(page.dead)):
             await self.wait()
@@ -76,12 +75,12 @@ class ScoreStep:
             )
             hard_stop(why, EXIT_UNREADABLE)
 
-    def _gather(self, reading: Reading) -> Iterator[Outgoing]:
+    def _gather(self, brand: str, line: bytes) -> Iterator[Outgoing]:
         """Put a reading with those of its brand; give what there was when it has become enough for a record."""
-        line, gathered = reading.to_json(), self._gathered.setdefault(reading.brand, _Gathered())
+        gathered = self._gathered.setdefault(brand, _Gathered())
         if gathered.lines and gathered.size + len(line) > READINGS_BYTES:
-            yield self._close(reading.brand)
-            gathered = self._gathered.setdefault(reading.brand, _Gathered())
+            yield self._close(brand)
+            gathered = self._gathered.setdefault(brand, _Gathered())
         gathered.lines.append(line)
         gathered.size += len(line)
 
@@ -90,18 +89,12 @@ class ScoreStep:
 
     async def wait(self) -> None:
         self._sent += await send([self._close(brand) for brand in list(self._gathered)])
-        for acknowledged in self._sent:
+        sent, self._sent = self._sent, []
+        for acknowledged in sent:
             await acknowledged
-
-    def write(self, partition: int) -> None:
-        """It keeps no state."""
-
-    async def settle(self) -> None:
-        self.forget()
 
     def forget(self) -> None:
         self._gathered.clear()
-        self._sent.clear()
 
 
 @dataclass(slots=True)

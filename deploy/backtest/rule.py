@@ -20,7 +20,9 @@ from streams.detectors.registry import DEFAULT, DETECTORS
 from streams.settings import Settings, Streams
 from streams.window import Patience
 
-_NOT_A_RULE: Final = frozenset({"detector", "tick_every", "max_unreadable", "store", "weights", "expect"})
+_NOT_A_RULE: Final = frozenset(
+    {"detector", "tick_every", "max_unreadable", "store", "weights", "scoring_processes", "expect"}
+)
 """Of `[streams]`: how a worker runs, and how it scores."""
 _OF_THE_WINDOW: Final = frozenset({"silent_after"})
 """Of `[streams]`: what changes the minutes that every detector is given."""

@@ -5,7 +5,7 @@ The texts are the shipped scenario's. The worker is fed from the embedded broker
 records' own timestamps, so that starting up does not count. It is fed a storm (2,000 mentions a minute of event time), and a
 busy day (100 a minute), where twenty times as many minutes close and are judged. What else runs on the machine
 changes with the minute, so scoring alone is measured before and after each run of the worker; the last column is
-the worker's speed in the mean of the two. The plain loop reads the same records with confluent-kafka
+the worker's speed in the mean of the two, and its memory that of all its processes. The plain loop reads the same records with confluent-kafka
 (`pip install confluent-kafka`) and scores them, nothing else.
 
 Example:
@@ -46,9 +46,12 @@ STORM, DAY = 2_000, 100
     "--kafka", is_flag=True, help="On an Apache Kafka started for this; else on the embedded broker."
 )
 @click.option("--pure", is_flag=True, help="Score without the compiled part.")
-def main(*, mentions: int, kafka: bool, pure: bool) -> None:
+@click.option("--beside", default=1, show_default=True, help="Processes that score beside the worker.")
+def main(*, mentions: int, kafka: bool, pure: bool, beside: int) -> None:
     is_compiled = MentionScorer(compiled=not pure).is_compiled
-    click.echo(f"scored by {'the compiled part' if is_compiled else 'pure Python'}")
+    click.echo(
+        f"scored by {'the compiled part' if is_compiled else 'pure Python'}, {beside} beside the worker"
+    )
     brand, said = _tell(mentions, DAY)
     with kafka_server() if kafka else embedded_broker() as server, tempfile.TemporaryDirectory() as home:
         alone = _score(said, pure=pure)
@@ -58,7 +61,7 @@ def main(*, mentions: int, kafka: bool, pure: bool) -> None:
             lane = Lane(server.address, f"bench-{size}-{density}", [brand], Path(home) / f"{size}-{density}")
             try:
                 lane.send(list(_pages(said, size, lane.name)))
-                rate, peak = _run_worker(lane, said, pure=pure)
+                rate, peak = _run_worker(lane, said, pure=pure, beside=beside)
             finally:
                 lane.close()
             before, alone = alone, _score(said, pure=pure)
@@ -112,13 +115,12 @@ def _score(said: Sequence[Mention], *, pure: bool) -> float:
     return len(said) / (time.perf_counter() - began)
 
 
-def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool) -> tuple[float, float]:
+def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool, beside: int) -> tuple[float, float]:
     """Mentions a second, and the worker's peak memory in MB."""
-    worker = lane.start(CRISIS_COMPILED="false" if pure else "true")
+    worker = lane.start(CRISIS_COMPILED="false" if pure else "true", CRISIS_SCORING_PROCESSES=str(beside))
     last = said[-1].published_at.replace(second=0, microsecond=0).isoformat()
     lane.wait_for(lambda: max(lane.closed_until().values(), default="") >= last, within=900)
-    status = Path(f"/proc/{worker.child.pid}/status").read_text()
-    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    peak = sum(map(_peak_of, [worker.child.pid, *_children_of(worker.child.pid)]))
     worker.stop()
     first = min(lane.records("readings"), key=lambda record: record.offset)
     end = max(record.timestamp for record in lane.records("minutes"))
@@ -127,6 +129,16 @@ def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool) -> tuple[flo
     # What stands in the first record was scored before the time runs.
     before = sum(len(reading.mentions) for reading in read_readings(first.value))
     return (taken - before) * 1000 / (end - first.timestamp), peak
+
+
+def _children_of(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _peak_of(pid: int) -> float:
+    """A process's peak memory in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _run_plain(bootstrap: str, lane: str, wanted: int, *, pure: bool) -> float | None:

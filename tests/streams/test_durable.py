@@ -109,7 +109,7 @@ class Bench:
             on_before_shutdown=Signal(),
         )
         self.steps = Steps(cast("Any", app), Kafka(bootstrap="nowhere:1"))
-        self.steps._gapless = Gapless(NoLog())
+        self.steps.gapless = Gapless(NoLog())
         self.said: list[str] = []
         self.step = Step(self.said)
 

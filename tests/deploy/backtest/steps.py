@@ -15,6 +15,7 @@ from streams.durable import Outgoing
 from streams.gapless import Received
 from streams.metrics import StreamMetrics
 from streams.score import ScoreMention
+from streams.scoring.here import ScoringHere
 from streams.settings import Settings
 from streams.spike import FeedAlarm, Spike, read_spike
 from streams.steps import RollStep, ScoreStep
@@ -63,7 +64,8 @@ class Steps:
         self._sentiment = cast("Sentiment", self.fake)
         self._lane, self._brands = lane, brands
         self._metrics = StreamMetrics(CollectorRegistry(), brands=brands, lane=lane)
-        self._score_step = ScoreStep(self._sentiment, self._settings(), self._metrics, score)
+        settings = self._settings()
+        self._score_step = ScoreStep(self._sentiment, settings, self._metrics, ScoringHere(settings, score))
 
     def _settings(self, detector: str = "robust") -> Settings:
         document = {
@@ -84,7 +86,8 @@ class Steps:
         roll = RollStep(self._sentiment, self._settings(), self._metrics)
         for offset, page in enumerate(table.write_pages(mentions)):
             raw = join_lines([line.to_json() for line in page.lines])
-            await self._score_step.take(received("mentions", offset, raw, page.at))
+            record = received("mentions", offset, raw, page.at)
+            await self._score_step.finish(record, await (await self._score_step.hand_in(record)))
             if offset % 7 == 6:
                 await self._score_step.wait()
         await self._score_step.wait()

@@ -1,0 +1,1 @@
+"""Scoring pages: in the worker itself, or in processes beside it, so that a second core bears the greater half."""
