@@ -13,7 +13,9 @@ LOOKED_AT: Final = 600
 """Characters."""
 
 _AI: Final = re.compile(
-    r"(?<![a-z])(?:gen)?a\.?i\.?(?![a-z])|slop|chatgpt|midjourney|人工智|生成式", re.IGNORECASE
+    r"(?<![a-z])(?:gen)?a\.?i\.?(?![a-z])|(?<!\w)ia(?!\w)|inteligencia artificial"
+    r"|slop|chatgpt|midjourney|人工智|生成式",
+    re.IGNORECASE,
 )
 _SPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 

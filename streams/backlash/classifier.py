@@ -16,9 +16,6 @@ from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.scorer import Feeling
 
-LANGUAGES: Final = (Language.EN, Language.ZH_HANT, Language.ZH_HANS, Language.HU)
-"""Where backlash can be told."""
-
 AGAINST: Final = "against"
 """The model's class; the others are `neutral` and `for`."""
 

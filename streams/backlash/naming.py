@@ -17,8 +17,12 @@ _HASHTAG: Final = re.compile(r"[#＃]\w*(?:AI(?=[a-z\W]|$)|ai(?:slop|art|generat
 _GLUED_HU: Final = re.compile(r"\bAI(?:val|t|ban|nak|ra|hoz|s|tól|ról)\b")
 # Hungarian "mi" is "we" and "what"; only capitals count, and only where the rest is not shouted.
 _HUNGARIAN: Final = re.compile(r"(?<![\w-])MI(?:-[a-záéíóöőúüű]+|(?=\s+[a-záéíóöőúüű]))(?!\w)")
-_SPANISH: Final = re.compile(r"(?<![\w-])IA(?!\w)")
-_SIEVE: Final = ("AI", "ai", "A.I", "MI", "IA")
+# Nobody says "ia" otherwise, but many words end so (hacía) and some addresses; "ai" is how some write "ahí".
+_SPANISH: Final = re.compile(r"(?<![\w'’.@/&-])(?:[Ii][Aa](?:s|['’]s)?|[Ii]\.[Aa]\.?|AI)(?![\w@/&]|\.\w)")
+_SPANISH_HASHTAG: Final = re.compile(
+    r"[#＃](?:\w*[a-z0-9_])?(?:IA|AI)(?![a-zA-Z])|[#＃](?:ia\b|noalaia\b|sin_?ia\b|stop_?ia\b|ia(?:generativa|slop)\b)",
+)
+_SIEVE: Final = ("AI", "ai", "A.I", "MI")
 """One of these stands in every text that names AI."""
 
 # In other languages lower-case "ai" is a word, a syllable or a name.
@@ -27,12 +31,12 @@ _CAPITALS_ONLY: Final = re.compile(r"(?<![A-Za-z0-9'’.@/_])AI(?![A-Za-z0-9_'�
 
 def names_ai(text: str, language: Language) -> bool:
     """Whether the text has AI's name in the form its language uses; `text` in its own case, after NFKC."""
+    if language is Language.ES:
+        return bool(_SPANISH.search(text) or ("#" in text and _SPANISH_HASHTAG.search(text)))
     if not any(map(text.__contains__, _SIEVE)):
         return False
     if language is Language.OTHER:
         return bool(_CAPITALS_ONLY.search(text))
     if _LATIN_AI.search(text) or ("#" in text and _HASHTAG.search(text)):
         return True
-    if language is Language.HU:
-        return bool(_HUNGARIAN.search(text) or _GLUED_HU.search(text))
-    return language is Language.ES and bool(_SPANISH.search(text))
+    return language is Language.HU and bool(_HUNGARIAN.search(text) or _GLUED_HU.search(text))

@@ -17,6 +17,11 @@ from streams.needles import Found, Needles
 
 _BETWEEN_HAN: Final = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 
+_OFTEN_BARE: Final = frozenset({Language.ES})
+"""Where people write phrases with accents or without, as their keyboard has it."""
+_BARE: Final = str.maketrans("áéíóúü", "aeiouu")
+"""But ñ: in Spanish it is a letter of its own."""
+
 
 def smooth(text: str, language: Language) -> str:
     """A text as phrases are written: NFKC, lower case, straight apostrophes, single spaces; none beside Han."""
@@ -101,9 +106,15 @@ def load_phrases(language: Language) -> PhraseFinder:
     themes = table.pop("themes")
     for theme in themes:
         Theme(theme)
-    groups = {name: _split(block) for name, block in {**table, **themes}.items()}
+    accented = language in _OFTEN_BARE
+    groups = {name: _split(block, accented=accented) for name, block in {**table, **themes}.items()}
     return PhraseFinder(groups, spaced=language not in UNSPACED)
 
 
-def _split(block: str) -> list[str]:
-    return [line.strip() for line in block.splitlines() if line.strip()]
+def _split(block: str, *, accented: bool) -> list[str]:
+    phrases = [line.strip() for line in block.splitlines() if line.strip()]
+    return list(dict.fromkeys([*phrases, *map(_strip_accents, phrases)])) if accented else phrases
+
+
+def _strip_accents(phrase: str) -> str:
+    return phrase.translate(_BARE)

@@ -37,6 +37,12 @@ _SUBJECT: Final = re.compile(
     r"(?:^|[ _])(?:ai|a\.i|chatgpt|midjourney|generative|generated|ai-generated|generált|mesterséges)(?:$|[ \-'])"
     r"|生成|人工智|chatgpt|midjourney"
 )
+_SUBJECTS: Final[Mapping[Language, re.Pattern[str]]] = {
+    Language.ES: re.compile(
+        r"(?:^|[ _])(?:ias?|ai|i\.a|chatgpt|midjourney|inteligencia|artificial|generativa|generad[oa]s?)(?:$|[ \-'])"
+    ),
+}
+"""Where its name is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,7 @@ def _take_labelled(language: Language, lessons: Iterable[Lesson]) -> list[Exampl
     rater, take_apart = RATERS[language](), features_for(language)
     return [
         Example(
-            _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)]),
+            _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)], language),
             judged.label,
             lesson.weight,
         )
@@ -149,8 +155,9 @@ def train_backlash(
     return _finish(examples, STANCES, recipe, card, start)
 
 
-def _without_subject(features: Iterable[str]) -> tuple[str, ...]:
-    return tuple(feature for feature in features if not _SUBJECT.search(feature))
+def _without_subject(features: Iterable[str], language: Language) -> tuple[str, ...]:
+    subject = _SUBJECTS.get(language, _SUBJECT)
+    return tuple(feature for feature in features if not subject.search(feature))
 
 
 def _finish(

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from streams.backlash.classifier import LANGUAGES
 from streams.backlash.naming import names_ai
+from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
 from streams.learning.course import (
     BACKLASH,
@@ -60,14 +60,14 @@ OURS: Final = {
     Language.JA: 1.0,
     Language.ES: 2.0,
 }
-TALK: Final = {Language.EN: 3.0, Language.ZH_HANT: 1.0, Language.ZH_HANS: 0.5}
+TALK: Final = {Language.EN: 3.0, Language.ZH_HANT: 1.0, Language.ZH_HANS: 0.5, Language.ES: 0.5}
 UNDER: Final = {Language.EN: 0.3}
 SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, Language.ZH_HANS: 3.0}
 """How much a text of our own sheets counts: posts about AI and around it, everyday talk about brands, and, for
 backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
 from."""
 
-VOICES: Final[Mapping[Language, float]] = {}
+VOICES: Final[Mapping[Language, float]] = {Language.ES: 4.0}
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
@@ -153,6 +153,7 @@ CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.HU: Chatter("hu_xed.jsonl.gz"),
     Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz"),
     Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz"),
+    Language.ES: Chatter("es_xed.jsonl.gz", most=4_000, is_angry_too=True),
 }
 
 CHATTER_OF_OURS: Final = {Language.EN: 0.3}
@@ -161,6 +162,7 @@ CHATTER_OF_OURS: Final = {Language.EN: 0.3}
 BACKLASH_RECIPES: Final = {
     Language.EN: replace(BACKLASH, epochs=6, decay=1e-3),
     Language.HU: replace(BACKLASH, decay=1e-3),
+    Language.ES: replace(BACKLASH, decay=1e-3),
 }
 """A firm pull towards 0, for many small weights of words that say nothing had made up decisions. In Chinese it
 changed nothing."""
@@ -218,13 +220,14 @@ def build_backlash(
         our_lesson(language, 0.5),
         forum_lesson(language),
         _under_ai(talk_lesson(language, CHATTER_OF_OURS.get(language, 0.1))),
-        chatter_lesson(language, sets),
     ]
+    if language in CHATTER:
+        lessons.append(chatter_lesson(language, sets))
     if language in UNDER:
         lessons.append(under_lesson(language, UNDER[language]))
     if language in VOICES:
         lessons.append(voices_lesson(language, VOICES[language]))
-    if phrases is not None:
+    if phrases is not None and language in SCENARIO:
         lessons.append(scenario_lesson(language, phrases, SCENARIO[language]))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)
     recipe = BACKLASH_RECIPES.get(language, BACKLASH)
@@ -248,7 +251,7 @@ def main(arguments: list[str]) -> None:
     for language in map(Language, arguments[2:] or RATERS):
         raw = build_sentiment(language, sets, phrases).to_bytes()
         (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").write_bytes(raw)
-        if language in LANGUAGES:
+        if language in CLASSIFIERS:
             sentiment = LinearModel.from_bytes(raw)  # as it will be read: the stored weights are rounded
             backlash = build_backlash(language, sentiment, sets, phrases)
             (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").write_bytes(backlash.to_bytes())

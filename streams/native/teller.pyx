@@ -309,7 +309,7 @@ cdef class Teller(Judge):
             size = flatten(self.low, self.size, True, not tongue.spaced, self.flat)
         self.found = tongue.phrases.find(self.flat, size)
         self.named = (self.found & tongue.ai) != 0 or (
-            may_name_ai(raw, self.plain_size, tongue.is_hu) and names_ai(plain, tongue.language)
+            may_name_ai(raw, self.plain_size, tongue.is_hu, tongue.is_es) and names_ai(plain, tongue.language)
         )
         return self.named or under_ai or self.found & tongue.machine != 0
 

@@ -23,7 +23,7 @@ cdef class Tongue:
     """All that is known of one language."""
 
     cdef object language, pure_rater
-    cdef bint spaced, stems, is_hu
+    cdef bint spaced, stems, is_hu, is_es
     cdef Table denials
     cdef Weights sentiment, backlash
     cdef VaderWords vader
@@ -45,7 +45,7 @@ cdef class Tongue:
     def __init__(self, language, scorer, classifier):
         self.language, self.pure_rater = language, scorer.rater
         self.spaced, self.stems = language not in UNSPACED, language is Language.HU
-        self.is_hu = language is Language.HU
+        self.is_hu, self.is_es = language is Language.HU, language is Language.ES
         self.denials = Table(sorted(DENIALS.get(language, ())))
         self.sentiment = Weights(scorer.model, SCALE)
         if isinstance(scorer.rater, VaderRater):
@@ -138,7 +138,7 @@ def is_known(scorer, classifier):
     return classifier is None or (classifier.model is not None and tuple(classifier.model.classes) == STANCES)
 
 
-cdef bint may_name_ai(const Sign* text, int size, bint is_hu) noexcept:
+cdef bint may_name_ai(const Sign* text, int size, bint is_hu, bint is_es) noexcept:
     """Whether it is worth asking `naming`: most texts with these two letters only have them in a word."""
     cdef int at
     cdef Sign sign, before = 32
@@ -149,6 +149,9 @@ cdef bint may_name_ai(const Sign* text, int size, bint is_hu) noexcept:
         if at + 1 < size:
             if is_hu and text[at + 1] == 73 and (sign == 77 or sign == 65):
                 return True
+            if is_es and (sign | 32) == 105 and ((text[at + 1] | 32) == 97 or text[at + 1] == 46):
+                if not (before < 0x80 and FLAGS[before] & ALNUM):
+                    return True
             if (sign == 65 and (text[at + 1] == 73 or text[at + 1] == 46)) or (sign == 97 and text[at + 1] == 105):
                 if not (before < 0x80 and FLAGS[before] & ALNUM) and not 0xC0 <= before <= 0x24F:
                     return True

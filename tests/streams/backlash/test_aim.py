@@ -21,6 +21,7 @@ AIM = Aim(NAMES)
         "Tamsel sold out of everything because of orvanne's AI ad",
         "orvanne\u2019s a.i. disaster. Tamsel, please never do this",
         "歐梵AI味好噁，塔姆瑟至少有人味",
+        "la IA de Orvanne da pena, por suerte queda Tamsel",
         "Orvannes slop, and then tamsel with a photo of a mitten",
         "@ORVANNE your AI video is a joke",
     ],
@@ -39,6 +40,7 @@ def test_what_is_said_of_another_brand_is_elsewhere(text: str) -> None:
         "Orvanne and Tamsel can both keep it",
         "Orvanne AI, Tamsel AI, all the same slop to me: Tamsel too",
         "the AI of tamselorvanne",
+        "hacía años que orvanne no bajaba precios, tamsel sigue igual",
         "",
     ],
 )

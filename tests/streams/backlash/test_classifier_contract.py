@@ -7,7 +7,7 @@ from streams.backlash.phrases import load_phrases
 from streams.backlash.registry import CLASSIFIERS
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import forum_lesson, our_lesson, talk_lesson
+from streams.learning.course import forum_lesson, our_lesson, talk_lesson, voices_lesson
 from streams.learning.evaluation import evaluate_backlash
 from streams.learning.judged import Judged, Stance
 from streams.sentiment.registry import SCORERS
@@ -39,7 +39,8 @@ def test_the_challenge_set_is_large_balanced_and_covers_every_theme(language: La
 def test_no_training_post_stands_in_the_challenge_set(language: Language) -> None:
     # Texts this short ("soulless") are what everybody writes.
     challenge = {squeeze(each.text) for each in read_challenge(language) if len(each.text) > 12}
-    lessons = (our_lesson(language), talk_lesson(language), forum_lesson(language))
+    makers = (our_lesson, talk_lesson, forum_lesson, voices_lesson)
+    lessons = [lesson(language) for lesson in makers]
     trained = {squeeze(each.text) for lesson in lessons for each in lesson.texts}
     assert not challenge & trained
 
@@ -95,6 +96,18 @@ TRAPS = {
         "elromlott a kulacs, pocsék",
         "ez az AI reklám nagyon vicces, tetszik",
     ],
+    Language.ES: [
+        "¡Nada de IA, dibujado a mano! Los adoro",
+        "el paquete lleva diez días perdido, qué asco de mensajería",
+        "esto es IA",
+        "esIA, creo",
+        "Hacía años que mi tía María no volvía a la bahía, qué porquería de tren",
+        "qué basura de batería, se apaga todavía con carga",
+        "ai te va el link, qué porquería de calidad tiene esa marca",
+        "El congreso votó hoy la ley de IA",
+        "jajaja el gato de IA con sombrero, buenísimo",
+        "la IA de fotos borra el fondo en un segundo, me encanta",
+    ],
 }
 
 
@@ -110,6 +123,7 @@ SHORT = {
     Language.ZH_HANT: "沒靈魂",
     Language.ZH_HANS: "没有灵魂",
     Language.HU: "lelketlen",
+    Language.ES: "sin alma",
 }
 
 
@@ -124,6 +138,7 @@ def test_praise_under_ai_content_is_not_backlash(language: Language) -> None:
         Language.ZH_HANT: "好美，好喜歡❤️",
         Language.ZH_HANS: "好美，好喜欢❤️",
         Language.HU: "gyönyörű, imádom ❤️",
+        Language.ES: "qué belleza, me encanta ❤️",
     }
     assert not find(language, praise[language], under_ai=True)[0]
 
@@ -134,6 +149,7 @@ def test_a_finding_names_what_it_rests_on(language: Language) -> None:
         Language.ZH_HANT: "AI垃圾，畫師都失業了，退追",
         Language.ZH_HANS: "AI垃圾，画师都失业了，取关",
         Language.HU: "AI szemét, kirúgtátok a grafikusokat, kikövettelek",
+        Language.ES: "Basura de IA. Despidieron a sus ilustradores para esto. Dejo de seguirlos.",
     }[language]
     finding = CLASSIFIER[language].classify(text, SCORER[language].score(text))
     assert finding.is_backlash

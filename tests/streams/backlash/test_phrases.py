@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.backlash.classifier import LANGUAGES
 from streams.backlash.phrases import PhraseFinder, load_phrases, smooth
+from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
 
 SPACED = PhraseFinder({"a": ["slop*", "no soul", "fired + artist*"], "b": ["bye"]}, spaced=True)
@@ -26,6 +26,14 @@ def test_parts_may_stand_in_any_order_and_must_all_be_there() -> None:
     assert SPACED.find("fired") == {}
 
 
+def test_spanish_is_understood_without_accents() -> None:
+    finder = load_phrases(Language.ES)
+    assert finder.find("dejé de seguirlos")["leaving"] == ["dejé de seguir"]
+    assert finder.find("deje de seguirlos")["leaving"] == ["deje de seguir"]
+    assert finder.find("cuanta energia gastan")["environment"]
+    assert "undisclosed" not in finder.find("que engano de ano")  # ñ is a letter of its own
+
+
 def test_chinese_phrases_stand_anywhere() -> None:
     assert UNSPACED.find("這真的沒靈魂啊推") == {"a": ["沒靈魂", "推"]}
     assert UNSPACED.find("ai真人客服") == {"a": ["客服 + ai"]}
@@ -45,7 +53,7 @@ def test_phrases_come_in_the_order_of_the_text_and_single_signs_after_longer_one
 
 def test_every_shipped_phrase_is_found_in_itself() -> None:
     """But those that begin with a single letter: the weights that ship know nothing of them."""
-    for language in LANGUAGES:
+    for language in CLASSIFIERS:
         finder = load_phrases(language)
         for part in finder.parts:
             assert part.name in finder._keep_words(part.text, finder._needles.find(part.text))

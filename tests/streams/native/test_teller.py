@@ -35,6 +35,7 @@ if not COMPILED.is_compiled:
 
 PIECES = (
     "AI", "ai", "A.I.", "Ai ", "IA", "MI-vel", "MI ", "ai-chan", "said", "ＡＩ", "#AIart", "#noai", "人工智慧", "AI生成",
+    "ia", "I.A.", "Ia", "esIA", "la #NoALaIA", "hacía", "deje de seguir", "sin alma", "DEJÉ DE SEGUIRLOS", "dibujado a mano",
     "slop", "soulless", "no soul", "unfollow", "boycott", "fired the artists", "a bot", "chatbot", "robot", "lélektelen",
     "szemét", "nem", "soha", "jó", "rossz", "de", "DE", "hanem", "csak", "leg", "le", "el", "kápráztat", "unalmas", "szép", "Ő", "ÁRVÍZTŰRŐ", "ideges vagyok", "爛", "沒有靈魂", "没有灵魂", "取关", "退訂",
     "不", "很", "非常", "好", "讚", "垃圾", "の", "カワイイ", "最悪", "ｶﾞ", "한글", "привет", "not", "never", "so", "this",
@@ -98,6 +99,9 @@ def test_it_is_what_scores_where_it_is_installed() -> None:
 @example("szép jó szép jó szép jó szép jó de rossz unalmas rossz unalmas rossz unalmas viszont", "hu", None)
 @example("de jó hanem", "hu", None)
 @example("csak", "hu", None)
+@example("la I.A. otra vez, basura, dejé de seguirlos, deje de seguir", "es", None)
+@example("ia", "es", None)
+@example("esIA, hacía ia.", "es", None)
 def test_both_say_the_same_of_whatever_people_write(text: str, hint: str | None, parent: str | None) -> None:
     agree(said(text, hint, parent))
 
