@@ -153,7 +153,7 @@ CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.HU: Chatter("hu_xed.jsonl.gz"),
     Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz"),
     Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz"),
-    Language.ES: Chatter("es_xed.jsonl.gz", most=4_000, is_angry_too=True),
+    Language.ES: Chatter("es_xed.jsonl.gz", most=5_900, weight=0.2, is_angry_too=True),
 }
 
 CHATTER_OF_OURS: Final = {Language.EN: 0.3}

@@ -10,6 +10,7 @@ from streams.learning.shipping import (
     KEPT_APART,
     LEARNED,
     PACKAGE,
+    PORTIONS,
     build_backlash,
     build_sentiment,
     scenario_lesson,
@@ -18,14 +19,16 @@ from streams.learning.shipping import (
 PHRASES = Path(__file__).parents[3] / "deploy" / "scenarios" / "phrases"
 
 
-def test_hungarian_weights_are_built_again_byte_for_byte(shared: Path) -> None:
+@pytest.mark.parametrize("language", [Language.HU, Language.ES])
+def test_weights_are_built_again_byte_for_byte(shared: Path, language: Language) -> None:
     sets = shared / "data" / "labelled"
-    if not (sets / "hu_husst_train.jsonl.gz").is_file():
-        pytest.skip(f"{sets} lacks HuSST")
-    raw = build_sentiment(Language.HU, sets, PHRASES).to_bytes()
-    assert raw == (PACKAGE / "sentiment" / "weights" / "hu.json.gz").read_bytes()
-    backlash = build_backlash(Language.HU, LinearModel.from_bytes(raw), sets, PHRASES)
-    assert backlash.to_bytes() == (PACKAGE / "backlash" / "weights" / "hu.json.gz").read_bytes()
+    for name in PORTIONS[language]:
+        if not (sets / name).is_file():
+            pytest.skip(f"{sets} lacks {name}")
+    raw = build_sentiment(language, sets, PHRASES).to_bytes()
+    assert raw == (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").read_bytes()
+    backlash = build_backlash(language, LinearModel.from_bytes(raw), sets, PHRASES)
+    assert backlash.to_bytes() == (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").read_bytes()
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.HU, Language.ZH_HANT, Language.ZH_HANS])
