@@ -67,7 +67,7 @@ SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, La
 backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
 from."""
 
-VOICES: Final[Mapping[Language, float]] = {Language.ES: 4.0}
+VOICES: Final[Mapping[Language, float]] = {Language.ES: 4.0, Language.ZH_HANS: 2.0}
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
