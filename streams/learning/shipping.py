@@ -156,7 +156,7 @@ CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.ES: Chatter("es_xed.jsonl.gz", most=5_900, weight=0.2, is_angry_too=True),
 }
 
-CHATTER_OF_OURS: Final = {Language.EN: 0.3}
+CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2}
 """How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject."""
 
 BACKLASH_RECIPES: Final = {
