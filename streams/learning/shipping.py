@@ -67,7 +67,7 @@ SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, La
 backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
 from."""
 
-VOICES: Final[Mapping[Language, float]] = {Language.ES: 4.0, Language.ZH_HANS: 1.0}
+VOICES: Final[Mapping[Language, float]] = {Language.ES: 4.0, Language.ZH_HANS: 1.0, Language.ZH_HANT: 1.0}
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
@@ -151,12 +151,12 @@ class Chatter:
 CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.EN: Chatter("en_goemotions.jsonl.gz", most=12_000, weight=0.2, is_angry_too=True),
     Language.HU: Chatter("hu_xed.jsonl.gz"),
-    Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz"),
+    Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz", weight=0.3),
     Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz"),
     Language.ES: Chatter("es_xed.jsonl.gz", most=5_900, weight=0.2, is_angry_too=True),
 }
 
-CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2}
+CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2, Language.ZH_HANT: 0.3}
 """How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject."""
 
 BACKLASH_RECIPES: Final = {
@@ -167,9 +167,10 @@ BACKLASH_RECIPES: Final = {
 """A firm pull towards 0, for many small weights of words that say nothing had made up decisions. In Chinese it
 changed nothing."""
 
-BACKLASH_LEAN: Final = {Language.EN: 0.4, Language.ZH_HANS: 0.1}
+BACKLASH_LEAN: Final = {Language.EN: 0.4, Language.ZH_HANS: 0.1, Language.ZH_HANT: 0.55}
 """Added to the bias towards against: so much chatter makes a model shy. English: chosen on the 300 comments that were
-read before the last training text and on the challenge set; Simplified Chinese: on posts of many voices kept apart."""
+read before the last training text and on the challenge set; Chinese: on posts of many voices kept apart, Traditional
+also so that no more of PTT's talk than before is called backlash."""
 
 
 def chatter_lesson(language: Language, sets: Path) -> Lesson:

@@ -1,0 +1,74 @@
+"""What posts by many people of Taiwan and Hong Kong showed: the names they give AI, Cantonese, and praise of handwork."""
+
+from collections import Counter
+
+import pytest
+
+from streams.backlash.classifier import BacklashClassifier
+from streams.backlash.theme import Theme
+from streams.language import Language
+from streams.learning.course import voices_lesson
+from streams.learning.judged import Stance
+from streams.sentiment.registry import SCORERS
+
+VOICES = voices_lesson(Language.ZH_HANT).texts
+CLASSIFIER = BacklashClassifier.load(Language.ZH_HANT)
+SCORER = SCORERS[Language.ZH_HANT]()
+
+
+def test_the_sheet_of_voices_is_broad() -> None:
+    against = [each for each in VOICES if each.stance is Stance.AGAINST]
+    assert len(VOICES) >= 1_400
+    assert 0.4 < len(against) / len(VOICES) < 0.6
+    assert 0.4 < sum(each.under_ai for each in against) / len(against) < 0.6
+    counts = Counter(theme for each in against for theme in each.themes)
+    assert min(counts[theme] for theme in Theme) >= 45
+    assert sum(not each.themes for each in against) >= 80
+    assert len({each.text for each in VOICES}) == len(VOICES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "這是GPT寫的吧",
+        "用Sora做的影片",
+        "Gemini畫的封面",
+        "Copilot寫的信",
+        "機械人覆我",
+        "全部都是生成的",
+        "一堆prompt跑出來的東西",
+        "slop",
+        "拿算力堆出來的",
+    ],
+)
+def test_the_names_people_give_ai_are_understood(text: str) -> None:
+    assert CLASSIFIER.look(text, SCORER.score(text), under_ai=False).is_about_ai
+
+
+@pytest.mark.parametrize(
+    ("text", "theme"),
+    [
+        ("用AI畫，唔請畫師，人哋食西北風呀？", Theme.JOBS),
+        ("AI客服淨係識講對唔住，搵唔到真人", Theme.ROBOTIC_SERVICE),
+        ("明明係AI又唔講，呃人", Theme.UNDISCLOSED),
+        ("AI片冇靈魂，睇到成身唔自在", Theme.SOULLESS),
+        ("偷畫師嘅畫餵AI，同賊冇分別", Theme.THEFT),
+    ],
+)
+def test_cantonese_backlash_is_found_with_its_reason(text: str, theme: Theme) -> None:
+    finding = CLASSIFIER.classify(text, SCORER.score(text))
+    assert finding.is_backlash
+    assert theme in finding.themes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "師傅手寫的招牌，沒有AI，好美",
+        "堅持請插畫家一張一張畫，不用AI，支持",
+        "AI字幕幫了我爸大忙，感謝",
+        "唔使AI都咁靚，多謝畫師",
+    ],
+)
+def test_praise_of_handwork_and_of_useful_ai_is_not_backlash(text: str) -> None:
+    assert not CLASSIFIER.classify(text, SCORER.score(text)).is_backlash
