@@ -31,8 +31,8 @@ def test_the_sheet_of_voices_is_broad() -> None:
 
 
 def test_no_voice_stands_in_the_challenge_set() -> None:
-    challenge = {squeeze(each.text) for each in read_challenge(Language.HU) if len(each.text) > 12}
-    assert not challenge & {squeeze(each.text) for each in VOICES}
+    challenge, voices = ({squeeze(each.text) for each in texts} for texts in (read_challenge(Language.HU), VOICES))
+    assert not [text for text in challenge & voices if len(text) > 12]
 
 
 def squeeze(text: str) -> str:
