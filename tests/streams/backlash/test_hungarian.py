@@ -31,7 +31,9 @@ def test_the_sheet_of_voices_is_broad() -> None:
 
 
 def test_no_voice_stands_in_the_challenge_set() -> None:
-    challenge, voices = ({squeeze(each.text) for each in texts} for texts in (read_challenge(Language.HU), VOICES))
+    challenge, voices = (
+        {squeeze(each.text) for each in texts} for texts in (read_challenge(Language.HU), VOICES)
+    )
     assert not [text for text in challenge & voices if len(text) > 12]
 
 
