@@ -67,7 +67,7 @@ SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, La
 backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
 from."""
 
-VOICES: Final[Mapping[Language, float]] = {Language.ES: 4.0}
+VOICES: Final[Mapping[Language, float]] = {Language.EN: 0.5, Language.ES: 4.0}
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
@@ -149,7 +149,7 @@ class Chatter:
 
 
 CHATTER: Final[Mapping[Language, Chatter]] = {
-    Language.EN: Chatter("en_goemotions.jsonl.gz", most=12_000, weight=0.2, is_angry_too=True),
+    Language.EN: Chatter("en_goemotions.jsonl.gz", most=36_000, weight=0.2, is_angry_too=True),
     Language.HU: Chatter("hu_xed.jsonl.gz"),
     Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz"),
     Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz"),
