@@ -68,6 +68,7 @@ backlash, what is said under AI-made content and the scenario's phrases: less wh
 from."""
 
 VOICES: Final[Mapping[Language, float]] = {
+    Language.EN: 0.5,
     Language.ES: 4.0,
     Language.ZH_HANS: 1.0,
     Language.ZH_HANT: 1.0,
@@ -75,6 +76,13 @@ VOICES: Final[Mapping[Language, float]] = {
 }
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied. Hungarian:
 chosen on 208 such posts kept apart and by cross-validation; from .5 to 2 nothing changes but noise."""
+
+UNDER_VOICES: Final = {Language.EN: 0.25}
+"""How much one counts that stands under AI-made content without naming AI, where that is another: half of ours there
+are against it, of what people say there far fewer."""
+
+THREADS: Final = {Language.EN: 2.0}
+"""How much a post of our threads counts for backlash, else 1."""
 
 LEAN: Final = {Language.EN: 0.2, Language.ZH_HANT: -0.2}
 """Added to the bias towards negative; chosen, as the recipe, on TweetEval validation and airline tweets, and on how
@@ -173,7 +181,7 @@ BACKLASH_RECIPES: Final = {
 """A firm pull towards 0, for many small weights of words that say nothing had made up decisions. In Chinese it
 changed nothing."""
 
-BACKLASH_LEAN: Final = {Language.EN: 0.4, Language.ZH_HANS: 0.1, Language.ZH_HANT: 0.55}
+BACKLASH_LEAN: Final = {Language.EN: 0.25, Language.ZH_HANS: 0.1, Language.ZH_HANT: 0.55}
 """Added to the bias towards against: so much chatter makes a model shy. English: chosen on the 300 comments that were
 read before the last training text and on the challenge set; Chinese: on posts of many voices kept apart, Traditional
 also so that no more of PTT's talk than before is called backlash."""
@@ -203,6 +211,20 @@ def _under_ai(talk: Lesson) -> Lesson:
     )
 
 
+def _part_voices(language: Language) -> list[Lesson]:
+    """The sheet of many voices, in two where those under AI-made content count otherwise."""
+    voices = voices_lesson(language, VOICES[language])
+    if language not in UNDER_VOICES:
+        return [voices]
+    named, under = (
+        tuple(each for each in voices.texts if each.under_ai is is_under) for is_under in (False, True)
+    )
+    return [
+        replace(voices, texts=named),
+        Lesson(f"{voices.name} under AI-made content", under, UNDER_VOICES[language]),
+    ]
+
+
 def build_sentiment(language: Language, sets: Path, phrases: Path | None = None) -> LinearModel:
     """A language's sentiment."""
     lessons = [*public_lessons(language, sets), our_lesson(language, OURS[language])]
@@ -225,7 +247,7 @@ def build_backlash(
     """A language's backlash, over its sentiment."""
     lessons = [
         our_lesson(language, 0.5),
-        forum_lesson(language),
+        forum_lesson(language, THREADS.get(language, 1.0)),
         _under_ai(talk_lesson(language, CHATTER_OF_OURS.get(language, 0.1))),
     ]
     if language in CHATTER:
@@ -233,7 +255,7 @@ def build_backlash(
     if language in UNDER:
         lessons.append(under_lesson(language, UNDER[language]))
     if language in VOICES:
-        lessons.append(voices_lesson(language, VOICES[language]))
+        lessons += _part_voices(language)
     if phrases is not None and language in SCENARIO:
         lessons.append(scenario_lesson(language, phrases, SCENARIO[language]))
     scorer = LearnedScorer(RATERS[language](), language, sentiment)

@@ -20,7 +20,7 @@ cdef struct Kept:
 
 
 cdef enum:
-    KEPT = 4096  # as many parts as a finder may have
+    KEPT = 8192  # as many parts as a finder may have
 
 
 cdef class Phrases:
