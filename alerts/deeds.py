@@ -139,8 +139,10 @@ def apply_action(book: Casebook, action: Action, rules: HouseRules = UNCONFIGURE
     renewed = _watch(renewed, action, rule, rules)
     renewed, reason = _grade(renewed, rule.reason, action, rules)
     outcome = record_change(book, renewed, reason)
-    if renewed.verdict is not incident.verdict and renewed.verdict is not Verdict.UNDECIDED:
-        return replace(outcome, rulings=(_rule_on(renewed),))
+    is_over = action.kind is ActionKind.RESOLVE
+    is_judged = renewed.verdict is not incident.verdict and renewed.verdict is not Verdict.UNDECIDED
+    if is_judged or is_over:
+        return replace(outcome, rulings=(_rule_on(renewed, is_over=is_over),))
     return outcome
 
 
@@ -197,11 +199,12 @@ def _grade(incident: Incident, reason: Reason, action: Action, rules: HouseRules
     return call_again(worse, Reason.WORSENED, action.at, rules), Reason.WORSENED
 
 
-def _rule_on(incident: Incident) -> Ruling:
+def _rule_on(incident: Incident, *, is_over: bool) -> Ruling:
     return Ruling(
         brand=incident.brand,
         spikes=incident.spikes,
         is_crisis=incident.verdict is Verdict.CRISIS,
+        is_over=is_over,
         by=incident.changed_by,
         at=incident.changed_at,
         lane=incident.lane,

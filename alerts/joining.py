@@ -1,11 +1,11 @@
 """Joining: which incident a new spike belongs to. One crisis is one incident, however many numbers rise."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.casebook import Casebook
-from alerts.incident import ONGOING, Incident, IncidentState, Milestone
+from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone
 from streams.spike import Spike
 
 JOINS_FOR: Final = timedelta(hours=12)
@@ -27,6 +27,19 @@ def find_case(book: Casebook, spike: Spike) -> Incident | None:
     if same is None and len(cases) >= MOST_OPEN:
         return cases[0]
     return same
+
+
+def find_resolved(book: Casebook, spike: Spike) -> datetime | None:
+    """Find when people last resolved an incident of the same theme, if that was a short while ago."""
+    ends = [
+        case.reached[Milestone.RESOLVED]
+        for case in book.incidents
+        if case.state in ENDED
+        and Milestone.RESOLVED in case.reached
+        and shares_theme(case.themes, spike.themes)
+    ]
+    latest = max(ends, default=None)
+    return latest if latest is not None and spike.at - latest <= JOINS_FOR else None
 
 
 def is_joinable(case: Incident, spike: Spike) -> bool:

@@ -1,28 +1,22 @@
 """Opening: how spikes and feed alarms open, worsen and close incidents."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.casebook import FEEDS_KEPT, Casebook, Mark, Outcome, Telling, record_change
 from alerts.choice import choose_playbook
 from alerts.clock import call_again, forget, reach, set_targets, start_clock
 from alerts.escalation import rest
-from alerts.excerpt import cut
+from alerts.exhibit import cap, merge_quotes, renumber
 from alerts.house import UNCONFIGURED, HouseRules
-from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, revise
-from alerts.joining import find_case
+from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, Verdict, revise
+from alerts.joining import find_case, find_resolved
 from alerts.notice import Reason
-from streams.crowd import add_crowds
-from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, derive_id
 
 DETECTOR: Final = "detector"
-QUOTES_KEPT: Final = 8
-TERMS_KEPT: Final = 16
 SPIKES_KEPT: Final = 32
-EXCERPT_KEPT: Final = 600
-NAMES_KEPT: Final = 24
 
 _WHAT: Final = {
     SpikeKind.BACKLASH: "backlash against AI-made content",
@@ -51,20 +45,51 @@ def apply_spike(
     if is_quiet or not _is_news(book, mark, spike):
         return Outcome(casebook=book)
     incident = book.find_incident(mark.incident) if mark else find_case(book, spike)
+    at = max(now or spike.at, spike.at)
+    if incident and incident.state in ENDED:
+        ended = _take_down(_note(book, spike, incident.id), incident, spike, at)
+        return _outlive(ended, spike, at, rules) if _goes_on(incident, spike) else ended
     about = incident.id if incident else derive_id("incident", spike.id)
-    book = book.with_mark(
+    return _take(_note(book, spike, about), incident, spike, about=about, at=at, rules=rules)
+
+
+def _note(book: Casebook, spike: Spike, about: str) -> Casebook:
+    return book.with_mark(
         Mark(spike=spike.id, incident=about, kind=spike.kind, phase=spike.phase, at=spike.at)
     )
-    at = max(now or spike.at, spike.at)
+
+
+def _take(
+    book: Casebook, incident: Incident | None, spike: Spike, *, about: str, at: datetime, rules: HouseRules
+) -> Outcome:
+    """Let an incident that nobody has ended, or a new one, take the record in."""
     if incident is None:
-        return record_change(book, _open(about, spike, at, rules), Reason.OPENED)
-    if incident.state in ENDED:
-        return _take_down(book, incident, spike, at)
+        return record_change(book, _open(about, spike, at, rules, find_resolved(book, spike)), Reason.OPENED)
     if spike.phase is not SpikePhase.CLOSED:
         return _go_on(book, incident, spike, at, rules)
     if incident.state in ONGOING:
         return _close(book, incident, spike, at)
     return _take_down(book, incident, spike, at)
+
+
+def _goes_on(ended: Incident, spike: Spike) -> bool:
+    """Whether the spike of an incident that people resolved flares up again, or grew worse than they knew.
+
+    The detector lets what rises after a *resolve* be a spike of its own, but may have spoken before it heard of that.
+    Of a false alarm people said that it is nothing; what outgrows it comes as a spike of its own, too.
+    """
+    if ended.verdict is Verdict.BENIGN or spike.phase is SpikePhase.CLOSED:
+        return False
+    is_worse = spike.severity < (ended.found or ended.severity)
+    return spike.severity is not Severity.SEV4 and (is_worse or not spike.removed)
+
+
+def _outlive(ended: Outcome, spike: Spike, at: datetime, rules: HouseRules) -> Outcome:
+    """Give a spike that outlived its incident to another: only a person opens again what a person ended."""
+    book = ended.casebook
+    incident = find_case(book, spike)
+    about = incident.id if incident else derive_id("incident", spike.id, spike.at.isoformat())
+    return _take(_note(book, spike, about), incident, spike, about=about, at=at, rules=rules).after(ended)
 
 
 def _is_news(book: Casebook, mark: Mark | None, spike: Spike) -> bool:
@@ -87,7 +112,7 @@ def apply_feed(book: Casebook, alarm: FeedAlarm) -> Outcome:
     return Outcome(casebook=replace(book, feeds=feeds), tellings=(telling,))
 
 
-def _open(about: str, spike: Spike, at: datetime, rules: HouseRules) -> Incident:
+def _open(about: str, spike: Spike, at: datetime, rules: HouseRules, resolved: datetime | None) -> Incident:
     blank = Incident(
         id=about,
         brand=spike.brand,
@@ -98,7 +123,7 @@ def _open(about: str, spike: Spike, at: datetime, rules: HouseRules) -> Incident
         revision=0,
         changed_at=at,
         changed_by=DETECTOR,
-        change=f"A rise of {_WHAT[spike.kind]} was found.",
+        change=_say_found(spike, at, resolved),
         cause=spike.id,
         onset=spike.onset,
         detected_at=spike.at,
@@ -109,8 +134,17 @@ def _open(about: str, spike: Spike, at: datetime, rules: HouseRules) -> Incident
         spikes=(spike.id,),
         lane=spike.lane,
     )
-    found = _grade(_renumber(blank, spike), spike, rules)
+    found = _grade(renumber(blank, spike), spike, rules)
     return start_clock(found, at, rules)
+
+
+def _say_found(spike: Spike, at: datetime, resolved: datetime | None) -> str:
+    found = f"A rise of {_WHAT[spike.kind]} was found"
+    if resolved is None:
+        return f"{found}."
+    hours, minutes = divmod(max(at - resolved, timedelta(0)) // timedelta(minutes=1), 60)
+    ago = f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return f"{found}, {ago} after the last one was resolved."
 
 
 def _go_on(book: Casebook, incident: Incident, spike: Spike, at: datetime, rules: HouseRules) -> Outcome:
@@ -156,8 +190,8 @@ def _join(incident: Incident, spike: Spike) -> Incident:
         playbook = joined.playbook if joined.ticked else choose_playbook(kind, spike.themes)
         joined = replace(joined, kind=kind, playbook=playbook, spikes=(spike.id, *others))
     if joined.spikes[0] == spike.id:
-        joined = _renumber(joined, spike)
-    return replace(joined, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))
+        joined = renumber(joined, spike)
+    return replace(joined, quotes=merge_quotes(incident.quotes, spike), silent=cap(spike.silent))
 
 
 def _add(spikes: tuple[str, ...], new: str) -> tuple[str, ...]:
@@ -204,65 +238,12 @@ def _close(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Ou
     what = _WHAT[spike.kind]
     change = f"The rise of {what} is over" + ("." if is_over else "; another rise goes on.")
     renewed = revise(incident, at=at, by=DETECTOR, change=change, cause=spike.id)
-    renewed = replace(renewed, quotes=_merge_quotes(incident.quotes, spike), silent=_cap(spike.silent))
+    renewed = replace(renewed, quotes=merge_quotes(incident.quotes, spike), silent=cap(spike.silent))
     if is_over:
         renewed = rest(reach(replace(renewed, state=IncidentState.RECOVERING), Milestone.RECOVERED, at))
     if renewed.spikes[0] == spike.id:
-        renewed = replace(_renumber(renewed, spike), quotes=renewed.quotes)
+        renewed = replace(renumber(renewed, spike), quotes=renewed.quotes)
     return record_change(book, renewed, Reason.CLOSED if is_over else Reason.CHANGED)
-
-
-def _renumber(incident: Incident, spike: Spike) -> Incident:
-    """Show this spike's numbers: of an incident's spikes, the first leads."""
-    return replace(
-        incident,
-        observed=spike.observed,
-        expected=spike.expected,
-        evidence=spike.evidence,
-        threshold=spike.threshold,
-        terms=tuple(
-            replace(
-                term,
-                name=cut(term.name, 80),
-                unit=cut(term.unit, 40),
-                note=cut(term.note, 200),
-            )
-            for term in spike.terms[:TERMS_KEPT]
-        ),
-        mentions=spike.mentions,
-        negative=spike.negative,
-        unscored=spike.unscored,
-        platforms=dict(spike.platforms),
-        themes={cut(theme, 60): count for theme, count in list(spike.themes.items())[:NAMES_KEPT]},
-        crowd=add_crowds([spike.crowd]),
-        quotes=_merge_quotes((), spike),
-        silent=_cap(spike.silent),
-    )
-
-
-def _merge_quotes(known: tuple[Quote, ...], spike: Spike) -> tuple[Quote, ...]:
-    """Newest first, each once, and none that was taken down."""
-    removed = frozenset(spike.removed)
-    merged: dict[str, Quote] = {}
-    for quote in (*spike.quotes, *known):
-        if quote.identity not in removed and quote.identity not in merged:
-            merged[quote.identity] = _bound(quote)
-    return tuple(merged.values())[:QUOTES_KEPT]
-
-
-def _bound(quote: Quote) -> Quote:
-    url = quote.url if quote.url and len(quote.url) <= 1_000 else None  # noqa: PLR2004 - longer than any permalink
-    return replace(
-        quote,
-        excerpt=cut(quote.excerpt, EXCERPT_KEPT),
-        because=tuple(cut(word, 60) for word in quote.because[:8]),
-        themes=tuple(cut(theme, 60) for theme in quote.themes[:8]),
-        url=url,
-    )
-
-
-def _cap(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(cut(name, 120) for name in names[:NAMES_KEPT])
 
 
 def worst(one: Severity, other: Severity) -> Severity:

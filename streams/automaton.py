@@ -52,26 +52,34 @@ class Automaton:
     """Open by `REOPEN`, or benign: what people were not paged for."""
     is_benign: bool = False
     """Said of the open spike: what flares up after it has closed is no part of it."""
+    is_over: bool = False
+    """Said of the open spike: people know what is left of it, and what rises from there is a new one."""
 
-    def step(self, now: int, evidence: float, *, is_known: bool) -> Turn | None:
-        """Take one minute's evidence; `now` must not go back."""
+    def step(self, now: int, evidence: float, *, is_known: bool, is_rising: bool = False) -> Turn | None:
+        """Take one minute.
+
+        Args:
+            now: its number; must not go back.
+            evidence: in the unit of the rules.
+            is_known: whether calm would mean calm.
+            is_rising: whether there is clearly more talk than was left of a spike that people called over.
+        """
         if self.is_open:
-            return self._stay(now, evidence, is_known=is_known)
+            return self._stay(now, evidence, is_known=is_known, is_rising=is_rising)
         if evidence < self.rules.open_at:
             return None
         is_cooling = self.closed_at is not None and now - self.closed_at <= self.rules.cooldown
         self.is_again = is_cooling and evidence < self.rules.repage_at * self.told
-        self.is_open, self.is_benign = True, False
+        self.is_open, self.is_benign, self.is_over = True, False, False
         self.quiet = self.quiet_known = 0
         self.peak = max(self.told, evidence) if self.is_again else evidence
         return Turn.REOPEN if self.is_again else Turn.OPEN
 
-    def _stay(self, now: int, evidence: float, *, is_known: bool) -> Turn | None:
+    def _stay(self, now: int, evidence: float, *, is_known: bool, is_rising: bool) -> Turn | None:
         rules = self.rules
-        if self.is_again and evidence >= rules.repage_at * self.told:
-            self.is_again, self.peak, self.quiet, self.quiet_known = False, evidence, 0, 0
-            self.is_benign = False
-            return Turn.REPAGE
+        has_outgrown = self.is_again and evidence >= rules.repage_at * self.told
+        if has_outgrown or (self.is_over and is_rising and evidence >= rules.open_at):
+            return self.begin_anew(evidence)
         self.peak = max(self.peak, evidence)
         if evidence >= rules.close_below:
             self.quiet = self.quiet_known = 0
@@ -80,9 +88,15 @@ class Automaton:
         self.quiet_known += is_known
         if self.quiet_known < rules.close_after and self.quiet < rules.blind_after:
             return None
-        self.told, self.closed_at = self.peak, None if self.is_benign else now
-        self.is_open = self.is_again = self.is_benign = False
+        self.told, self.closed_at = self.peak, None if self.is_benign or self.is_over else now
+        self.is_open = self.is_again = self.is_benign = self.is_over = False
         return Turn.CLOSE
+
+    def begin_anew(self, evidence: float) -> Turn:
+        """End the open spike and open another in the same minute."""
+        self.is_again = self.is_benign = self.is_over = False
+        self.peak, self.quiet, self.quiet_known = evidence, 0, 0
+        return Turn.REPAGE
 
     def dismiss(self, *, is_settled: bool) -> None:
         """Take people's word that the spike which is open, or was last, is benign.
@@ -99,6 +113,16 @@ class Automaton:
         self.is_benign = True
         if is_settled:
             self.is_again, self.told = True, self.peak
+
+    def resolve(self) -> None:
+        """Take people's word that the spike which is open, or was last, is over.
+
+        What flares up once it has closed is judged as after any calm. While it is still on its way down that alone is
+        no reason to page: what rises again is.
+        """
+        self.closed_at = None
+        self.is_over = self.is_open
+        self.is_again = self.is_benign = False
 
     def snapshot(self) -> dict[str, Any]:
         """Return everything but the rules."""

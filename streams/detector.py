@@ -46,8 +46,14 @@ class Detector(Protocol):
         """Take in the next minute. May not block; raises nothing for a valid minute."""
         ...
 
-    def judge(self, spike_id: str, *, is_crisis: bool) -> None:
-        """Take a person's verdict on an earlier spike: learn from it, or forget what it taught."""
+    def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
+        """Take a person's verdict on an earlier spike: learn from it, or forget what it taught.
+
+        Args:
+            spike_id: of the spike; one that is unknown, or no longer the latest, changes nothing.
+            is_crisis: whether it was real.
+            is_over: whether it was resolved: what flares up afterwards is judged as after any calm.
+        """
         ...
 
     def snapshot(self) -> dict[str, Any]:

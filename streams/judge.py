@@ -66,12 +66,13 @@ class BrandJudge:
 
     def rule(self, ruling: Ruling) -> bool:
         """Let the detector learn from people's verdict on its spikes; False when it is known from before."""
-        mark = derive_id(*ruling.spikes, str(ruling.is_crisis), ruling.at.isoformat())
+        words = (str(ruling.is_crisis), *(("over",) if ruling.is_over else ()))
+        mark = derive_id(*ruling.spikes, *words, ruling.at.isoformat())
         if mark in self._state.ruled:
             return False
         self._state.ruled = [*self._state.ruled, mark][-RULINGS_KEPT:]
         for spike in ruling.spikes:
-            self._detector.judge(spike, is_crisis=ruling.is_crisis)
+            self._detector.judge(spike, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
         return True
 
     @property

@@ -16,6 +16,8 @@ class Ruling(Wire):
     """Ids of the spikes it is about."""
     is_crisis: bool
     """False: a false alarm, part of the brand's life."""
+    is_over: bool = False
+    """They resolved the incident: what rises from here on is a new one."""
     by: str
     at: UtcTime
     lane: str = "live"

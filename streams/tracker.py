@@ -14,6 +14,7 @@ from streams.detector import Mood
 from streams.dossier import Dossier
 from streams.minute import Counts, Minute
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
+from streams.tail import Tail
 
 MINUTE: Final = timedelta(minutes=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,11 +59,17 @@ class Tracker:
         self._dossier = Dossier.resume(state["dossier"]) if state else Dossier()
         self._spike = _resume_open(state["spike"]) if state and state["spike"] else None
         self._floor = datetime.fromisoformat(state["floor"]) if state else _EPOCH
+        self._tail = Tail.resume(state.get("tail") if state else None)
 
     @property
     def is_open(self) -> bool:
         """Whether a spike is on."""
         return self._automaton.is_open
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the spike that is on was called over: what is left of it is on its way down."""
+        return self._automaton.is_over
 
     @property
     def spike_id(self) -> str | None:
@@ -73,8 +80,21 @@ class Tracker:
         """Take people's word that the spike which is open, or was last, is benign; see `Automaton.dismiss`."""
         self._automaton.dismiss(is_settled=is_settled)
 
+    def resolve(self) -> None:
+        """Take people's word that the spike which is open, or was last, is over; see `Automaton.resolve`."""
+        self._automaton.resolve()
+        if self._automaton.is_open:
+            self._tail.begin()
+
     def observe(
-        self, minute: Minute, evidence: float, explain: Explain, *, is_ready: bool, is_known: bool
+        self,
+        minute: Minute,
+        evidence: float,
+        explain: Explain,
+        *,
+        is_ready: bool,
+        is_known: bool,
+        usual: float = 1.0,
     ) -> tuple[Mood, tuple[Spike, ...]]:
         """Take in a minute with its evidence.
 
@@ -84,11 +104,18 @@ class Tracker:
             explain: gives the arithmetic behind the evidence.
             is_ready: whether there is enough history to judge at all.
             is_known: whether calm would mean calm: no dead feed, not too much unscored.
+            usual: negative mentions usual of this minute, or 1 for a detector that knows no season.
         """
         self._dossier.add(minute)
+        if minute.is_covered or minute.counts.mentions:
+            self._tail.push(_count_angry(minute.counts), usual, is_known=is_known)
         judged = evidence if is_ready else 0.0
         now = (minute.start - _EPOCH) // MINUTE
-        turn = self._automaton.step(now, judged, is_known=is_known and is_ready)
+        turn = self._automaton.step(
+            now, judged, is_known=is_known and is_ready, is_rising=self._tail.is_rising
+        )
+        if turn is Turn.REPAGE or turn is Turn.CLOSE:
+            self._tail.end()
         records = self._record(turn, minute, judged, explain)
         return self._mood(judged, is_ready=is_ready, is_known=is_known), records
 
@@ -117,6 +144,11 @@ class Tracker:
             # SEV1 sorts before SEV2; there is nothing to ask once it is the worst.
             finding = None if spike.severity is Severity.SEV1 else explain()
             is_worse = finding is not None and finding.severity < spike.severity
+            if finding and is_worse and self._automaton.is_over:
+                # Worse than what people called over: they are to be told anew.
+                self._automaton.begin_anew(evidence)
+                self._tail.end()
+                return (self._close(minute, evidence, finding), self._open(minute, evidence, finding))
             if finding and is_worse:
                 spike.severity = finding.severity
         if spike is None or not (is_worse or self._dossier.has_removed):
@@ -189,6 +221,7 @@ class Tracker:
             "dossier": self._dossier.snapshot(),
             "spike": [spike.id, spike.kind, spike.onset.isoformat(), spike.severity] if spike else None,
             "floor": self._floor.isoformat(),
+            "tail": self._tail.snapshot(),
         }
 
 
@@ -199,6 +232,11 @@ def _resume_open(state: list[str]) -> _Open:
 
 def _clamp(onset: datetime, minute: Minute) -> datetime:
     return min(onset, minute.start)
+
+
+def _count_angry(counts: Counts) -> int:
+    """Backlash may be said in words that no scorer calls negative."""
+    return max(counts.negative, counts.backlash)
 
 
 def _of(kind: SpikeKind, counts: Counts) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from struct import pack, unpack
 from typing import Any, Final
 
-from streams.detectors.ladder import DECAY, RUNGS
+from streams.detectors.ladder import DECAY, LONG_RUNGS, RUNGS
 from streams.detectors.season import Season
 from streams.detectors.share import Share
 from streams.detectors.swell import Swell
@@ -93,6 +93,15 @@ class Baseline:
         for k in RUNGS:
             expected = self.negative.ladder.expected[k] / usual
             self.scored[k] = expected + (self.scored[k] - expected) * DECAY[k] ** minutes
+
+    def spare(self) -> None:
+        """Let the long windows hold no more than usual, or than the last hour does."""
+        usual = self.share.learned
+        for k in LONG_RUNGS:
+            most = max(self.negative.ladder.expected[k] / usual, self.scored[_HOUR_RUNG])
+            self.scored[k] = min(self.scored[k], most)
+        for track in self.tracks:
+            track.ladder.spare()
 
     def settle(self) -> None:
         """Take what the first minutes hold as usual."""

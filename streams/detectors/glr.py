@@ -82,6 +82,8 @@ class GlrDetector:
         self._coverage.add(minute)
         now = (minute.start - EPOCH) // MINUTE
         self._meet(minute)
+        if self._tracker.is_over:
+            self._spare()
         is_seen = minute.is_covered or minute.counts.mentions > 0
         # A new brand must learn even from a planned event: it knows nothing else.
         is_planned = self._calendar.is_on(minute.start) and not self._whole.is_new
@@ -105,6 +107,7 @@ class GlrDetector:
             lambda: self._explain(minute, series, evidence, place),
             is_ready=self._whole.is_ready,
             is_known=self._coverage.is_known(minute) and not self._whole.is_dark,
+            usual=self._whole.baseline.negative.mu,
         )
         if self._tracker.is_open != was_open:
             self._turn()
@@ -202,6 +205,12 @@ class GlrDetector:
             else:
                 series.is_frozen = False
 
+    def _spare(self) -> None:
+        """Keep only the last hour in mind of what people called over: twelve hours of it would hide what follows."""
+        self._reasons.spare()
+        for series in self._every():
+            series.spare()
+
     def _every(self) -> tuple[Series, ...]:
         return (self._whole, *self._parts.values())
 
@@ -229,7 +238,7 @@ class GlrDetector:
             terms=terms,
         )
 
-    def judge(self, spike_id: str, *, is_crisis: bool) -> None:
+    def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
         """A crisis is unlearned and teaches nothing more; a benign spike stands as part of life."""
         if spike_id != self._tracker.spike_id:
             return
@@ -245,6 +254,8 @@ class GlrDetector:
             else:
                 series.forget()
                 series.is_frozen = False
+        if is_over:
+            self._tracker.resolve()
 
     def snapshot(self) -> dict[str, Any]:
         return {

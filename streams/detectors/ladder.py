@@ -18,6 +18,8 @@ WEIGHTS: Final = (0.15, 0.25, 2.0, 0.1, 1.0)
 YOUNG_WEIGHTS: Final = (0.6, 1.5, 1.0, 0.5, 0.5)
 """In a series' first day, when the long windows know nothing yet."""
 RUNGS: Final = range(len(TAUS))
+LONG_RUNGS: Final = (3, 4)
+"""Windows that remember a crisis for hours after it."""
 DECAY: Final = tuple(exp(-1 / tau) for tau in TAUS)
 _SCALE: Final = tuple(1 + d for d in DECAY)
 """Makes an exponential window Poisson-like: its variance equals its mean."""
@@ -115,6 +117,11 @@ class Ladder:
             self.expected[k] += other.expected[k]
         for i, value in enumerate(other.spread):
             self.spread[i] += value
+
+    def spare(self) -> None:
+        """Let the long windows hold no more than usual, or than the last hour does: the rest is known to people."""
+        for k in LONG_RUNGS:
+            self.observed[k] = min(self.observed[k], max(self.expected[k], self.observed[_CLUMP_RUNG]))
 
     def settle(self) -> None:
         """Take what was observed as expected: the first minutes of a new series."""

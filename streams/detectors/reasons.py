@@ -116,6 +116,12 @@ class Reasons:
             if theme in self.tracks:
                 self.tracks[theme].add_late(count, age, factor)
 
+    def spare(self) -> None:
+        """Let the long windows forget what people called over."""
+        self.absorb()
+        for track in self.tracks.values():
+            track.ladder.spare()
+
     def remember(self) -> None:
         """Keep the levels, in case a person calls what begins here a crisis."""
         self.absorb()

@@ -115,10 +115,12 @@ class ReferenceDetector:
             ),
         )
 
-    def judge(self, spike_id: str, *, is_crisis: bool) -> None:
+    def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
         """Published rules learn nothing from people, but a benign spike hides nothing that comes after it."""
         if not is_crisis and spike_id == self._tracker.spike_id:
             self._tracker.dismiss(is_settled=True)
+        if is_over and spike_id == self._tracker.spike_id:
+            self._tracker.resolve()
 
     def snapshot(self) -> dict[str, Any]:
         return {

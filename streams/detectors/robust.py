@@ -128,7 +128,7 @@ class RobustDetector:
     def _history(self) -> str:
         return f"median of the last {len(self._quarters)} quarters of an hour"
 
-    def judge(self, spike_id: str, *, is_crisis: bool) -> None:
+    def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
         """A crisis is taken out of what is normal; a benign spike stays in it."""
         length = self._taught.get(spike_id)
         if is_crisis:
@@ -138,6 +138,8 @@ class RobustDetector:
             self._level, self._spread = self._measure()
         if not is_crisis and spike_id == self._tracker.spike_id:
             self._tracker.dismiss(is_settled=True)
+        if is_over and spike_id == self._tracker.spike_id:
+            self._tracker.resolve()
 
     def snapshot(self) -> dict[str, Any]:
         return {

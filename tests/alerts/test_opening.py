@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from alerts.action import ActionKind
 from alerts.casebook import CASES_KEPT, FEEDS_KEPT, MARKS_KEPT, Casebook, Outcome
 from alerts.deeds import apply_action
+from alerts.exhibit import QUOTES_KEPT
 from alerts.incident import Incident, IncidentState
 from alerts.notice import Reason
-from alerts.opening import QUOTES_KEPT, apply_feed, apply_spike
+from alerts.opening import apply_feed, apply_spike
 from streams.spike import FeedState, Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
 from tests.alerts.examples import action, alarm, at, quote, spike
 

@@ -26,7 +26,7 @@ class CountingDetector:
             mood=Mood.CALM, observed=minute.counts.negative, expected=0, evidence=self._taken, threshold=1
         )
 
-    def judge(self, spike_id: str, *, is_crisis: bool) -> None:
+    def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
         self._judged.append(f"{spike_id}:{is_crisis}")
 
     def snapshot(self) -> dict[str, Any]:

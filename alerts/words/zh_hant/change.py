@@ -6,6 +6,7 @@ from alerts.words.change import Changes
 
 CHANGES: Final = Changes(
     sentences={
+        "A rise of {what} was found, {ago} after the last one was resolved.": "偵測到{what}升高，距上一次結案 {ago}。",
         "A rise of {what} was found.": "偵測到{what}升高。",
         "Severity went from {old} to {new}: more {what}.": "等級由 {old} 升為 {new}：{what}增加。",
         "A rise of {what} has joined it.": "{what}也升高，併入此事件。",

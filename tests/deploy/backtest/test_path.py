@@ -184,7 +184,7 @@ class Blank:
             mood=Mood.CALM, observed=minute.counts.negative, expected=0, evidence=0, threshold=1
         )
 
-    def judge(self, spike_id: str, *, is_crisis: bool) -> None: ...
+    def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None: ...
 
     def snapshot(self) -> dict[str, object]:
         return {}

@@ -1,0 +1,68 @@
+"""The exhibit: what an incident shows of its spikes, bounded whatever they hold: numbers, names and quotes."""
+
+from dataclasses import replace
+from typing import Final
+
+from alerts.excerpt import cut
+from alerts.incident import Incident
+from streams.crowd import add_crowds
+from streams.minute import Quote
+from streams.spike import Spike
+
+QUOTES_KEPT: Final = 8
+TERMS_KEPT: Final = 16
+EXCERPT_KEPT: Final = 600
+NAMES_KEPT: Final = 24
+
+
+def renumber(incident: Incident, spike: Spike) -> Incident:
+    """Show this spike's numbers: of an incident's spikes, the first leads."""
+    return replace(
+        incident,
+        observed=spike.observed,
+        expected=spike.expected,
+        evidence=spike.evidence,
+        threshold=spike.threshold,
+        terms=tuple(
+            replace(
+                term,
+                name=cut(term.name, 80),
+                unit=cut(term.unit, 40),
+                note=cut(term.note, 200),
+            )
+            for term in spike.terms[:TERMS_KEPT]
+        ),
+        mentions=spike.mentions,
+        negative=spike.negative,
+        unscored=spike.unscored,
+        platforms=dict(spike.platforms),
+        themes={cut(theme, 60): count for theme, count in list(spike.themes.items())[:NAMES_KEPT]},
+        crowd=add_crowds([spike.crowd]),
+        quotes=merge_quotes((), spike),
+        silent=cap(spike.silent),
+    )
+
+
+def merge_quotes(known: tuple[Quote, ...], spike: Spike) -> tuple[Quote, ...]:
+    """Newest first, each once, and none that was taken down."""
+    removed = frozenset(spike.removed)
+    merged: dict[str, Quote] = {}
+    for quote in (*spike.quotes, *known):
+        if quote.identity not in removed and quote.identity not in merged:
+            merged[quote.identity] = _bound(quote)
+    return tuple(merged.values())[:QUOTES_KEPT]
+
+
+def _bound(quote: Quote) -> Quote:
+    url = quote.url if quote.url and len(quote.url) <= 1_000 else None  # noqa: PLR2004 - longer than any permalink
+    return replace(
+        quote,
+        excerpt=cut(quote.excerpt, EXCERPT_KEPT),
+        because=tuple(cut(word, 60) for word in quote.because[:8]),
+        themes=tuple(cut(theme, 60) for theme in quote.themes[:8]),
+        url=url,
+    )
+
+
+def cap(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(cut(name, 120) for name in names[:NAMES_KEPT])
