@@ -11,8 +11,8 @@ from math import exp, sqrt
 from typing import Final
 
 SHORT: Final = exp(-1 / 10)
-LONG: Final = exp(-1 / 45)
-"""Kept of the windows a minute: ten minutes and three quarters of an hour."""
+LONG: Final = exp(-1 / 30)
+"""Kept of the windows a minute: ten minutes and half an hour."""
 FALL: Final = exp(-1 / 30)
 """Kept of the level a minute at least, so that one mild minute does not make the next one a rise."""
 RISE: Final = 2.0
@@ -45,10 +45,14 @@ class Tail:
         if self.level is not None and is_known:
             self.level = max(min(self.level, self.long / self.long_usual), self.level * FALL)
 
-    def begin(self) -> None:
-        """From here on what is said is what is left."""
-        if self.long_usual:
-            self.level = max(self.long / self.long_usual, self.short / self.short_usual)
+    def begin(self, usual: float) -> None:
+        """From here on what is said is what is left.
+
+        Args:
+            usual: of a minute, as it will be pushed: what the crisis taught of it has been unlearned.
+        """
+        self.short_usual, self.long_usual = usual / (1 - SHORT), usual / (1 - LONG)
+        self.level = max(self.long / self.long_usual, self.short / self.short_usual)
 
     def end(self) -> None:
         """It is quiet, or something new has begun."""

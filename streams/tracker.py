@@ -80,11 +80,15 @@ class Tracker:
         """Take people's word that the spike which is open, or was last, is benign; see `Automaton.dismiss`."""
         self._automaton.dismiss(is_settled=is_settled)
 
-    def resolve(self) -> None:
-        """Take people's word that the spike which is open, or was last, is over; see `Automaton.resolve`."""
+    def resolve(self, usual: float = 1.0) -> None:
+        """Take people's word that the spike which is open, or was last, is over; see `Automaton.resolve`.
+
+        Args:
+            usual: as `observe` will be told of the next minute.
+        """
         self._automaton.resolve()
         if self._automaton.is_open:
-            self._tail.begin()
+            self._tail.begin(usual)
 
     def observe(
         self,

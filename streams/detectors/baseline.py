@@ -66,6 +66,10 @@ class Baseline:
         """Return the relative variance of what is expected of a track; in youth all talk tells of its errors."""
         return self.doubt + 1 / (track.info + youth * ERRORS * self.all.info + 1)
 
+    def find_usual(self, now: int) -> float:
+        """Return how many negative mentions are usual of a minute."""
+        return self.negative.find_mu(self.season.factor(now)[0], self.exposure)
+
     def weigh_backlash(self, track: Track, tolerance: float, relief: Sequence[float], youth: float) -> float:
         """Return the evidence of a track of backlash mentions: all, or those of one theme."""
         nats = track.ladder.weigh(self.doubt_in(track, youth), tolerance, relief)

@@ -107,7 +107,7 @@ class GlrDetector:
             lambda: self._explain(minute, series, evidence, place),
             is_ready=self._whole.is_ready,
             is_known=self._coverage.is_known(minute) and not self._whole.is_dark,
-            usual=self._whole.baseline.negative.mu,
+            usual=self._whole.baseline.find_usual(self._whole.last),
         )
         if self._tracker.is_open != was_open:
             self._turn()
@@ -209,7 +209,8 @@ class GlrDetector:
         """Keep only the last hour in mind of what people called over: twelve hours of it would hide what follows."""
         self._reasons.spare()
         for series in self._every():
-            series.spare()
+            series.absorb()
+            series.baseline.spare()
 
     def _every(self) -> tuple[Series, ...]:
         return (self._whole, *self._parts.values())
@@ -255,7 +256,7 @@ class GlrDetector:
                 series.forget()
                 series.is_frozen = False
         if is_over:
-            self._tracker.resolve()
+            self._tracker.resolve(self._whole.baseline.find_usual(self._whole.last))
 
     def snapshot(self) -> dict[str, Any]:
         return {

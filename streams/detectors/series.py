@@ -245,11 +245,6 @@ class Series:
         self.age = max(self.age, other.age)
         self.baseline.add(other.baseline)
 
-    def spare(self) -> None:
-        """Let the long windows forget what people called over."""
-        self.absorb()
-        self.baseline.spare()
-
     def remember(self) -> None:
         """Keep what is learned now, in case a person calls what begins here a crisis."""
         self.absorb()

@@ -29,10 +29,13 @@ class Track:
         """Return mentions a minute on a day without season."""
         return (self.seen + _PRIOR_MINUTES * LEAST) / (exposure + _PRIOR_MINUTES)
 
+    def find_mu(self, factor: float, exposure: float) -> float:
+        """Return what is usual of a minute, given its season and the minutes behind the level."""
+        return max((self.seen + _PRIOR_MINUTES * LEAST) / (exposure + _PRIOR_MINUTES) * factor, LEAST)
+
     def push(self, count: float, factor: float, exposure: float, *, is_settled: bool) -> None:
         """Move on by a minute; the expectation is fixed before the count can teach it anything."""
-        mu = (self.seen + _PRIOR_MINUTES * LEAST) / (exposure + _PRIOR_MINUTES) * factor
-        self.mu = mu = max(mu, LEAST)
+        self.mu = mu = self.find_mu(factor, exposure)
         self.ladder.push(count, mu)
         if is_settled:
             self.ladder.note_hour(factor)

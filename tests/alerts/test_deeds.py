@@ -183,12 +183,20 @@ def test_a_review_without_lessons_does_not_close_the_case() -> None:
 def test_verdicts_become_rulings_for_the_detector_and_each_is_made_once() -> None:
     real = do(action(ActionKind.CRISIS))
     assert [(ruling.is_crisis, ruling.spikes) for ruling in real.rulings] == [(True, (spike().id,))]
-    assert do(action(ActionKind.RESOLVE, id="r"), book=real.casebook).rulings == ()
+    assert do(action(ActionKind.CRISIS, id="again"), book=real.casebook).rulings == ()
     benign = do(action(ActionKind.FALSE_ALARM))
-    assert [ruling.is_crisis for ruling in benign.rulings] == [False]
+    assert [(ruling.is_crisis, ruling.is_over) for ruling in benign.rulings] == [(False, False)]
     again = do(action(ActionKind.REOPEN), book=benign.casebook)
     assert again.incident
     assert (again.incident.verdict, again.incident.state) == (Verdict.UNDECIDED, IncidentState.ACKNOWLEDGED)
+
+
+def test_who_resolves_tells_the_detector_that_it_is_over_also_when_they_had_called_it_real() -> None:
+    for book in (opened(), apply_action(opened(), action(ActionKind.CRISIS)).casebook):
+        outcome = apply_action(book, action(ActionKind.RESOLVE, id="r"))
+        (ruling,) = outcome.rulings
+        assert (ruling.is_crisis, ruling.is_over, ruling.spikes) == (True, True, (spike().id,))
+        assert apply_action(outcome.casebook, action(ActionKind.RESOLVE, id="again")).rulings == ()
 
 
 def test_who_acknowledges_second_is_told_who_has_it() -> None:

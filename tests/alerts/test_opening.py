@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -120,12 +121,66 @@ def test_a_new_spike_after_the_rise_is_over_opens_a_new_incident() -> None:
     assert len(again.casebook.incidents) == 2
 
 
-def test_what_a_person_ended_pages_nobody_any_more() -> None:
-    for kind in (ActionKind.RESOLVE, ActionKind.FALSE_ALARM):
-        book = apply_action(run(spike()).casebook, action(kind)).casebook
-        worse = run(spike(phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV1), book=book)
+def test_what_a_person_called_a_false_alarm_pages_nobody_any_more() -> None:
+    book = apply_action(run(spike()).casebook, action(ActionKind.FALSE_ALARM)).casebook
+    reviewed = apply_action(book, action(ActionKind.REVIEW, id="r", text="A film of that name.")).casebook
+    for ended in (book, reviewed):
+        worse = run(spike(phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV1), book=ended)
         assert worse.telling is None
         assert worse.incident is None
+
+
+@pytest.mark.parametrize("severity", [Severity.SEV1, Severity.SEV2])
+def test_a_spike_that_flares_up_or_worsens_after_its_incident_was_resolved_is_a_new_incident_and_pages(
+    severity: Severity,
+) -> None:
+    book = apply_action(run(spike()).casebook, action(ActionKind.RESOLVE)).casebook
+    (ended,) = book.incidents
+    flare = spike(phase=SpikePhase.WORSENED, at=at(30), severity=severity)
+    outcome = run(flare, book=book)
+    assert [one.reason for one in outcome.tellings] == [Reason.OPENED]
+    assert told(outcome).id != ended.id
+    assert (told(outcome).state, told(outcome).severity) == (IncidentState.OPEN, severity)
+    assert outcome.casebook.incidents[0] == ended
+    assert run(flare, book=outcome.casebook) == Outcome(casebook=outcome.casebook)
+    over = run(spike(phase=SpikePhase.CLOSED, at=at(90)), book=outcome.casebook)
+    assert [one.state for one in over.casebook.incidents] == [
+        IncidentState.RESOLVED,
+        IncidentState.RECOVERING,
+    ]
+
+
+def test_what_outlives_a_resolved_incident_joins_one_that_is_open() -> None:
+    book = apply_action(run(spike()).casebook, action(ActionKind.RESOLVE)).casebook
+    book = run(spike(id="b2", at=at(40)), book=book).casebook
+    outcome = run(spike(phase=SpikePhase.WORSENED, at=at(45)), book=book)
+    assert len(outcome.casebook.incidents) == 2
+    assert told(outcome).spikes == ("b2", spike().id)
+    assert [one.reason for one in outcome.tellings] == [Reason.CHANGED]
+
+
+def test_what_worsens_after_the_end_and_loses_a_quote_tells_of_both() -> None:
+    book = apply_action(run(spike()).casebook, action(ActionKind.RESOLVE)).casebook
+    gone = "reddit/t3_1"
+    worse = spike(
+        phase=SpikePhase.WORSENED, at=at(30), severity=Severity.SEV1, removed=(gone,), quotes=(quote(7),)
+    )
+    outcome = run(worse, book=book)
+    assert [one.reason for one in outcome.tellings] == [Reason.CHANGED, Reason.OPENED]
+    assert gone not in {one.identity for case in outcome.casebook.incidents for one in case.quotes}
+
+
+def test_what_comes_soon_after_a_resolved_incident_of_its_theme_says_so() -> None:
+    book = apply_action(run(spike()).casebook, action(ActionKind.RESOLVE, at=at(20))).casebook
+    what = "A rise of backlash against AI-made content was found"
+    soon = told(run(spike(id="b2", at=at(20 + 245)), book=book))
+    assert soon.change == f"{what}, 4 h 5 min after the last one was resolved."
+    assert told(run(spike(id="b2", at=at(45)), book=book)).change.startswith(f"{what}, 25 min after")
+    for other in (
+        spike(id="b2", at=at(45), themes={"privacy": 9}),
+        spike(id="b2", at=at(20 + 721)),
+    ):
+        assert told(run(other, book=book)).change == f"{what}."
 
 
 def test_a_mention_taken_down_vanishes_whatever_the_state() -> None:

@@ -42,17 +42,20 @@ class Deed:
     by: str = "Ana"
     value: str = ""
     text: str = ""
+    step: str | None = None
+    """Of the playbook; to tick without one ticks the first."""
 
     def write(self, incident: Incident, lane: str) -> Action:
         steps = read_library()[incident.playbook].steps
+        first = steps[0].id if self.kind is ActionKind.TICK else None
         return Action(
-            id=f"deed-{self.kind}",
+            id=f"deed-{self.kind}" + (f"-{self.step}" if self.step else ""),
             brand=incident.brand,
             incident=incident.id,
             kind=self.kind,
             by=self.by,
             at=self.at,
-            step=steps[0].id if self.kind is ActionKind.TICK else None,
+            step=self.step or first,
             value=self.value,
             text=self.text,
             lane=lane,

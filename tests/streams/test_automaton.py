@@ -64,13 +64,59 @@ def test_evidence_that_grows_with_the_time_watched_outgrows_nothing() -> None:
     assert dismissed([8, 5], [12, 60] + [0] * 40 + [9], is_settled=False) == [Turn.CLOSE, Turn.OPEN]
 
 
-@given(st.lists(st.floats(0, 50), max_size=300), st.integers(0, 300))
-def test_it_goes_on_from_a_snapshot_as_if_nothing_had_happened(evidence: list[float], cut: int) -> None:
+def resolved(before: Iterable[float], after: Iterable[tuple[float, bool]]) -> list[Turn]:
+    """What follows, with whether talk is rising, once somebody has called the spike over."""
+    automaton, now = Automaton(RULES), 0
+    for now, value in enumerate(before):
+        automaton.step(now, value, is_known=True)
+    automaton.resolve()
+    turns = [
+        automaton.step(now + 1 + later, value, is_known=True, is_rising=is_rising)
+        for later, (value, is_rising) in enumerate(after)
+    ]
+    return [turn for turn in turns if turn]
+
+
+QUIET = [(0.0, False)] * 40
+
+
+def test_after_a_resolved_spike_has_closed_the_next_one_pages_at_the_usual_strength() -> None:
+    assert resolved([8, 50, 5], [*QUIET, (7, False)]) == [Turn.CLOSE, Turn.OPEN]
+    assert resolved([8] + [0] * 60, [(7, False)]) == [Turn.OPEN]
+    assert resolved([8] + [0] * 60 + [9], [*QUIET, (7, False)]) == [Turn.CLOSE, Turn.OPEN]
+
+
+def test_what_is_left_of_a_resolved_spike_pages_nobody_until_it_rises() -> None:
+    assert resolved([8, 50], [(60, False), (120, False), (40, False)]) == []
+    assert resolved([8, 50], [(40, False), (20, True)]) == [Turn.REPAGE]
+    assert resolved([8, 50], [(40, False), (6.9, True)]) == []
+
+
+def test_a_spike_that_follows_a_resolved_one_has_a_life_of_its_own() -> None:
+    flare = [(40.0, False), (20.0, True), (90.0, True)]
+    assert resolved([8, 50], flare) == [Turn.REPAGE]
+    assert resolved([8, 50], [*flare, *QUIET, (9, False)]) == [Turn.REPAGE, Turn.CLOSE, Turn.REOPEN]
+
+
+def test_a_benign_spike_that_turned_out_real_and_was_resolved_is_over() -> None:
+    automaton = Automaton(RULES)
+    automaton.step(0, 8, is_known=True)
+    automaton.dismiss(is_settled=True)
+    automaton.resolve()
+    assert automaton.step(1, 30, is_known=True) is None
+
+
+@given(st.lists(st.floats(0, 50), max_size=300), st.integers(0, 300), st.integers(0, 300))
+def test_it_goes_on_from_a_snapshot_as_if_nothing_had_happened(
+    evidence: list[float], cut: int, end: int
+) -> None:
     whole, first = Automaton(RULES), Automaton(RULES)
-    expected = [whole.step(now, value, is_known=True) for now, value in enumerate(evidence)]
-    got = []
+    expected, got = [], []
     for now, value in enumerate(evidence):
         if now == cut:
             first = Automaton.resume(RULES, first.snapshot())
-        got.append(first.step(now, value, is_known=True))
+        for one, turns in ((whole, expected), (first, got)):
+            if now == end:
+                one.resolve()
+            turns.append(one.step(now, value, is_known=True, is_rising=now % 7 == 0))
     assert got == expected

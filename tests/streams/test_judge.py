@@ -27,7 +27,7 @@ class CountingDetector:
         )
 
     def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
-        self._judged.append(f"{spike_id}:{is_crisis}")
+        self._judged.append(f"{spike_id}:{is_crisis}{' over' if is_over else ''}")
 
     def snapshot(self) -> dict[str, Any]:
         return {"taken": self._taken, "judged": self._judged}
@@ -82,6 +82,22 @@ def test_a_ruling_reaches_the_detector_once_also_after_a_restart() -> None:
     detector = resumed.state().detector
     assert detector
     assert detector["judged"] == ["s1:True", "s2:True", "s1:False", "s2:False"]
+
+
+def test_a_resolve_reaches_the_detector_beside_an_earlier_verdict_of_the_same_moment() -> None:
+    ruling = Ruling(brand="acme", spikes=("s1",), is_crisis=True, by="anna", at=at(5))
+    judge = BrandJudge("acme", lane="live", factory=make_counting)
+    assert judge.rule(ruling)
+    assert judge.rule(replace(ruling, is_over=True))
+    assert not judge.rule(replace(ruling, is_over=True))
+    detector = judge.state().detector
+    assert detector
+    assert detector["judged"] == ["s1:True", "s1:True over"]
+
+
+def test_a_ruling_of_before_there_was_a_resolve_ends_nothing() -> None:
+    raw = b'{"brand":"acme","spikes":["s1"],"is_crisis":true,"by":"anna","at":"2026-03-02T00:05:00Z"}'
+    assert not Ruling.from_json(raw).is_over
 
 
 def test_rulings_are_remembered_within_bounds() -> None:

@@ -138,3 +138,50 @@ def test_kinds_count_what_they_name() -> None:
     finding = Finding(observed=9, expected=1, onset=START, kind=SpikeKind.BACKLASH)
     _, (spike,) = tracker.observe(minute(0, 9, backlash=4), 9, lambda: finding, is_ready=True, is_known=True)
     assert spike.platforms == {"bluesky": 4}
+
+
+def resolved(before: float = 9, *, severity: Severity = Severity.SEV2) -> tuple[Follower, Spike]:
+    """A storm of twenty angry mentions a minute that people have called over."""
+    follower = Follower()
+    follower.severity = severity
+    _, (opened,) = follower.see(minute(0, 20, quotes=(quote(0),)), before)
+    for index in range(1, 90):
+        follower.see(minute(index, 20), before)
+    follower.tracker.resolve()
+    return follower, opened
+
+
+def test_what_rises_from_a_resolved_spike_closes_it_and_opens_another() -> None:
+    follower, first = resolved()
+    for index in range(90, 180):
+        assert follower.see(minute(index, 5), 8) == (Mood.SPIKE, ())
+    records = [spike for index in range(180, 200) for spike in follower.see(minute(index, 20), 9)[1]]
+    assert [record.phase for record in records] == [SpikePhase.CLOSED, SpikePhase.OPENED]
+    assert records[0].id == first.id != records[1].id
+    assert not follower.tracker.is_over
+
+
+def test_what_grows_more_severe_than_what_was_resolved_is_another_spike() -> None:
+    follower, first = resolved()
+    follower.severity = Severity.SEV1
+    _, records = follower.see(minute(90, 20), 30)
+    assert [(record.phase, record.severity) for record in records] == [
+        (SpikePhase.CLOSED, Severity.SEV2),
+        (SpikePhase.OPENED, Severity.SEV1),
+    ]
+    assert records[1].id != first.id
+    assert follower.see(minute(91, 20), 30)[1] == ()
+
+
+def test_a_quote_of_a_resolved_spike_that_is_taken_down_opens_nothing() -> None:
+    follower, first = resolved()
+    _, (record,) = follower.see(minute(90, 20, removed=("bluesky/0-0",)), 9)
+    assert (record.id, record.phase, record.removed) == (first.id, SpikePhase.WORSENED, ("bluesky/0-0",))
+
+
+def test_minutes_that_nobody_watched_take_nothing_off_what_is_left() -> None:
+    follower, _ = resolved()
+    for index in range(90, 150):
+        follower.see(minute(index, sources=0), 0, known=False)
+    records = [spike for index in range(150, 170) for spike in follower.see(minute(index, 20), 9)[1]]
+    assert records == []

@@ -1,6 +1,7 @@
 """Promises that every registered detector keeps."""
 
 import json
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -8,10 +9,12 @@ import pytest
 from streams.detector import Assessment, Detector, Mood
 from streams.detectors.registry import DEFAULT, DETECTORS
 from streams.minute import Minute
-from streams.spike import SpikePhase, read_spike
+from streams.spike import Spike, SpikeKind, SpikePhase, read_spike
 from tests.streams.minutes import minute, quote
 
 DAY = 24 * 60
+CALM, ANGRY = 0.02, 0.9
+"""Parts of twenty people who are angry in a minute."""
 HISTORY_DAYS = {"ears": 9}
 """Days of calm that a detector needs before it can judge; the others get two."""
 
@@ -30,14 +33,19 @@ def onset_of(name: str) -> int:
 
 
 def calm_then_crisis(onset: int, crisis: int = 180) -> list[Minute]:
+    return make_minutes([CALM] * onset + [ANGRY] * crisis)
+
+
+def make_minutes(anger: Sequence[float]) -> list[Minute]:
+    """Write down minutes of which each of twenty people is angry by chance."""
     random = Random(7)
     minutes = []
-    for index in range(onset + crisis):
-        is_crisis = index >= onset
-        negative = sum(random.random() < (0.9 if is_crisis else 0.02) for _ in range(20))
+    for index, part in enumerate(anger):
+        negative = sum(random.random() < part for _ in range(20))
         other = sum(random.random() < 0.2 for _ in range(20))
         quotes = (quote(index),) if negative else ()
-        minutes.append(minute(index, negative, other, backlash=negative if is_crisis else 0, quotes=quotes))
+        backlash = negative if part > CALM else 0
+        minutes.append(minute(index, negative, other, backlash=backlash, quotes=quotes))
     return minutes
 
 
@@ -122,6 +130,58 @@ def test_a_benign_spike_hides_nothing_that_comes_after_it(name: str) -> None:
         told.append(detector.snapshot()["tracker"]["automaton"]["is_benign"])
         assert not untouched["is_benign"]
     assert told == [True, False]
+
+
+def resolve_after(detector: Detector, before: list[Minute], after: list[Minute]) -> list[tuple[int, str]]:
+    """Return when which spikes opened after a person had resolved the one that opened before."""
+    (spike,) = [one for step in watch(detector, before) for one in step.spikes if is_page(one)]
+    detector.judge("another", is_crisis=True, is_over=True)
+    detector.judge(spike.id, is_crisis=True, is_over=True)
+    pages = []
+    for index, step in enumerate(watch(detector, after)):
+        pages += [(index, one.id) for one in step.spikes if is_page(one)]
+    assert spike.id not in {name for _, name in pages}
+    return pages
+
+
+def is_page(spike: Spike) -> bool:
+    return spike.phase is SpikePhase.OPENED and spike.kind is not SpikeKind.VOLUME
+
+
+@pytest.mark.parametrize("calm", [60, 240])
+def test_after_a_resolved_crisis_a_flare_of_the_same_strength_pages_once(name: str, calm: int) -> None:
+    onset = onset_of(name)
+    end = onset + 180 + calm
+    minutes = make_minutes([CALM] * onset + [ANGRY] * 180 + [CALM] * calm + [ANGRY] * 180)
+    pages = resolve_after(make(name), minutes[: onset + 190], minutes[onset + 190 :])
+    assert len(pages) == 1
+    ((index, _),) = pages
+    assert index + onset + 190 - end < (25 if name in ("glr", "robust") else 60)
+
+
+@pytest.mark.parametrize(("half", "resolved"), [(45, 10), (180, 120)])
+def test_what_is_left_of_a_resolved_crisis_pages_nobody(name: str, half: int, resolved: int) -> None:
+    onset = onset_of(name)
+    tail = [max(ANGRY * 0.5 ** (minute / half), CALM) for minute in range(12 * 60)]
+    minutes = make_minutes([CALM] * onset + [ANGRY] * 120 + tail)
+    cut = onset + 120 + resolved
+    assert not resolve_after(make(name), minutes[:cut], minutes[cut:])
+
+
+def test_a_resolved_spike_survives_a_restart(name: str) -> None:
+    onset = onset_of(name)
+    minutes = make_minutes([CALM] * onset + [ANGRY] * 180 + [0.3] * 60 + [ANGRY] * 60)
+    one = make(name)
+    (spike,) = [
+        found for step in watch(one, minutes[: onset + 180]) for found in step.spikes if is_page(found)
+    ]
+    one.judge(spike.id, is_crisis=True, is_over=True)
+    two = DETECTORS[name]("acme", lane="live", snapshot=json.loads(json.dumps(one.snapshot())))
+    for index, now in enumerate(minutes[onset + 180 :]):
+        if index % 17 == 0:
+            two = DETECTORS[name]("acme", lane="live", snapshot=json.loads(json.dumps(two.snapshot())))
+        expected, got = one.observe(now), two.observe(now)
+        assert (got.mood, got.spikes) == (expected.mood, expected.spikes)
 
 
 def test_an_empty_world_is_calm(name: str) -> None:
