@@ -79,7 +79,9 @@ class Automaton:
         rules = self.rules
         has_outgrown = self.is_again and evidence >= rules.repage_at * self.told
         if has_outgrown or (self.is_over and is_rising and evidence >= rules.open_at):
-            return self.begin_anew(evidence)
+            self.is_again = self.is_benign = self.is_over = False
+            self.peak, self.quiet, self.quiet_known = evidence, 0, 0
+            return Turn.REPAGE
         self.peak = max(self.peak, evidence)
         if evidence >= rules.close_below:
             self.quiet = self.quiet_known = 0
@@ -91,12 +93,6 @@ class Automaton:
         self.told, self.closed_at = self.peak, None if self.is_benign or self.is_over else now
         self.is_open = self.is_again = self.is_benign = self.is_over = False
         return Turn.CLOSE
-
-    def begin_anew(self, evidence: float) -> Turn:
-        """End the open spike and open another in the same minute."""
-        self.is_again = self.is_benign = self.is_over = False
-        self.peak, self.quiet, self.quiet_known = evidence, 0, 0
-        return Turn.REPAGE
 
     def dismiss(self, *, is_settled: bool) -> None:
         """Take people's word that the spike which is open, or was last, is benign.
@@ -110,7 +106,7 @@ class Automaton:
         if not self.is_open:
             self.closed_at = None
             return
-        self.is_benign = True
+        self.is_benign, self.is_over = True, False
         if is_settled:
             self.is_again, self.told = True, self.peak
 

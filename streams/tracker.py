@@ -141,18 +141,21 @@ class Tracker:
         return (self._write(SpikePhase.WORSENED, minute, evidence, finding),)
 
     def _escalate(self, minute: Minute, evidence: float, explain: Explain) -> tuple[Spike, ...]:
-        """Report an open spike that became more severe, and a quote taken down after it was shown."""
+        """Report an open spike that became more severe, and a quote taken down after it was shown.
+
+        What is left of one that people called over is no news however severe it is; if it rises, that is another.
+        """
         spike, finding = self._spike, None
         is_worse = False
-        if spike and self._automaton.is_open and evidence >= self._automaton.rules.open_at:
+        if (
+            spike
+            and self._automaton.is_open
+            and not self.is_over
+            and evidence >= self._automaton.rules.open_at
+        ):
             # SEV1 sorts before SEV2; there is nothing to ask once it is the worst.
             finding = None if spike.severity is Severity.SEV1 else explain()
             is_worse = finding is not None and finding.severity < spike.severity
-            if finding and is_worse and self._automaton.is_over:
-                # Worse than what people called over: they are to be told anew.
-                self._automaton.begin_anew(evidence)
-                self._tail.end()
-                return (self._close(minute, evidence, finding), self._open(minute, evidence, finding))
             if finding and is_worse:
                 spike.severity = finding.severity
         if spike is None or not (is_worse or self._dossier.has_removed):

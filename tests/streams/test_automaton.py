@@ -98,6 +98,15 @@ def test_a_spike_that_follows_a_resolved_one_has_a_life_of_its_own() -> None:
     assert resolved([8, 50], [*flare, *QUIET, (9, False)]) == [Turn.REPAGE, Turn.CLOSE, Turn.REOPEN]
 
 
+def test_a_resolved_spike_that_turned_out_to_be_nothing_is_benign() -> None:
+    automaton = Automaton(RULES)
+    automaton.step(0, 8, is_known=True)
+    automaton.resolve()
+    automaton.dismiss(is_settled=True)
+    assert automaton.step(1, 15, is_known=True, is_rising=True) is None
+    assert automaton.step(2, 16, is_known=True) is Turn.REPAGE
+
+
 def test_a_benign_spike_that_turned_out_real_and_was_resolved_is_over() -> None:
     automaton = Automaton(RULES)
     automaton.step(0, 8, is_known=True)
@@ -111,7 +120,8 @@ def test_it_goes_on_from_a_snapshot_as_if_nothing_had_happened(
     evidence: list[float], cut: int, end: int
 ) -> None:
     whole, first = Automaton(RULES), Automaton(RULES)
-    expected, got = [], []
+    expected: list[Turn | None] = []
+    got: list[Turn | None] = []
     for now, value in enumerate(evidence):
         if now == cut:
             first = Automaton.resume(RULES, first.snapshot())

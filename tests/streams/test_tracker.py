@@ -140,13 +140,12 @@ def test_kinds_count_what_they_name() -> None:
     assert spike.platforms == {"bluesky": 4}
 
 
-def resolved(before: float = 9, *, severity: Severity = Severity.SEV2) -> tuple[Follower, Spike]:
+def resolved() -> tuple[Follower, Spike]:
     """A storm of twenty angry mentions a minute that people have called over."""
     follower = Follower()
-    follower.severity = severity
-    _, (opened,) = follower.see(minute(0, 20, quotes=(quote(0),)), before)
+    _, (opened,) = follower.see(minute(0, 20, quotes=(quote(0),)), 9)
     for index in range(1, 90):
-        follower.see(minute(index, 20), before)
+        follower.see(minute(index, 20), 9)
     follower.tracker.resolve()
     return follower, opened
 
@@ -161,16 +160,10 @@ def test_what_rises_from_a_resolved_spike_closes_it_and_opens_another() -> None:
     assert not follower.tracker.is_over
 
 
-def test_what_grows_more_severe_than_what_was_resolved_is_another_spike() -> None:
-    follower, first = resolved()
+def test_what_is_left_of_a_resolved_spike_is_no_news_however_severe() -> None:
+    follower, _ = resolved()
     follower.severity = Severity.SEV1
-    _, records = follower.see(minute(90, 20), 30)
-    assert [(record.phase, record.severity) for record in records] == [
-        (SpikePhase.CLOSED, Severity.SEV2),
-        (SpikePhase.OPENED, Severity.SEV1),
-    ]
-    assert records[1].id != first.id
-    assert follower.see(minute(91, 20), 30)[1] == ()
+    assert follower.see(minute(90, 20), 30)[1] == ()
 
 
 def test_a_quote_of_a_resolved_spike_that_is_taken_down_opens_nothing() -> None:

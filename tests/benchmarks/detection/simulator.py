@@ -59,8 +59,16 @@ class Stream:
         )
 
 
-def make_stream(seed: int, *, rate: float, rough: bool, days: int, crises: tuple[Laid, ...] = ()) -> Stream:
-    """Make a stream of `rate` mentions a minute on a weekday's average."""
+def make_stream(
+    seed: int,
+    *,
+    rate: float,
+    rough: bool,
+    days: int,
+    crises: tuple[Laid, ...] = (),
+    shape: Floats | None = None,
+) -> Stream:
+    """Make a stream of `rate` mentions a minute on a weekday's average; `shape` multiplies all talk by the minute."""
     rng = np.random.default_rng(seed)
     length = days * DAY
     at = np.arange(length)
@@ -72,6 +80,8 @@ def make_stream(seed: int, *, rate: float, rough: bool, days: int, crises: tuple
         logit = np.log(SHARE / (1 - SHARE)) + _wander(rng, length, sd=0.2, tau=240.0)
         share = 1 / (1 + np.exp(-logit))
         level = level + rate * _bursts(rng, length)
+    if shape is not None:
+        level = level * shape
     calm = level * (1 - share)
     angry = level * share
     for laid in crises:
