@@ -44,6 +44,10 @@ def changes_of_a_life() -> set[str]:
                 for outcome in (pass_time(book, record.at, rules), apply_spike(book, record, rules)):
                     book = outcome.casebook
                     said |= {one.change for one in outcome.incidents}
+            ended = apply_action(apply_spike(Casebook(), first, rules).casebook, action(ActionKind.RESOLVE))
+            for minutes in (60, 400):
+                again = apply_spike(ended.casebook, spike(id="again", kind=kind, at=at(minutes)), rules)
+                said |= {one.change for one in again.incidents}
             for minutes in (100, 160, 200, 400, 900, 4_000, 20_000):
                 outcome = apply_action(book, action(id=f"ack-{minutes}", at=at(minutes)), rules)
                 said |= {one.change for one in outcome.incidents}
