@@ -67,6 +67,11 @@ class Tracker:
         return self._automaton.is_open
 
     @property
+    def is_again(self) -> bool:
+        """Whether the spike that is on is the last one, flaring up."""
+        return self._automaton.is_again
+
+    @property
     def is_over(self) -> bool:
         """Whether the spike that is on was called over: what is left of it is on its way down."""
         return self._automaton.is_over

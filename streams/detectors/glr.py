@@ -197,11 +197,12 @@ class GlrDetector:
 
     def _turn(self) -> None:
         """Keep what was learned when a spike opens; thaw when it closes."""
+        is_again = self._tracker.is_again
         if self._tracker.is_open:
-            self._reasons.remember()
+            self._reasons.remember(is_again=is_again)
         for series in self._every():
             if self._tracker.is_open:
-                series.remember()
+                series.remember(is_again=is_again)
             else:
                 series.is_frozen = False
 

@@ -122,10 +122,11 @@ class Reasons:
         for track in self.tracks.values():
             track.ladder.spare()
 
-    def remember(self) -> None:
-        """Keep the levels, in case a person calls what begins here a crisis."""
+    def remember(self, *, is_again: bool = False) -> None:
+        """Keep the levels, in case a person calls what begins here a crisis, or its first rise if it is again."""
         self.absorb()
-        self._before = {theme: [track.seen, track.info] for theme, track in self.tracks.items()}
+        levels = {theme: [track.seen, track.info] for theme, track in self.tracks.items()}
+        self._before = (is_again and self._before) or levels
 
     def forget(self) -> None:
         """Let what was learned since `remember` stand."""

@@ -245,10 +245,10 @@ class Series:
         self.age = max(self.age, other.age)
         self.baseline.add(other.baseline)
 
-    def remember(self) -> None:
-        """Keep what is learned now, in case a person calls what begins here a crisis."""
+    def remember(self, *, is_again: bool = False) -> None:
+        """Keep what is learned now, in case a person calls what begins here a crisis, or its first rise if it is again."""
         self.absorb()
-        self._before = self.baseline.remember()
+        self._before = (is_again and self._before) or self.baseline.remember()
 
     def forget(self) -> None:
         """Let what was learned since `remember` stand."""
