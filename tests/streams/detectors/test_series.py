@@ -147,6 +147,23 @@ def test_a_crisis_can_be_unlearned() -> None:
     assert series.baseline.backlash.ladder.dispersion(2) == pytest.approx(backlash, rel=0.03)
 
 
+@pytest.mark.parametrize("is_again", [False, True])
+def test_with_a_flare_its_first_rise_is_unlearned_unless_that_was_judged(is_again: bool) -> None:  # noqa: FBT001
+    series = Series()
+    busy(series, 2 * DAY)
+    series.remember()
+    levels = []
+    for index in range(2 * DAY, 2 * DAY + 600):
+        if index == 2 * DAY + 300:
+            levels.append(series.baseline.negative.level(series.baseline.exposure))
+            series.remember(is_again=is_again)
+        series.close(index, counts(60, 50))
+    series.go_back()
+    level = series.baseline.negative.level(series.baseline.exposure)
+    assert (level < 0.6 * levels[0]) is is_again
+    assert level == pytest.approx(levels[0], rel=0.02) or is_again
+
+
 def test_a_snapshot_from_before_the_swell_goes_on_with_new_blocks() -> None:
     series = Series()
     busy(series, 2 * DAY)
