@@ -29,19 +29,33 @@ def is_page(spike: Spike) -> bool:
 
 
 def run(
-    detector: Detector, minutes: Iterable[Minute], is_crisis: Callable[[datetime], bool] | None = None
+    detector: Detector,
+    minutes: Iterable[Minute],
+    is_crisis: Callable[[datetime], bool] | None = None,
+    resolve_after: int | None = None,
 ) -> list[Page]:
-    """Return the pages; with `is_crisis` a person answers each after a quarter of an hour."""
+    """Return the pages.
+
+    Args:
+        detector: new, or with a past.
+        minutes: what it is shown.
+        is_crisis: tells a person who answers each page after a quarter of an hour what it is about.
+        resolve_after: minutes from the page of a crisis until that person resolves it; None for never.
+    """
     pages: list[Page] = []
-    due: list[tuple[int, str, bool]] = []
+    due: list[tuple[int, str, bool, bool]] = []
     for index, minute in enumerate(minutes):
         while due and due[0][0] <= index:
-            _, spike_id, verdict = due.pop(0)
-            detector.judge(spike_id, is_crisis=verdict)
+            _, spike_id, verdict, is_over = due.pop(0)
+            detector.judge(spike_id, is_crisis=verdict, is_over=is_over)
         for spike in detector.observe(minute).spikes:
             if not is_page(spike):
                 continue
             pages.append(Page(spike.at, spike))
             if is_crisis:
-                due.append((index + VERDICT_AFTER, spike.id, is_crisis(minute.start)))
+                verdict = is_crisis(minute.start)
+                due.append((index + VERDICT_AFTER, spike.id, verdict, False))
+                if verdict and resolve_after is not None:
+                    due.append((index + resolve_after, spike.id, True, True))
+                due.sort()
     return pages

@@ -56,8 +56,8 @@ def plan(seed: int) -> tuple[Laid, ...]:
         laid.append(Laid(kinds[int(rng.integers(len(kinds)))], at))
 
 
-def run_stream(job: tuple[str, float, bool, int]) -> Cell:
-    name, rate, rough, seed = job
+def run_stream(job: tuple[str, float, bool, int, int | None]) -> Cell:
+    name, rate, rough, seed, resolve_after = job
     crises = plan(seed)
     stream = make_stream(seed, rate=rate, rough=rough, days=DAYS, crises=crises)
     detector = DETECTORS[name]("acme", lane="live", snapshot=None)
@@ -67,7 +67,8 @@ def run_stream(job: tuple[str, float, bool, int]) -> Cell:
         index = (at - START) // MINUTE
         return any(laid.start <= index < laid.start + LENGTH[laid.crisis] for laid in real)
 
-    pages = [(page.at - START) // MINUTE for page in run(detector, as_minutes(stream), is_crisis)]
+    found = run(detector, as_minutes(stream), is_crisis, resolve_after)
+    pages = [(page.at - START) // MINUTE for page in found]
     cell = Cell(rate, rough, weeks=(DAYS - WARM) / 7)
     for laid in crises:
         end = laid.start + LENGTH[laid.crisis]
@@ -176,6 +177,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=4, help="streams of six weeks for each cell")
     parser.add_argument("--first-seed", type=int, default=90_000)
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--resolve-after", type=int, help="minutes after a crisis's page; never if left out")
     parser.add_argument("--synthetic-only", action="store_true", help="without NAB and the recordings")
     options = parser.parse_args()
     names = sorted(DETECTORS) if options.detector == "all" else [options.detector]
@@ -183,7 +185,7 @@ def main() -> None:
     lines = []
     for name in names:
         jobs = [
-            (name, rate, rough, options.first_seed + 1000 * place + seed)
+            (name, rate, rough, options.first_seed + 1000 * place + seed, options.resolve_after)
             for place, (rate, rough) in enumerate(cells)
             for seed in range(options.seeds)
         ]
