@@ -16,7 +16,8 @@ LONG: Final = exp(-1 / 30)
 FALL: Final = exp(-1 / 30)
 """Kept of the level a minute at least, so that one mild minute does not make the next one a rise."""
 RISE: Final = 2.0
-"""Times what is left that is no tail any more."""
+LASTING_RISE: Final = 1.6
+"""Times what is left that are no tail any more, in ten minutes and in half an hour."""
 SIGMAS: Final = 3.0
 """How far beyond it, in standard deviations of so many independent mentions."""
 
@@ -63,8 +64,9 @@ class Tail:
         """Whether there is clearly more talk than was left; False while nothing was called over."""
         if self.level is None:
             return False
-        left = RISE * self.level * self.short_usual
-        return self.short > left + SIGMAS * sqrt(max(left, 1.0))
+        return _exceeds(self.short, RISE * self.level * self.short_usual) or _exceeds(
+            self.long, LASTING_RISE * self.level * self.long_usual
+        )
 
     def snapshot(self) -> list[float | None]:
         """Everything, in the order of the fields."""
@@ -77,3 +79,7 @@ class Tail:
             return cls()
         short, long, short_usual, long_usual = (number or 0.0 for number in state[:4])
         return cls(short, long, short_usual, long_usual, state[4])
+
+
+def _exceeds(count: float, most: float) -> bool:
+    return count > most + SIGMAS * sqrt(max(most, 1.0))

@@ -42,6 +42,13 @@ def test_what_comes_back_from_the_tail_rises_within_minutes() -> None:
     assert follow([30] * 20, tail).is_rising
 
 
+def test_less_than_twice_what_is_left_rises_when_it_lasts() -> None:
+    tail = follow([20] * 60, resolved([20] * 120))
+    assert not follow([36] * 15, tail).is_rising
+    assert follow([36] * 75, tail).is_rising
+    assert not follow([30] * 600, resolved([20] * 120)).is_rising
+
+
 def test_three_mentions_are_no_rise_however_little_is_left() -> None:
     tail = follow([0.0] * 300, resolved([3] * 60))
     assert not follow([1] * 3, tail).is_rising
