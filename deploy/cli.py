@@ -96,10 +96,15 @@ def check(config: Path) -> None:
     Example: crisis check --config crisis.toml
     """
     from deploy.summary import summarize
+    from streams.learning.errors import LearningError
 
     document = read_config(config)
+    try:
+        lines = list(summarize(document, os.environ))
+    except LearningError as exc:
+        raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
     click.echo(f"{config} is right.")
-    for name, what in summarize(document, os.environ):
+    for name, what in lines:
         click.echo(f"  {name:<11}{what}")
 
 
