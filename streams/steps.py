@@ -6,12 +6,13 @@ from typing import Final
 
 import msgspec
 
+from connectors.page import cut_records
 from streams.app import Sentiment
 from streams.dead import Burial
 from streams.durable import Outgoing, send
 from streams.gapless import Received
 from streams.metrics import StreamMetrics
-from streams.minute import Minute, write_minutes
+from streams.minute import Minute
 from streams.reading import Reading, read_readings, write_readings
 from streams.score import Source
 from streams.scoring.page import PageScorer, PageScores
@@ -20,10 +21,10 @@ from streams.settings import Settings
 from streams.window import BrandWindow, WindowState
 
 MINUTES_PER_RECORD: Final = 500
-"""Of a long gap that closes at once; keeps a record far below 1 MB."""
+"""Of a long gap that closes at once."""
 
-READINGS_BYTES: Final = 400_000
-"""Of a record of readings, unless a single one is longer; far below 1 MB, and few enough to be worth a record."""
+RECORD_BYTES: Final = 400_000
+"""Of a record of readings or minutes, unless a single line is longer; far below 1 MB, and worth a record."""
 
 _windows: Final = msgspec.json.Decoder(WindowState)
 
@@ -70,7 +71,7 @@ class ScoreStep:
     def _gather(self, brand: str, line: bytes) -> Iterator[Outgoing]:
         """Put a reading with those of its brand; give what there was when it has become enough for a record."""
         gathered = self._gathered.setdefault(brand, _Gathered())
-        if gathered.lines and gathered.size + len(line) > READINGS_BYTES:
+        if gathered.lines and gathered.size + len(line) > RECORD_BYTES:
             yield self._close(brand)
             gathered = self._gathered.setdefault(brand, _Gathered())
         gathered.lines.append(line)
@@ -126,8 +127,10 @@ class RollStep:
             return
         minutes = window.apply(reading, self._open_seen(rolled, reading))
         self._sent += await send(
-            Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
-            for at in range(0, len(minutes), MINUTES_PER_RECORD)
+            Outgoing(self._sentiment.minutes, brand, record)
+            for record in cut_records(
+                (minute.to_json() for minute in minutes), most=MINUTES_PER_RECORD, largest=RECORD_BYTES
+            )
         )
         rolled.windows[brand] = window
         rolled.closed += minutes
