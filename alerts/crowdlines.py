@@ -1,26 +1,31 @@
 """Crowd lines: who seems to be behind a rise, in plain words; never a reason not to tell people of it."""
 
 from alerts.figures import write_count, write_percent
+from alerts.incident import Incident
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
-from streams.crowd import find_copies, read_signs
-from streams.minute import Crowd
+from streams.crowd import find_copies, rate_comments, read_signs
+from streams.spike import Spike
 from streams.voices import count_voices
 
 
-def tell_crowd(crowd: Crowd, language: Language) -> str:
-    """What stands out in a crowd, as one line; empty where nothing does."""
-    words = VOCABULARIES[language].crowd
-    return words.separator.join(words.signs[sign].format_map(_figures(crowd)) for sign in read_signs(crowd))
+def tell_crowd(found: Spike | Incident, language: Language) -> tuple[str, ...]:
+    """What stands out in the crowd of a spike or an incident, a line for each; empty where nothing does."""
+    words, figures = VOCABULARIES[language].crowd, _figures(found)
+    return tuple(words.signs[sign].format_map(figures) for sign in read_signs(found.crowd))
 
 
-def _figures(crowd: Crowd) -> dict[str, str]:
+def _figures(found: Spike | Incident) -> dict[str, str]:
+    crowd = found.crowd
     copies, looked_at = find_copies(crowd)
+    negative = min(1.0, found.negative / found.mentions) if found.mentions > 0 else 0.0
     return {
         "sampled": str(looked_at),
         "copied": write_percent(copies, looked_at),
+        "largest": str(crowd.largest),
         "hollow": write_percent(crowd.hollow, crowd.sampled),
-        "voices": str(count_voices(crowd.voices)),
+        "quality": f"{rate_comments(crowd, negative) or 0.0:.2f}",
+        "voices": str(min(count_voices(crowd.voices), crowd.signed)),  # About: it may come out above.
         "signed": str(crowd.signed),
         "once": str(crowd.once),
         "told": str(crowd.told),

@@ -129,7 +129,11 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         change = clean_excerpt(tell_change(incident.change, letter.language, letter.playbook), limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
-    sections = [_why(letter, incident, words), _quotes(incident.quotes, words, zone)]
+    sections = [_why(letter, incident, words)]
+    crowd = tell_crowd(incident, letter.language)
+    if crowd:
+        sections.append(Section(title=VOCABULARIES[letter.language].crowd.title, lines=crowd))
+    sections.append(_quotes(incident.quotes, words, zone))
     if steps:
         sections.append(_steps(letter, steps, words))
     spikes = ", ".join(incident.spikes[:3])
@@ -179,9 +183,6 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
         (words.platforms, rank(platforms, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
-    crowd = tell_crowd(incident.crowd, letter.language)
-    if crowd:
-        facts.append((VOCABULARIES[letter.language].crowd.title, crowd))
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     return Section(

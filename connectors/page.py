@@ -112,19 +112,27 @@ def _event_time(line: Line) -> datetime:
 
 def write_pages(lines: Iterable[Line], *, max_mentions: int = MAX_MENTIONS) -> list[bytes]:
     """Cut lines into pages that respect `MAX_BYTES` and `max_mentions`; order is kept."""
-    pages: list[bytes] = []
+    return list(cut_records((line.to_json() for line in lines), most=max_mentions, largest=MAX_BYTES))
+
+
+def cut_records(lines: Iterable[bytes], *, most: int, largest: int) -> Iterator[bytes]:
+    """Put lines into records, in their order.
+
+    Args:
+        lines: without line breaks.
+        most: lines of a record.
+        largest: bytes of a record, unless a single line is longer.
+    """
     batch: list[bytes] = []
     size = 0
     for line in lines:
-        raw = line.to_json()
-        if batch and (len(batch) >= max_mentions or size + len(raw) + 1 > MAX_BYTES):
-            pages.append(join_lines(batch))
+        if batch and (len(batch) >= most or size + len(line) + 1 > largest):
+            yield join_lines(batch)
             batch, size = [], 0
-        batch.append(raw)
-        size += len(raw) + 1
+        batch.append(line)
+        size += len(line) + 1
     if batch:
-        pages.append(join_lines(batch))
-    return pages
+        yield join_lines(batch)
 
 
 def join_lines(lines: Sequence[bytes]) -> bytes:

@@ -49,7 +49,7 @@ class CaseFile:
         found = {
             minute.start: minute
             for raw in self._read("minutes", key=brand)
-            for minute in _readable_minutes(raw)
+            for minute in read_minutes(raw).good
             if start <= minute.start < end
         }
         return tuple(found[at] for at in sorted(found))
@@ -132,10 +132,3 @@ def _readable_actions(values: Iterable[bytes]) -> Iterator[Action]:
             yield Action.from_json(value)
         except UnreadableError:
             continue
-
-
-def _readable_minutes(raw: bytes) -> tuple[Minute, ...]:
-    try:
-        return tuple(read_minutes(raw))
-    except UnreadableError:
-        return ()

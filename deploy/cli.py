@@ -62,7 +62,10 @@ def told_to_people() -> Iterator[None]:
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="crisis-monitor")
 def main() -> None:
-    """Notice within minutes that the public turns against a brand's AI-made content."""
+    """Notice within minutes that the public turns against a brand's AI-made content.
+
+    Example: crisis demo
+    """
 
 
 main.add_command(desk)
@@ -96,10 +99,15 @@ def check(config: Path) -> None:
     Example: crisis check --config crisis.toml
     """
     from deploy.summary import summarize
+    from streams.learning.errors import LearningError
 
     document = read_config(config)
+    try:
+        lines = list(summarize(document, os.environ))
+    except LearningError as exc:
+        raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
     click.echo(f"{config} is right.")
-    for name, what in summarize(document, os.environ):
+    for name, what in lines:
         click.echo(f"  {name:<11}{what}")
 
 
@@ -147,7 +155,10 @@ connectors.add_command(try_source)
 @click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
 @click.argument("names", nargs=-1)
 def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple[str, ...]) -> None:
-    """Run the configured connectors, or only those with the given NAMES, until Ctrl-C."""
+    """Run the configured connectors, or only those with the given NAMES, until Ctrl-C.
+
+    Example: crisis connectors run news --metrics-port 9103
+    """
     options = ["--config", str(config), "--data-dir", str(data_dir), "--metrics-port", str(metrics_port)]
     _become("connectors", ["run", *options, *names])
 
@@ -213,7 +224,10 @@ def demo(speed: float | None, *, keep: bool, arithmetic: bool) -> None:
 
 @main.command()
 def scenarios() -> None:
-    """List the made-up stories that `crisis replay` can tell."""
+    """List the made-up stories that `crisis replay`, `drill run` and `backtest` can tell.
+
+    Example: crisis scenarios
+    """
     from deploy.scenarios.shelf import list_scenarios, load_scenario
 
     for name in list_scenarios():

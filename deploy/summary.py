@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from connectors.ai_content import list_undisclosed
 from connectors.settings import Guard
 from deploy.document import Document
+from streams.learning.weights import list_own
 
 
 def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -20,6 +21,11 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
         yield "undisclosed", _list(list_undisclosed(piece for _, piece in contents))
     yield "connectors", _list(f"{each.name} ({each.kind})" for each in document.sources.connectors)
     yield "detector", document.sentiment.streams.detector
+    own = document.sentiment.streams.weights
+    yield (
+        "scores",
+        f"own weights in {own}: {_list(list_own(own))}; the rest as shipped" if own else "as shipped",
+    )
     response = document.response.response
     yield "channels", _list(f"{channel.name} ({channel.type})" for channel in response.channels)
     desk = response.slack.find_desk(document.response.lane)

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+from pathlib import Path
 
 import click
 
@@ -38,6 +39,8 @@ def worker(loglevel: str) -> None:
     """
     with refused_on(ConnectorError, LearningError, ScoringError):
         settings = Settings.from_env(os.environ)
+        if settings.streams.weights is not None:
+            _look_for_weights(settings.streams.weights)
         beside = ScoringBeside.start(count) if (count := _count_beside(settings)) else None
         ensure_topics(settings.kafka)
         ensure_changelogs(settings.kafka, name_app(settings.lane), (WINDOWS, JUDGES))
@@ -47,6 +50,13 @@ def worker(loglevel: str) -> None:
     sentiment = create_app(settings)
     add_agents(sentiment, settings, metrics, pages)
     launch(sentiment.app, settings.workplace, registry, loglevel=loglevel)
+
+
+def _look_for_weights(directory: Path) -> None:
+    # Read here only, as below.
+    from streams.learning.weights import list_own  # noqa: PLC0415
+
+    list_own(directory)
 
 
 def _count_beside(settings: Settings) -> int:

@@ -5,12 +5,16 @@ comes: then the table finds "0 partitions" and the step fails (`PartitionsMismat
 on Kafka 4.3).
 """
 
+import logging
 from collections.abc import Iterable
 
 from connectors import broker
 from connectors.errors import MisconfiguredError
 from connectors.settings import Kafka
 from connectors.topics import Keep, Topic
+from streams.lane_app import STATE_BYTES
+
+log = logging.getLogger(__name__)
 
 
 def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
@@ -34,13 +38,24 @@ def ensure_changelogs(kafka: Kafka, app: str, tables: Iterable[str]) -> None:
                 if policy != Keep.COMPACTED:
                     what = f"`{name}` has cleanup.policy={policy}, wanted is {Keep.COMPACTED}"
                     raise MisconfiguredError(f"{what}: it would forget state; alter it, or use another lane")
+                takes = kept.get(name, {}).get("max.message.bytes", "")
+                if takes.isdecimal() and int(takes) < STATE_BYTES:
+                    log.warning(
+                        "%s takes states of %s bytes at most; in a long storm a worker could not go on. Alter it: "
+                        "kafka-configs.sh --alter --topic %s --add-config max.message.bytes=%d",
+                        name,
+                        takes,
+                        name,
+                        STATE_BYTES,
+                    )
                 if name not in there:
                     broker.create_topic(
                         admin,
                         name,
                         partitions=kafka.partitions,
                         replication=kafka.replication,
-                        configs=Topic(keep=Keep.COMPACTED).configs(),
+                        configs=Topic(keep=Keep.COMPACTED).configs()
+                        | {"max.message.bytes": str(STATE_BYTES)},
                     )
         finally:
             admin.close()

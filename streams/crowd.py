@@ -29,8 +29,13 @@ ENOUGH: Final = 20
 """Mentions below which nothing is said of a crowd."""
 COPIED_SHARE: Final = 0.3
 HOLLOW_SHARE: Final = 0.5
+CHORUS: Final = 10
+"""Near-copies of one text among a minute's sample."""
 EACH_WROTE: Final = 4
 """Negative mentions by one author, on average, from which few are behind many."""
+ONCE_EACH: Final = 1.5
+"""Negative mentions by one author, on average, up to which nearly everybody is another: that they are counted
+within 18 % only does not hide it."""
 NEW_SHARE: Final = 0.3
 PROBES: Final = 5
 STIRRED: Final = 2
@@ -41,9 +46,15 @@ class CrowdSign(StrEnum):
     """What stands out in a crowd; none of it says that the anger is not real."""
 
     COPIED = "copied"
+    CHORUS = "chorus"
+    """Many say one and the same thing at once."""
     FEW_VOICES = "few voices"
+    MANY_VOICES = "many voices"
+    """Nearly everybody who is angry is another person."""
     NEW_ACCOUNTS = "new accounts"
     HOLLOW = "hollow"
+    THIN = "thin"
+    """Hollow or copied, taken together: see `rate_comments`."""
     PROBING = "probing"
     STIRRED = "stirred"
     """The more people react, the angrier it is."""
@@ -170,27 +181,41 @@ def read_signs(crowd: Crowd) -> tuple[CrowdSign, ...]:
     """What stands out; empty while there are too few mentions to say."""
     is_enough = crowd.sampled >= ENOUGH
     copies, looked_at = find_copies(crowd)
+    is_copied = looked_at >= ENOUGH and copies >= COPIED_SHARE * looked_at
+    is_hollow = is_enough and crowd.hollow >= HOLLOW_SHARE * crowd.sampled
+    is_signed = crowd.signed >= ENOUGH
+    voices = count_voices(crowd.voices)
     rated = crowd.angry.mentions >= ENOUGH and crowd.others.mentions >= ENOUGH
     found = {
-        CrowdSign.COPIED: looked_at >= ENOUGH and copies >= COPIED_SHARE * looked_at,
-        CrowdSign.FEW_VOICES: crowd.signed >= ENOUGH
-        and count_voices(crowd.voices) * EACH_WROTE <= crowd.signed,
+        CrowdSign.COPIED: is_copied,
+        CrowdSign.CHORUS: is_enough and crowd.largest >= CHORUS,
+        CrowdSign.FEW_VOICES: is_signed and voices * EACH_WROTE <= crowd.signed,
+        CrowdSign.MANY_VOICES: is_signed and voices * ONCE_EACH >= crowd.signed,
         CrowdSign.NEW_ACCOUNTS: crowd.told >= ENOUGH and crowd.once >= NEW_SHARE * crowd.told,
-        CrowdSign.HOLLOW: is_enough and crowd.hollow >= HOLLOW_SHARE * crowd.sampled,
+        CrowdSign.HOLLOW: is_hollow,
+        CrowdSign.THIN: is_copied or is_hollow or (is_enough and _measure_emptiness(crowd) >= HOLLOW_SHARE),
         CrowdSign.PROBING: crowd.probing >= PROBES,
         CrowdSign.STIRRED: rated and crowd.angry.each >= max(1.0, STIRRED * crowd.others.each),
     }
     return tuple(sign for sign, stands_out in found.items() if stands_out)
 
 
-def quality(crowd: Crowd, negative: float = 0.0) -> float | None:
-    """How much the comments say, from 0 (all hollow, copied, negative) to 1; None where there are none.
+def rate_comments(crowd: Crowd, negative: float = 0.0) -> float | None:
+    """How much the comments say, from 0 (all hollow or copied) to 1; None where there are none.
 
     Args:
         crowd: of one or more minutes.
-        negative: share of negative mentions, from 0 to 1.
+        negative: share of negative mentions, from 0 to 1; all of them halve it.
     """
     if not crowd.sampled:
         return None
-    empty = (crowd.hollow + crowd.copies) / crowd.sampled
-    return (1 - empty) * (1 - negative / 2)
+    return (1 - _measure_emptiness(crowd)) * (1 - negative / 2)
+
+
+def _measure_emptiness(crowd: Crowd) -> float:
+    """The share of hollow mentions and of copies, from 0 to 1; of a crowd that was sampled."""
+    hollow = min(1.0, crowd.hollow / crowd.sampled)
+    copies, looked_at = find_copies(crowd)
+    # Across minutes, copies were looked for among those that are not hollow.
+    among = 1 - hollow if looked_at != crowd.sampled else 1.0
+    return min(1.0, hollow + among * copies / looked_at if looked_at else hollow)

@@ -14,7 +14,7 @@ from connectors.mention import Tick
 from connectors.settings import topic
 from connectors.wire import Wire
 from streams.app import Sentiment
-from streams.dead import read_or_bury
+from streams.dead import Burial
 from streams.detector import Assessment
 from streams.durable import Outgoing, send
 from streams.gapless import Received
@@ -54,6 +54,7 @@ class DetectStep:
         self._rulings = topic(settings.lane, "rulings")
         self._factory = settings.detectors
         self._metrics = metrics
+        self._burial = Burial(sentiment, settings, metrics)
         self._judged: dict[int, _Judged] = {}
         self._sent: list[Awaitable[object]] = []
         self._at_hand: dict[str, tuple[bytes, BrandJudge]] = {}
@@ -63,12 +64,13 @@ class DetectStep:
         if record.topic == self._rulings:
             await self._rule(record, judged)
             return
-        minutes = await read_or_bury(self._sentiment, record, read_minutes)
-        if minutes is None:
+        brand = record.key_text
+        lines = read_minutes(record.value or b"", brand)
+        await self._burial.bury(record, lines.dead, readable=len(lines.good))
+        if not lines.good:
             return
-        brand = minutes[0].brand
         judge = self._resume(brand, judged)
-        verdict = judge.take(minutes)
+        verdict = judge.take(lines.good)
         if verdict.latest is None:
             return
         news: list[Wire] = [*verdict.changes]
@@ -81,6 +83,7 @@ class DetectStep:
         judged.opened += [spike for spike in spikes if spike.phase is SpikePhase.OPENED]
 
     async def wait(self) -> None:
+        await self._burial.wait()
         for acknowledged in self._sent:
             await acknowledged
 
@@ -101,6 +104,7 @@ class DetectStep:
                 self._metrics.note_spike(spike.brand, spike.severity)
         self._judged.clear()
         self._sent.clear()
+        self._burial.forget()
 
     def forget(self) -> None:
         for judged in self._judged.values():
@@ -108,9 +112,10 @@ class DetectStep:
                 self._at_hand.pop(brand, None)  # It has taken what is to be dropped.
         self._judged.clear()
         self._sent.clear()
+        self._burial.forget()
 
     async def _rule(self, record: Received, judged: _Judged) -> None:
-        ruling = await read_or_bury(self._sentiment, record, Ruling.from_json)
+        ruling = await self._burial.read(record, Ruling.from_json)
         if ruling is None or ruling.lane != self._lane:
             return
         judge = self._resume(ruling.brand, judged)

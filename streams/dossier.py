@@ -105,11 +105,17 @@ class Dossier:
         return [quote for quote in self._quotes if quote.published_at > oldest]
 
     def open(self, onset: datetime) -> None:
-        """Begin the sum of a spike, from its onset as far as the look-back reaches."""
+        """Begin the sum of a spike, from its onset as far as the look-back reaches.
+
+        How much people react to others than the angry is summed from before it, too: after it, nearly all may
+        be angry, and there would be nothing to compare with.
+        """
         self._since = Slice(onset)
         for one in self._slices:
             if one.start + SLICE > onset:
                 self._since.add(one.counts, one.platforms, one.crowd)
+            else:
+                self._since.add(Counts(), {}, Crowd(others=one.crowd.others))
 
     def close(self) -> None:
         """End the sum of a spike."""

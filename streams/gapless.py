@@ -37,6 +37,11 @@ class Received:
     key: bytes | None
     value: bytes | None
 
+    @property
+    def key_text(self) -> str:
+        """Its key as text; empty where it has none."""
+        return (self.key or b"").decode(errors="replace")
+
     def __str__(self) -> str:
         return f"{self.topic} partition {self.partition} offset {self.offset}"
 

@@ -123,9 +123,11 @@ class StreamMetrics:
         ):
             level.labels(self._lane, brand)
 
-    def note_page(self, *, dead: int, seconds: float) -> None:
+    def note_dead(self, lines: int) -> None:
+        self.dead_lines.labels(self._lane).inc(lines)
+
+    def note_page(self, *, seconds: float) -> None:
         self.pages.labels(self._lane).inc()
-        self.dead_lines.labels(self._lane).inc(dead)
         self.scoring_seconds.labels(self._lane).observe(seconds)
 
     def note_repeat(self, brand: str) -> None:

@@ -7,10 +7,10 @@ minute that was open then, under `late`.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from connectors.errors import UnreadableError
 from connectors.mention import Platform, UtcTime
 from connectors.page import join_lines
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
+from streams.lines import Lines, read_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +157,6 @@ def write_minutes(minutes: Iterable[Minute]) -> bytes:
     return join_lines([minute.to_json() for minute in minutes])
 
 
-def read_minutes(raw: bytes) -> tuple[Minute, ...]:
-    """Read a record of `minutes`.
-
-    Raises:
-        UnreadableError: a line is not a minute; the text names the field.
-    """
-    minutes = tuple(decode(line, Minute) for line in raw.split(b"\n") if line.strip())
-    if not minutes:
-        raise UnreadableError("a record on `minutes` without a minute")
-    return minutes
+def read_minutes(raw: bytes, brand: str | None = None) -> Lines[Minute]:
+    """Read a record of `minutes`; see `read_lines`."""
+    return read_lines(raw, Minute, brand)

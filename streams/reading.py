@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from connectors.errors import UnreadableError
 from connectors.mention import ChannelKind, Platform, UtcTime
 from connectors.page import join_lines
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
+from streams.lines import Lines, read_lines
 
 
 class Label(StrEnum):
@@ -96,15 +96,6 @@ def write_readings(lines: Sequence[bytes]) -> bytes:
     return join_lines(lines)
 
 
-def read_readings(raw: bytes) -> tuple[Reading, ...]:
-    """Read a record of `readings`.
-
-    Raises:
-        UnreadableError: a line is not a reading, the text names the field; or they are of several brands.
-    """
-    readings = tuple(decode(line, Reading) for line in raw.split(b"\n") if line.strip())
-    if not readings:
-        raise UnreadableError("a record on `readings` without a reading")
-    if any(reading.brand != readings[0].brand for reading in readings):
-        raise UnreadableError("a record on `readings` of more than one brand")
-    return readings
+def read_readings(raw: bytes, brand: str | None = None) -> Lines[Reading]:
+    """Read a record of `readings`; see `read_lines`."""
+    return read_lines(raw, Reading, brand)

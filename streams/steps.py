@@ -6,13 +6,13 @@ from typing import Final
 
 import msgspec
 
+from connectors.page import cut_records
 from streams.app import Sentiment
-from streams.brake import Brake
-from streams.dead import dead_letters, read_or_bury
-from streams.durable import EXIT_UNREADABLE, Outgoing, hard_stop, send
+from streams.dead import Burial
+from streams.durable import Outgoing, send
 from streams.gapless import Received
 from streams.metrics import StreamMetrics
-from streams.minute import Minute, write_minutes
+from streams.minute import Minute
 from streams.reading import Reading, read_readings, write_readings
 from streams.score import Source
 from streams.scoring.page import PageScorer, PageScores
@@ -21,10 +21,10 @@ from streams.settings import Settings
 from streams.window import BrandWindow, WindowState
 
 MINUTES_PER_RECORD: Final = 500
-"""Of a long gap that closes at once; keeps a record far below 1 MB."""
+"""Of a long gap that closes at once."""
 
-READINGS_BYTES: Final = 400_000
-"""Of a record of readings, unless a single one is longer; far below 1 MB, and few enough to be worth a record."""
+RECORD_BYTES: Final = 400_000
+"""Of a record of readings or minutes, unless a single line is longer; far below 1 MB, and worth a record."""
 
 _windows: Final = msgspec.json.Decoder(WindowState)
 
@@ -54,7 +54,7 @@ class ScoreStep:
         self._settings = settings
         self._metrics = metrics
         self._pages = pages
-        self._brake = Brake(settings.streams.max_unreadable)
+        self._burial = Burial(sentiment, settings, metrics)
         self._gathered: dict[str, _Gathered] = {}
         self._sent: list[Awaitable[object]] = []
 
@@ -63,22 +63,15 @@ class ScoreStep:
         return await self._pages.submit(record.value or b"", source)
 
     async def finish(self, record: Received, outcome: PageScores) -> None:
-        settings, page = self._settings, outcome
-        self._metrics.note_page(dead=len(page.dead), seconds=page.seconds)
-        full = [out for brand, line in page.readings for out in self._gather(brand, line)]
-        self._sent += await send([*dead_letters(self._sentiment, record, page.dead), *full])
-        if self._brake.note(readable=page.mentions, dead=len(page.dead)):
-            await self.wait()
-            why = (
-                f"the last {settings.streams.max_unreadable} lines of {record.topic} could not be read; "
-                f"{settings.lane}.mentions.dead has the reasons; mend the writer, then start again"
-            )
-            hard_stop(why, EXIT_UNREADABLE)
+        self._metrics.note_page(seconds=outcome.seconds)
+        full = [out for brand, line in outcome.readings for out in self._gather(brand, line)]
+        self._sent += await send(full)
+        await self._burial.bury(record, outcome.dead, readable=outcome.mentions)
 
     def _gather(self, brand: str, line: bytes) -> Iterator[Outgoing]:
         """Put a reading with those of its brand; give what there was when it has become enough for a record."""
         gathered = self._gathered.setdefault(brand, _Gathered())
-        if gathered.lines and gathered.size + len(line) > READINGS_BYTES:
+        if gathered.lines and gathered.size + len(line) > RECORD_BYTES:
             yield self._close(brand)
             gathered = self._gathered.setdefault(brand, _Gathered())
         gathered.lines.append(line)
@@ -89,6 +82,7 @@ class ScoreStep:
 
     async def wait(self) -> None:
         self._sent += await send([self._close(brand) for brand in list(self._gathered)])
+        await self._burial.wait()
         sent, self._sent = self._sent, []
         for acknowledged in sent:
             await acknowledged
@@ -114,13 +108,15 @@ class RollStep:
         self._sentiment = sentiment
         self._settings = settings
         self._metrics = metrics
+        self._burial = Burial(sentiment, settings, metrics)
         self._rolled: dict[int, _Rolled] = {}
         self._sent: list[Awaitable[object]] = []
 
     async def take(self, record: Received) -> None:
-        readings = await read_or_bury(self._sentiment, record, read_readings)
+        lines = read_readings(record.value or b"", record.key_text)
+        await self._burial.bury(record, lines.dead, readable=len(lines.good))
         rolled = self._rolled.setdefault(record.partition, _Rolled())
-        for reading in readings or ():
+        for reading in lines.good:
             await self._roll(reading, rolled)
 
     async def _roll(self, reading: Reading, rolled: _Rolled) -> None:
@@ -131,13 +127,16 @@ class RollStep:
             return
         minutes = window.apply(reading, self._open_seen(rolled, reading))
         self._sent += await send(
-            Outgoing(self._sentiment.minutes, brand, write_minutes(minutes[at : at + MINUTES_PER_RECORD]))
-            for at in range(0, len(minutes), MINUTES_PER_RECORD)
+            Outgoing(self._sentiment.minutes, brand, record)
+            for record in cut_records(
+                (minute.to_json() for minute in minutes), most=MINUTES_PER_RECORD, largest=RECORD_BYTES
+            )
         )
         rolled.windows[brand] = window
         rolled.closed += minutes
 
     async def wait(self) -> None:
+        await self._burial.wait()
         for acknowledged in self._sent:
             await acknowledged
 
@@ -163,6 +162,7 @@ class RollStep:
     def forget(self) -> None:
         self._rolled.clear()
         self._sent.clear()
+        self._burial.forget()
 
     def _resume(self, brand: str) -> BrandWindow:
         stored = self._sentiment.windows.get(brand)

@@ -24,6 +24,7 @@ from connectors.errors import UnreadableError
 from connectors.mention import Heartbeat, Mention, Tick
 from connectors.page import read_page, write_pages
 from connectors.wire import Wire
+from streams.lines import Lines
 from streams.minute import Minute, read_minutes, write_minutes
 from streams.reading import Reading
 from streams.ruling import Ruling
@@ -188,7 +189,7 @@ def test_a_page_gives_its_lines_back_in_order(lines: list[Mention | Heartbeat | 
 @given(st.lists(build(Minute), min_size=1, max_size=4))
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_record_of_minutes_gives_them_back_in_order(minutes: list[Minute]) -> None:
-    assert read_minutes(write_minutes(minutes)) == tuple(minutes)
+    assert read_minutes(write_minutes(minutes)) == Lines(tuple(minutes))
 
 
 @given(st.one_of(build(Spike), build(FeedAlarm)))

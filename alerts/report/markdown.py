@@ -39,6 +39,7 @@ def write_markdown(story: Story) -> str:
         ),
         f"## {words.talk}",
         _sparkline(story.buckets, story) if story.buckets else words.no_minutes,
+        *([f"## {story.crowd_title}", _list(story.crowd)] if story.crowd else ()),
         *_steps(story),
         f"## {words.decided}",
         _list(list_decisions(story)),

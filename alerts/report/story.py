@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from alerts.change import tell_change
+from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.incident import Incident, Milestone
 from alerts.notice import PAGES
@@ -99,6 +100,15 @@ class Story:
     @property
     def words(self) -> ReportWords:
         return VOCABULARIES[self.language].report
+
+    @property
+    def crowd(self) -> tuple[str, ...]:
+        """Who seems to be behind it; under `crowd_title`."""
+        return tell_crowd(self.incident, self.language)
+
+    @property
+    def crowd_title(self) -> str:
+        return VOCABULARIES[self.language].crowd.title
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

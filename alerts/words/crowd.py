@@ -1,4 +1,4 @@
-"""The words of the line that says who seems to be behind a rise."""
+"""The words of the lines that say who seems to be behind a rise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,5 @@ class CrowdWords:
     """In one language."""
 
     title: str
-    separator: str
     signs: Mapping[CrowdSign, str]
     """A sentence for each sign, with the crowd's figures as blanks."""

@@ -69,7 +69,7 @@ def run(  # noqa: PLR0917 - click calls it by name.
 
     \b
     Example:
-        crisis backtest april.jsonl.zst --truth 2026-04-28T14:00Z..2026-05-02T00:00Z --html april.html
+        crisis backtest run april.jsonl.zst --truth 2026-04-28T14:00Z..2026-05-02T00:00Z --html april.html
     """
     with told_to_people():
         from rich.console import Console

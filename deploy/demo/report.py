@@ -11,6 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from alerts.crowdlines import tell_crowd
 from alerts.figures import rank, write_rise
 from alerts.guidance import find_open_steps
 from alerts.incident import Incident
@@ -70,6 +71,9 @@ def _draw_told(ending: Ending, spike: Spike) -> RenderableType:
     table.add_row("since", f"{stamp(spike.onset)}; the team was told at {spike.at:%H:%M}")
     table.add_row("how sure", f"the evidence is {spike.evidence:.1f}, and a page needs {spike.threshold:g}")
     table.add_row("why", _tell_why(spike))
+    crowd = tell_crowd(spike, Language.EN)
+    if crowd:
+        table.add_row("who", Text("\n").join(map(Text, crowd)))
     table.add_row("", "")
     table.add_row("people say", Group(*_draw_quotes(spike)))
     steps = _list_steps(ending, spike)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from connectors import broker
-from connectors.errors import UnreadableError
 from connectors.mention import Mention
 from connectors.page import read_page
 from connectors.settings import Kafka, topic
@@ -27,7 +26,7 @@ class LaneReader:
     report: Callable[[int], None] = lambda _: None
     """Called now and then with the number of records read."""
     unreadable: int = field(default=0, init=False)
-    """Lines that are no mentions, so far."""
+    """Lines that are no mentions or readings, so far."""
 
     def read_mentions(self, since: datetime) -> Iterator[Mention]:
         """Every mention sent since; some are older than that.
@@ -43,12 +42,9 @@ class LaneReader:
     def read_scores(self, since: datetime) -> Iterator[tuple[str, Scored]]:
         """Every score made since, with its brand; raises as `read_mentions`."""
         for raw, _ in self._read("readings", since):
-            try:
-                readings = read_readings(raw)
-            except UnreadableError:
-                self.unreadable += 1
-                continue
-            for reading in readings:
+            lines = read_readings(raw)
+            self.unreadable += len(lines.dead)
+            for reading in lines.good:
                 for scored in reading.mentions:
                     yield reading.brand, scored
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from streams.backlash.theme import Theme
 from streams.learning.errors import BadLabelsError
@@ -36,6 +36,8 @@ class Judged:
     under_ai: bool = False
     """Said under content known to be AI-made."""
 
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 _CHOICE: Final = re.compile(r"\[([^\[\]]*)\]")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
@@ -102,16 +104,36 @@ def read_lines(raw: Iterable[str]) -> Iterator[Judged]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            stance = row.get("stance")
-            if stance is None and row.get("backlash") is not None:
-                stance = Stance.AGAINST if row["backlash"] else Stance.NEUTRAL
-            yield Judged(
-                text=row["text"],
-                label=Label(row["label"]) if row.get("label") else None,
-                stance=Stance(stance) if stance else None,
-                themes=frozenset(map(Theme, row.get("themes", ()))),
-                under_ai=bool(row.get("ai", False)),
-            )
-        except (ValueError, KeyError, TypeError, AttributeError) as exc:
-            raise BadLabelsError(f"line {number}: {exc!r}") from exc
+            yield _read_row(json.loads(line))
+        except json.JSONDecodeError as exc:
+            raise BadLabelsError(f"line {number}: no JSON: {exc}") from exc
+        except (BadLabelsError, RecursionError) as exc:
+            raise BadLabelsError(f"line {number}: {exc}") from exc
+
+
+def _read_row(row: Any) -> Judged:  # noqa: ANN401 - whatever people wrote.
+    if not isinstance(row, dict):
+        raise BadLabelsError('want an object, such as {"text": "…", "label": "negative"}')
+    text, themes = row.get("text"), row.get("themes") or ()
+    if not isinstance(text, str) or not text.strip():
+        raise BadLabelsError("`text` is missing or no text")
+    if isinstance(themes, str):
+        raise BadLabelsError(f'`themes` is a list: ["{themes}"]')
+    stance = row.get("stance")
+    if stance is None and row.get("backlash") is not None:
+        stance = Stance.AGAINST if row["backlash"] else Stance.NEUTRAL
+    label = row.get("label")
+    return Judged(
+        text=text,
+        label=_choose(Label, label, "label") if label else None,
+        stance=_choose(Stance, stance, "stance") if stance else None,
+        themes=frozenset(_choose(Theme, theme, "themes") for theme in themes),
+        under_ai=bool(row.get("ai", False)),
+    )
+
+
+def _choose(among: type[Choice], said: object, field: str) -> Choice:
+    known = {one.value: one for one in among if one is not Label.UNSCORED}
+    if not isinstance(said, str) or said not in known:
+        raise BadLabelsError(f"`{field}` is {said!r}; known: {', '.join(known)}")
+    return known[said]

@@ -11,6 +11,7 @@ from typing import Final
 from streams.backlash.classifier import BacklashClassifier
 from streams.language import Language
 from streams.learning.course import Lesson, train_backlash, train_sentiment
+from streams.learning.errors import BadLabelsError
 from streams.learning.evaluation import Figure, Pair, f1, figure, macro, recall
 from streams.learning.judged import Judged, Stance
 from streams.learning.linear import LinearModel
@@ -32,6 +33,10 @@ class Difference:
     measure: str
     shipped: Figure
     learned: Figure
+    gained: tuple[str, ...]
+    """Texts that come out as people say only with the team's labels."""
+    lost: tuple[str, ...]
+    """Those that no longer do."""
 
     def __str__(self) -> str:
         return f"{self.measure}: shipped {self.shipped}, with your labels {self.learned}"
@@ -56,9 +61,12 @@ def learn_backlash(
         BadLabelsError: too few texts that touch AI, or a stance without any.
     """
     card = {**shipped.card, "learned on from": len(judged), "may ship": False}
-    return train_backlash(
-        language, [Lesson("own labels", judged)], scorer, card=card, recipe=ON_TOP, start=shipped
-    )
+    try:
+        return train_backlash(
+            language, [Lesson("own labels", judged)], scorer, card=card, recipe=ON_TOP, start=shipped
+        )
+    except BadLabelsError as exc:
+        raise BadLabelsError(f"of those that speak of AI, {exc}") from exc
 
 
 def compare_sentiment(language: Language, judged: Sequence[Judged], shipped: LinearModel) -> Difference:
@@ -68,11 +76,17 @@ def compare_sentiment(language: Language, judged: Sequence[Judged], shipped: Lin
         scorer = LearnedScorer(RATERS[language](), language, model)
         return [(str(each.label), str(scorer.score(each.text).label)) for each in some]
 
-    before = scored(shipped, judged)
-    after = [
-        pair for rest, held in fold(judged) for pair in scored(learn_sentiment(language, rest, shipped), held)
-    ]
-    return _differ("sentiment, macro recall", before, after, lambda pairs: macro(pairs, recall))
+    def learn(rest: Sequence[Judged]) -> LinearModel:
+        return learn_sentiment(language, rest, shipped)
+
+    return _differ(
+        "sentiment, macro recall",
+        judged,
+        shipped,
+        learn=learn,
+        decide=scored,
+        rate=lambda pairs: macro(pairs, recall),
+    )
 
 
 def compare_backlash(
@@ -94,19 +108,38 @@ def compare_backlash(
             for each in some
         ]
 
-    before = decided(shipped, judged)
-    after = [
-        pair
-        for rest, held in fold(judged)
-        for pair in decided(learn_backlash(language, rest, scorer, shipped), held)
-    ]
-    return _differ("backlash, F1", before, after, lambda pairs: f1(pairs, str(True)))
+    def learn(rest: Sequence[Judged]) -> LinearModel:
+        return learn_backlash(language, rest, scorer, shipped)
+
+    return _differ(
+        "backlash, F1", judged, shipped, learn=learn, decide=decided, rate=lambda pairs: f1(pairs, str(True))
+    )
 
 
 def _differ(
-    measure: str, before: Sequence[Pair], after: Sequence[Pair], rate: Callable[[Sequence[Pair]], float]
+    measure: str,
+    judged: Sequence[Judged],
+    shipped: LinearModel,
+    *,
+    learn: Learn,
+    decide: Callable[[LinearModel, Sequence[Judged]], list[Pair]],
+    rate: Callable[[Sequence[Pair]], float],
 ) -> Difference:
-    return Difference(measure, figure(before, rate), figure(after, rate))
+    said: list[str] = []
+    before: list[Pair] = []
+    after: list[Pair] = []
+    for rest, held in fold(judged):
+        said += [each.text for each in held]
+        before += decide(shipped, held)
+        after += decide(learn(rest), held)
+    beside = list(zip(said, before, after, strict=True))
+    return Difference(
+        measure,
+        figure(before, rate),
+        figure(after, rate),
+        gained=tuple(text for text, (truth, old), (_, new) in beside if old != truth == new),
+        lost=tuple(text for text, (truth, old), (_, new) in beside if old == truth != new),
+    )
 
 
 def fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:

@@ -67,8 +67,12 @@ def train(
     """
     counts = Counter(example.label for example in examples)
     lacking = [name for name in classes if not counts[name] and start is None]
-    if lacking or len(examples) < LEAST_EXAMPLES:
-        raise BadLabelsError(f"{len(examples)} labelled texts, none labelled {', '.join(lacking) or '–'}")
+    if lacking:
+        raise BadLabelsError(f"{len(examples)} labelled texts, none labelled {', '.join(lacking)}")
+    if len(examples) < LEAST_EXAMPLES:
+        raise BadLabelsError(
+            f"{len(examples)} labelled texts; learning takes {LEAST_EXAMPLES} beside those left out"
+        )
     share = {name: (len(examples) / len(counts) / count) ** recipe.balance for name, count in counts.items()}
     seen = Counter(feature for example in examples for feature in set(example.features))
     index = {name: at for at, name in enumerate(classes)}

@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from streams.language import Language
+from streams.learning.errors import UnreadableWeightsError
 from streams.learning.linear import LinearModel
 
 
@@ -18,6 +19,26 @@ class Skill(StrEnum):
 def own_file(directory: Path, skill: Skill, language: Language) -> Path:
     """Where a team's own weights stand."""
     return directory / skill / f"{language}.json.gz"
+
+
+def list_own(directory: Path) -> tuple[str, ...]:
+    """What a team's own directory has weights for, such as `sentiment en`.
+
+    Raises:
+        UnreadableWeightsError: for nothing: a path that is wrong must not pass for a switch.
+    """
+    found = tuple(
+        f"{skill} {language}"
+        for skill in Skill
+        for language in Language
+        if own_file(directory, skill, language).is_file()
+    )
+    if not found:
+        raise UnreadableWeightsError(
+            f"no weights in {directory.absolute()}: name the directory that `crisis train` wrote, from the root or "
+            "from where the worker is started, or take `weights` out of [streams] to score as shipped"
+        )
+    return found
 
 
 def load_weights(skill: Skill, language: Language, own: Path | None = None) -> LinearModel:

@@ -1,10 +1,12 @@
 """What scoring makes of a page, ready to be sent; and who scores pages."""
 
 from collections.abc import Awaitable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Protocol
 
-from connectors.page import DeadLine
+from connectors.page import MAX_BYTES, MAX_LINES, MAX_MENTIONS, DeadLine
+from streams.reading import Reading
 from streams.score import ScoreMention, Source, score_page
 
 
@@ -37,5 +39,27 @@ def write_scores(
 ) -> PageScores:
     """Score a page and write its readings; never raises, whatever the bytes."""
     page = score_page(raw, source, lane=lane, brands=brands, score=score)
-    readings = tuple((reading.brand, reading.to_json()) for reading in page.readings)
-    return PageScores(readings, page.dead, page.mentions)
+    readings, dead = [], list(page.dead)
+    for reading in page.readings:
+        line = reading.to_json()
+        if len(line) > MAX_BYTES:
+            kept, left_out = _cut(reading, raw)
+            line = kept.to_json()
+            dead += left_out
+        readings.append((reading.brand, line))
+    return PageScores(tuple(readings), tuple(dead), page.mentions)
+
+
+def _cut(reading: Reading, raw: bytes) -> tuple[Reading, list[DeadLine]]:
+    """Keep as many mentions, from the first, as a record can hold.
+
+    A page that keeps its limits never needs it; one that is compressed can hold more than Kafka takes of its
+    scores, and a worker that cannot send them would begin with that page again for ever.
+    """
+    room = MAX_BYTES - len(replace(reading, mentions=()).to_json())
+    sizes = accumulate(len(scored.to_json()) + 1 for scored in reading.mentions)
+    kept = sum(1 for size in sizes if size <= room)
+    lines = raw.split(b"\n", MAX_LINES)
+    why = f"beyond what a record can hold of its page's scores; a page has {MAX_MENTIONS} mentions at most"
+    left_out = [DeadLine(scored.line, lines[scored.line], why) for scored in reading.mentions[kept:]]
+    return replace(reading, mentions=reading.mentions[:kept]), left_out

@@ -127,7 +127,7 @@ def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool, beside: int)
     taken = sum(minute.counts.mentions + minute.duplicates for minute in lane.minutes().values())
     assert taken == len(said), f"{taken} of {len(said)} are in minutes"
     # What stands in the first record was scored before the time runs.
-    before = sum(len(reading.mentions) for reading in read_readings(first.value))
+    before = sum(len(reading.mentions) for reading in read_readings(first.value).good)
     return (taken - before) * 1000 / (end - first.timestamp), peak
 
 

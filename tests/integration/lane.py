@@ -202,7 +202,7 @@ class Lane:
         """By brand and start; one that was sent again must be the same."""
         found: dict[tuple[str, str], Minute] = {}
         for _, value in self.read("minutes"):
-            for minute in read_minutes(value):
+            for minute in read_minutes(value).good:
                 key = (minute.brand, minute.start.isoformat())
                 assert found.setdefault(key, minute) == minute, f"two different minutes: {key}"
         return found

@@ -26,7 +26,13 @@ def test_a_changelog_is_made_compacted_and_found_right_the_next_time(admin: Admi
     ensure()
     ensure()
     assert admin.there == {NAME: 4}
-    assert admin.configs == {NAME: {"cleanup.policy": "compact", "max.compaction.lag.ms": "86400000"}}
+    assert admin.configs == {
+        NAME: {
+            "cleanup.policy": "compact",
+            "max.compaction.lag.ms": "86400000",
+            "max.message.bytes": "16000000",
+        }
+    }
     assert admin.closed
 
 

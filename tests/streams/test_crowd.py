@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.mention import ChannelKind, Platform
 from streams.crowd import (
@@ -19,7 +21,7 @@ from streams.crowd import (
     chance,
     draw,
     note_sketch,
-    quality,
+    rate_comments,
     read_crowd,
     read_signs,
 )
@@ -77,11 +79,27 @@ def test_copied_hollow_and_negative_comments_lower_the_quality() -> None:
     fresh = distinct(100)
     copied = fresh[:40] + [f"{fresh[0]} {sign}" for sign in "abc" * 20]
     hollow = fresh[:40] + ["nice", "first", "😍😍", "好"] * 15
-    assert quality(crowd_of(fresh)) == 1
-    assert quality(crowd_of(copied)) == pytest.approx(0.4)
-    assert quality(crowd_of(hollow)) == pytest.approx(0.4)
-    assert quality(crowd_of(fresh), negative=0.5) == pytest.approx(0.75)
-    assert quality(Crowd()) is None
+    assert rate_comments(crowd_of(fresh)) == 1
+    assert rate_comments(crowd_of(copied)) == pytest.approx(0.4)
+    assert rate_comments(crowd_of(hollow)) == pytest.approx(0.4)
+    assert rate_comments(crowd_of(fresh), negative=0.5) == pytest.approx(0.75)
+    assert rate_comments(Crowd()) is None
+
+
+def test_one_text_a_minute_for_an_hour_is_poor_too_though_no_minute_holds_a_copy() -> None:
+    said = [(f"x/{number}", sketch_text("please share this everywhere now")) for number in range(60)]
+    said += [(f"x/fresh-{number}", sketch_text(text)) for number, text in enumerate(distinct(20))]
+    said += [(f"x/hollow-{number}", sketch_text("nice")) for number in range(20)]
+    crowd = add_crowds(read_crowd(sample_of([one]), CrowdTally()) for one in said)
+    assert crowd.copies == 0
+    assert rate_comments(crowd) == pytest.approx(0.2, abs=0.07)
+    assert read_signs(crowd) == (CrowdSign.COPIED, CrowdSign.THIN)
+
+
+@given(st.builds(Crowd, **dict.fromkeys(("sampled", "hollow", "copies"), st.integers(0, 2**53))))
+def test_the_quality_is_between_none_and_all_whatever_a_stranger_counts(crowd: Crowd) -> None:
+    rated = rate_comments(crowd, negative=1.0)
+    assert rated is None or 0 <= rated <= 0.5
 
 
 def test_the_largest_group_is_told() -> None:
@@ -156,24 +174,27 @@ def test_authors_are_counted_once_across_minutes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("crowd", "sign"),
+    ("crowd", "signs"),
     [
-        (Crowd(sampled=20, copies=6), CrowdSign.COPIED),
-        (Crowd(sampled=20, hollow=10), CrowdSign.HOLLOW),
-        (Crowd(signed=20, voices=(1, 2, 3, 4, 5)), CrowdSign.FEW_VOICES),
-        (Crowd(told=20, once=6), CrowdSign.NEW_ACCOUNTS),
-        (Crowd(probing=5), CrowdSign.PROBING),
+        (Crowd(sampled=20, copies=6), (CrowdSign.COPIED, CrowdSign.THIN)),
+        (Crowd(sampled=100, copies=9, largest=10), (CrowdSign.CHORUS,)),
+        (Crowd(sampled=20, hollow=10), (CrowdSign.HOLLOW, CrowdSign.THIN)),
+        (Crowd(sampled=100, copies=10, hollow=40), (CrowdSign.THIN,)),
+        (Crowd(signed=20, voices=(1, 2, 3, 4, 5)), (CrowdSign.FEW_VOICES,)),
+        (Crowd(signed=21, voices=tuple(range(14))), (CrowdSign.MANY_VOICES,)),
+        (Crowd(told=20, once=6), (CrowdSign.NEW_ACCOUNTS,)),
+        (Crowd(probing=5), (CrowdSign.PROBING,)),
         (
             Crowd(
                 angry=Engagement(mentions=20, interactions=80),
                 others=Engagement(mentions=20, interactions=40),
             ),
-            CrowdSign.STIRRED,
+            (CrowdSign.STIRRED,),
         ),
     ],
 )
-def test_what_stands_out_is_named(crowd: Crowd, sign: CrowdSign) -> None:
-    assert read_signs(crowd) == (sign,)
+def test_what_stands_out_is_named(crowd: Crowd, signs: tuple[CrowdSign, ...]) -> None:
+    assert read_signs(crowd) == signs
 
 
 @pytest.mark.parametrize(
@@ -181,7 +202,11 @@ def test_what_stands_out_is_named(crowd: Crowd, sign: CrowdSign) -> None:
     [
         Crowd(),
         Crowd(sampled=ENOUGH - 1, copies=19, hollow=19),
-        Crowd(sampled=100, copies=29, hollow=49),
+        Crowd(sampled=100, copies=29, hollow=20),
+        Crowd(sampled=100, copies=8, largest=9),
+        Crowd(sampled=ENOUGH - 1, largest=10),
+        Crowd(signed=ENOUGH - 1, voices=tuple(range(19))),
+        Crowd(signed=22, voices=tuple(range(14))),
         Crowd(signed=ENOUGH - 1, voices=(1,)),
         Crowd(signed=20, voices=(1, 2, 3, 4, 5, 6)),
         Crowd(told=ENOUGH - 1, once=19),

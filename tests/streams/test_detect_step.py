@@ -38,8 +38,8 @@ class Bench:
         metrics = StreamMetrics(CollectorRegistry(), brands=("acme",), lane=lane)
         self.step = DetectStep(sentiment, settings, metrics)
 
-    async def take(self, name: str, value: bytes) -> None:
-        await self.step.take(Received(f"{self.lane}.{name}", 0, 0, at(0), b"acme", value))
+    async def take(self, name: str, value: bytes, key: str = "acme") -> None:
+        await self.step.take(Received(f"{self.lane}.{name}", 0, 0, at(0), key.encode(), value))
 
     async def end_batch(self) -> None:
         await self.step.wait()
@@ -74,6 +74,18 @@ async def test_a_ruling_is_taken_in_once_and_what_is_no_ruling_is_buried() -> No
     await bench.end_batch()
     assert len(bench.state.ruled) == 1
     assert len(bench.step._sentiment.dead.values) == 1  # type: ignore[attr-defined]  # a fake
+
+
+async def test_a_minute_that_cannot_be_read_is_buried_alone_and_the_others_of_its_record_are_judged() -> None:
+    whole, broken = Bench("drill-1"), Bench("drill-1")
+    lines = write_minutes([minute(number) for number in range(4)]).split(b"\n")
+    await whole.take("minutes", b"\n".join([*lines[:2], *lines[3:]]))
+    await broken.take("minutes", b"\n".join([*lines[:2], b'{"brand":"acme"}', *lines[3:]]))
+    for bench in (whole, broken):
+        await bench.end_batch()
+    assert broken.state == whole.state
+    assert broken.spikes.values == whole.spikes.values
+    assert broken.step._sentiment.dead.values == [b'{"brand":"acme"}']  # type: ignore[attr-defined]  # a fake
 
 
 def storm(seed: int, length: int) -> list[bytes]:
@@ -142,7 +154,7 @@ async def test_more_brands_than_stay_at_hand_are_judged_as_well() -> None:
     bench, names = Bench("live"), [f"brand-{number}" for number in range(JUDGES_KEPT + 3)]
     for number in range(2):
         for name in names:
-            await bench.take("minutes", write_minutes([replace(minute(number), brand=name)]))
+            await bench.take("minutes", write_minutes([replace(minute(number), brand=name)]), name)
         await bench.end_batch()
     assert len(bench.step._at_hand) == JUDGES_KEPT
     assert len(bench.table.kafka) == len(names)

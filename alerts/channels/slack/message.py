@@ -171,9 +171,6 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
         (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
-    crowd = tell_crowd(incident.crowd, letter.language)
-    if crowd:
-        pairs.append((VOCABULARIES[letter.language].crowd.title, crowd))
     if incident.silent:
         pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
@@ -183,6 +180,10 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
         lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
         shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
         lines += [f"• {inline(line, limit=200)}" for line in shown]
+        blocks.append(section(join_within(lines, SECTION_LIMIT)))
+    crowd = tell_crowd(incident, letter.language)
+    if crowd:
+        lines = [f"*{VOCABULARIES[letter.language].crowd.title}*", *(f"• {inline(line)}" for line in crowd)]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks
 

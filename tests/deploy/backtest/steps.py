@@ -80,31 +80,31 @@ class Steps:
         assert all(cast("Any", one.topic) == topic for one in taken)
         return taken
 
-    async def roll(self, mentions: Sequence[Mention]) -> list[bytes]:
+    async def roll(self, mentions: Sequence[Mention]) -> list[Outgoing]:
         """Every record of `minutes`."""
         table = Timetable(list_sources(mentions), self._lane)
         roll = RollStep(self._sentiment, self._settings(), self._metrics)
         for offset, page in enumerate(table.write_pages(mentions)):
             raw = join_lines([line.to_json() for line in page.lines])
-            record = received("mentions", offset, raw, page.at)
+            record = received("mentions", offset, "replay", raw, page.at)
             await self._score_step.finish(record, await (await self._score_step.hand_in(record)))
             if offset % 7 == 6:
                 await self._score_step.wait()
         await self._score_step.wait()
-        records = []
+        records: list[Outgoing] = []
         for offset, reading in enumerate(self._take("readings")):
-            await roll.take(received("readings", offset, reading.value, page.at))
+            await roll.take(received("readings", offset, reading.key, reading.value, page.at))
             roll.write(0)
             await roll.settle()
-            records += [record.value for record in self._take("minutes")]
+            records += self._take("minutes")
         return records
 
-    async def detect(self, minutes: Iterable[bytes], detector: str) -> list[Spike | FeedAlarm]:
+    async def detect(self, minutes: Iterable[Outgoing], detector: str) -> list[Spike | FeedAlarm]:
         """Every change on `spikes`; a judge resumes from its snapshot at each record."""
         self.fake.judges.clear()
         detect = DetectStep(self._sentiment, self._settings(detector), self._metrics)
         for offset, record in enumerate(minutes):
-            await detect.take(received("minutes", offset, record, None))
+            await detect.take(received("minutes", offset, record.key, record.value, None))
             detect.write(0)
             await detect.settle()
         read = [read_spike(record.value) for record in self._take("spikes")]
@@ -113,5 +113,5 @@ class Steps:
         ]  # Time travels there, too.
 
 
-def received(topic: str, offset: int, value: bytes, at: Any) -> Received:
-    return Received(topic=topic, partition=0, offset=offset, key=b"replay", value=value, sent_at=at)
+def received(topic: str, offset: int, key: str, value: bytes, at: Any) -> Received:
+    return Received(topic=topic, partition=0, offset=offset, key=key.encode(), value=value, sent_at=at)

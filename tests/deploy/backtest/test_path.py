@@ -17,6 +17,7 @@ from deploy.backtest.rule import build_rule
 from deploy.recordings.taped import Taped
 from streams.detector import Assessment, Mood
 from streams.detectors.registry import DETECTORS
+from streams.durable import Outgoing
 from streams.minute import Minute, read_minutes
 from streams.reading import Label, Reading, Scored
 from streams.spike import FeedAlarm, Spike
@@ -96,19 +97,19 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> Steps:
 
 
 @pytest.fixture
-async def records(steps: Steps) -> list[bytes]:
+async def records(steps: Steps) -> list[Outgoing]:
     return await steps.roll(MENTIONS)
 
 
 async def test_every_minute_and_every_spike_of_every_detector_is_the_same(
-    steps: Steps, records: list[bytes]
+    steps: Steps, records: list[Outgoing]
 ) -> None:
     table = Timetable(list_sources(MENTIONS), LANE)
     readings = list(score_recording(MENTIONS, table, brands=BRANDS, score=score))
     found = 0
     for detector in DETECTORS:
         changes, minutes = walk(readings, detector)
-        written = [minute for record in records for minute in read_minutes(record)]
+        written = [minute for record in records for minute in read_minutes(record.value).good]
         expected = await steps.detect(records, detector)
         assert len(minutes) == len(written)
         for brand in BRANDS:  # Each has an order of its own in Kafka.

@@ -132,7 +132,9 @@ def test_without_a_drill_there_is_nothing_to_steer(verb: str, tmp_path: Path) ->
     result = crisis("drill", verb, "--data-dir", tmp_path)
     assert result.exit_code == 1
     assert "drill" in result.output
-    assert crisis("drill", "list", "--data-dir", tmp_path).output == ""
+    assert (
+        crisis("drill", "list", "--data-dir", tmp_path).output == "none yet; begin with: crisis drill run\n"
+    )
 
 
 def test_a_schedule_lists_what_is_due(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from connectors.mention import ChannelKind, Mention, Platform
 from deploy.cli import main
+from streams.__main__ import main as streams_main
+from streams.launch import EXIT_MISCONFIGURED
 from streams.reading import Label
 from streams.scorer import MentionScorer
 
@@ -18,9 +20,9 @@ MOAN = ("the {} is mid ngl", "major flop {}", "this {} gives me the ick")
 THINGS = ("ad", "poster", "trailer", "mug", "jacket", "song", "page", "logo", "bag", "shoe")
 
 
-@pytest.fixture
-def labels(tmp_path: Path) -> Path:
-    file = tmp_path / "labels.jsonl"
+@pytest.fixture(scope="module")
+def labels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("labels") / "labels.jsonl"
     rows: list[dict[str, object]] = [
         {"text": text.format(thing), "label": label, "backlash": label == "negative", "ai": True}
         for texts, label in ((SLANG, "positive"), (MOAN, "negative"))
@@ -35,15 +37,23 @@ def crisis(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments])
 
 
+@pytest.fixture(scope="module")
+def trained(labels: Path) -> tuple[Result, Path]:
+    """What training says and where its weights are."""
+    out = labels.with_name("weights")
+    return crisis("train", labels, "--language", "en", "--out", out), out
+
+
 def test_training_shows_the_difference_and_changes_nothing_until_switched(
-    labels: Path, tmp_path: Path
+    trained: tuple[Result, Path], tmp_path: Path
 ) -> None:
-    out = tmp_path / "weights"
-    result = crisis("train", labels, "--language", "en", "--out", out)
+    result, out = trained
     assert result.exit_code == 0, result.output
     assert "macro recall: shipped" in result.output
     assert "backlash, F1: shipped" in result.output
-    assert f'weights = "{out}"' in result.output
+    assert f'weights = "{out}" under [streams]' in result.output
+    assert "to go back, take the line out" in result.output
+    assert "would now come out right, such as:\n  * " in result.output
     moan = Mention(
         source="x",
         native_id="1",
@@ -65,16 +75,21 @@ def test_an_evaluation_shows_disagreement_and_calibration_and_writes_them(
     report = tmp_path / "report.md"
     result = crisis("evaluate", "--judged", labels, "--report", report)
     assert result.exit_code == 0, result.output
-    for part in ("disagreement with people:", "claims", "confidence is off by", "Backlash, en: F1"):
+    for part in (
+        "disagreement with people:",
+        "claims",
+        "confidence is off by",
+        "Backlash, labels.jsonl, en",
+        "Judged otherwise, ",
+    ):
         assert part in result.output
     written = report.read_text(encoding="utf-8")
     assert "![calibration](report.svg)" in written
     assert (tmp_path / "report.svg").read_text(encoding="utf-8").startswith("<svg")
 
 
-def test_own_weights_are_what_an_evaluation_measures(labels: Path, tmp_path: Path) -> None:
-    out = tmp_path / "weights"
-    crisis("train", labels, "--language", "en", "--out", out)
+def test_own_weights_are_what_an_evaluation_measures(labels: Path, trained: tuple[Result, Path]) -> None:
+    _, out = trained
     result = crisis("evaluate", "--judged", labels, "--weights", out)
     assert "disagreement with people: 0.0%" in result.output, result.output
 
@@ -82,7 +97,18 @@ def test_own_weights_are_what_an_evaluation_measures(labels: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("line", "what"),
     [
-        ('{"text": "x", "label": "angry"}', "line 1"),
+        (
+            '{"text": "x", "label": "angry"}',
+            "line 1: `label` is 'angry'; known: negative, neutral, positive\n",
+        ),
+        ('{"text": "x", "stance": "angry"}', "line 1: `stance` is 'angry'; known: against, neutral, for\n"),
+        ('{"text": "x", "themes": ["boycott"]}', "line 1: `themes` is 'boycott'; known: slop, soulless, und"),
+        ('{"text": "x", "themes": "slop"}', 'line 1: `themes` is a list: ["slop"]'),
+        ('{"label": "negative"}', "line 1: `text` is missing"),
+        ("text,label", "line 1: no JSON"),
+        ("[" * 100_000, "line 1: "),
+        ("3", "line 1: want an object"),
+        ('{"text": "x", "label": "unscored"}', "known: negative, neutral, positive"),
         ('{"text": "x"}', "neither labels nor stances"),
         ('{"text": "x", "label": "negative"}', "labelled texts"),
     ],
@@ -94,6 +120,56 @@ def test_labels_that_cannot_be_learned_from_are_named(tmp_path: Path, line: str,
     assert result.exit_code == 1
     assert what in result.output
     assert not (tmp_path / "w").exists()
+
+
+def test_what_cannot_be_learned_stays_as_shipped_and_the_rest_is_learned(
+    labels: Path, tmp_path: Path
+) -> None:
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()[::2]]
+    few = tmp_path / "few.jsonl"
+    few.write_text("".join(json.dumps(row | {"ai": at < 9}) + "\n" for at, row in enumerate(rows)))
+    result = crisis("train", few, "--language", "en", "--out", tmp_path / "w")
+    assert result.exit_code == 0, result.output
+    assert "backlash stays as shipped: of those that speak of AI, " in result.output
+    assert [file.name for file in (tmp_path / "w").iterdir()] == ["sentiment"]
+
+
+def test_an_evaluation_without_anything_to_compare_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").write_text('{"text": "x"}', encoding="utf-8")
+    result = crisis("evaluate", "--judged", tmp_path / "x.jsonl")
+    assert result.exit_code == 1
+    assert "there is nothing to compare" in result.output
+
+
+CONFIG = '[kafka]\nbootstrap = "127.0.0.1:9"\n[[brands]]\nname = "acme"\nkeywords = ["acme"]\n[streams]\n'
+
+
+def test_the_configuration_says_what_is_scored_with_before_and_after_the_switch_and_back(
+    trained: tuple[Result, Path], tmp_path: Path
+) -> None:
+    (_, out), config = trained, tmp_path / "crisis.toml"
+    config.write_text(CONFIG)
+    before = crisis("check", "--config", config)
+    config.write_text(f'{CONFIG}weights = "{out}"\n')
+    switched = crisis("check", "--config", config)
+    config.write_text(CONFIG)
+    assert "scores     as shipped\n" in before.output
+    assert f"own weights in {out}: sentiment en, backlash en; the rest as shipped" in switched.output
+    assert crisis("check", "--config", config).output == before.output
+
+
+def test_a_path_without_weights_does_not_pass_for_a_switch(labels: Path, tmp_path: Path) -> None:
+    config = tmp_path / "crisis.toml"
+    config.write_text(f'{CONFIG}weights = "{tmp_path / "weigths"}"\n')
+    for result in (
+        crisis("check", "--config", config),
+        crisis("evaluate", "--judged", labels, "--weights", tmp_path),
+    ):
+        assert result.exit_code == 1
+        assert f"no weights in {tmp_path}" in result.output
+    worker = CliRunner().invoke(streams_main, ["worker"], env={"CRISIS_CONFIG": str(config)})
+    assert worker.exit_code == EXIT_MISCONFIGURED
+    assert f"no weights in {tmp_path}" in worker.output
 
 
 def test_one_must_say_on_what() -> None:
