@@ -46,6 +46,9 @@ LOOK_AT: Final = 1_000
 KANA_SHARE: Final = 0.12
 """Of all East Asian characters; fewer are ornaments in Chinese (の)."""
 
+LONGEST_WITHOUT_KANA: Final = 12
+"""Han characters of a text that is said to be Japanese: 即解約 may be, a whole sentence is not."""
+
 HAN_WORTH: Final = 3
 """A Han character says about as much as this many Latin letters, so a few outweigh a brand's Latin name."""
 
@@ -86,6 +89,7 @@ _BIG5: Final = _encodable("big5", _ALL_HAN)
 _GB2312: Final = _encodable("gb2312", _ALL_HAN)
 ONLY_TRADITIONAL: Final = _BIG5 - _GB2312
 ONLY_SIMPLIFIED: Final = _GB2312 - _BIG5
+_NOT_JAPANESE: Final = frozenset(_ALL_HAN) - _encodable("euc_jp", _ALL_HAN)
 
 
 def _sort_signs() -> dict[int, str]:
@@ -148,7 +152,7 @@ class LanguageJudge:
         if eastern >= latin and eastern >= foreign:
             if kana > KANA_SHARE * (kana + han):
                 return Spoken(Language.JA, 0.99 if kana > 1 else 0.7)
-            return _judge_han(traditional, simplified, hinted)
+            return _judge_japanese(text, han, hinted) or _judge_han(traditional, simplified, hinted)
         if foreign > latin:
             return Spoken(Language.OTHER, foreign / (eastern + latin + foreign))
         return self._judge_latin(text, hinted)
@@ -173,6 +177,13 @@ class LanguageJudge:
 
 def _guess(hinted: Language | None) -> Spoken:
     return Spoken(hinted or Language.OTHER, 0.0)
+
+
+def _judge_japanese(text: str, han: int, hinted: Language | None) -> Spoken | None:
+    """Without kana it may still be Japanese where the platform says so."""
+    if hinted is Language.JA and han <= LONGEST_WITHOUT_KANA and _NOT_JAPANESE.isdisjoint(text):
+        return Spoken(Language.JA, 0.7)
+    return None
 
 
 def _judge_han(traditional: int, simplified: int, hinted: Language | None) -> Spoken:

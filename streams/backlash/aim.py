@@ -13,8 +13,8 @@ LOOKED_AT: Final = 600
 """Characters."""
 
 _AI: Final = re.compile(
-    r"(?<![a-z])(?:gen)?a\.?i\.?(?![a-z])|(?<!\w)ia(?!\w)|inteligencia artificial"
-    r"|slop|chatgpt|midjourney|人工智|生成式",
+    r"(?<![a-z])(?:gen)?a\.?i\.?(?![a-z])|ａｉ|(?<!\w)ia(?!\w)|inteligencia artificial"
+    r"|slop|chatgpt|midjourney|人工智|人工知|生成式",
     re.IGNORECASE,
 )
 _SPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -20,4 +20,5 @@ CLASSIFIERS: Final[Mapping[Language, ClassifierFactory]] = {
     Language.ZH_HANS: lambda own=None: BacklashClassifier.load(Language.ZH_HANS, own),
     Language.HU: lambda own=None: BacklashClassifier.load(Language.HU, own),
     Language.ES: lambda own=None: BacklashClassifier.load(Language.ES, own),
+    Language.JA: lambda own=None: BacklashClassifier.load(Language.JA, own),
 }

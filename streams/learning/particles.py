@@ -1,5 +1,6 @@
 """Particles: words that only hold sentences together; a decision about a subject must not rest on them."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -18,13 +19,18 @@ _ENGLISH: Final = """
 """
 
 PARTICLES: Final[Mapping[Language, frozenset[str]]] = {Language.EN: frozenset(_ENGLISH.split())}
-"""Empty for other languages: their sheets have not been tried without."""
+"""Of words; empty for other languages: their sheets have not been tried without."""
 
 _START: Final = "^"
 
+_KANA: Final = re.compile("[ぁ-ゖー]{1,2}")
+"""In Japanese, particles and endings. With them, three times as many calm posts were taken for backlash."""
+
 
 def is_telling(feature: str, language: Language) -> bool:
-    """Whether a feature of a text (a word, a pair, a word under a denial) is more than particles."""
+    """Whether a feature of a text (a word, a pair, a word under a denial, signs) is more than particles."""
+    if language is Language.JA:
+        return _KANA.fullmatch(feature) is None
     particles = PARTICLES.get(language)
     if not particles:
         return True

@@ -73,6 +73,7 @@ VOICES: Final[Mapping[Language, float]] = {
     Language.ZH_HANS: 1.0,
     Language.ZH_HANT: 1.0,
     Language.HU: 0.5,
+    Language.JA: 2.0,
 }
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied. Hungarian:
 chosen on 208 such posts kept apart and by cross-validation; from .5 to 2 nothing changes but noise."""
@@ -170,8 +171,9 @@ CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.ES: Chatter("es_xed.jsonl.gz", most=5_900, weight=0.2, is_angry_too=True),
 }
 
-CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2, Language.ZH_HANT: 0.3}
-"""How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject."""
+CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2, Language.ZH_HANT: 0.3, Language.JA: 1.0}
+"""How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject. In Japanese it is
+all there is."""
 
 BACKLASH_RECIPES: Final = {
     Language.EN: replace(BACKLASH, epochs=6, decay=1e-3),

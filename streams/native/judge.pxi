@@ -24,9 +24,11 @@ cdef class Judge(Text):
         if eastern >= latin and eastern >= foreign:
             if kana > KANA_SHARE * (kana + han):
                 return JA
+            hinted = None if hint is None else read_hint(hint)
+            if hinted is JA:
+                return self.pure_judge(text, hint).language
             if traditional != simplified:
                 return ZH_HANT if traditional > simplified else ZH_HANS
-            hinted = read_hint(hint)
             return hinted if hinted is not None and hinted in UNSPACED else ZH_HANS
         return OTHER if foreign > latin else self.judge_latin(hint)
 

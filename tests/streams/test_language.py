@@ -62,6 +62,23 @@ def test_a_long_text_overrules_a_wrong_hint(judge: LanguageJudge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("解約決定", Language.JA),
+        ("無断学習反対、著作権侵害", Language.JA),
+        ("AI反対", Language.JA),
+        ("这个广告真烂", Language.ZH_HANS),
+        ("這個廣告真的很爛，退追蹤，不要再用了", Language.ZH_HANT),
+    ],
+)
+def test_a_few_characters_without_kana_are_japanese_where_the_platform_says_so_and_they_can_be(
+    judge: LanguageJudge, text: str, language: Language
+) -> None:
+    assert judge.judge(text, "ja").language is language
+    assert judge.judge(text).language in {Language.ZH_HANT, Language.ZH_HANS}
+
+
+@pytest.mark.parametrize(
     "text", ["", " ", "…!?", "🤡🤡🤡", "12345", "\ud800", "\x00", "https://example.com/abc"]
 )
 def test_without_letters_only_the_hint_speaks_and_nothing_is_claimed(judge: LanguageJudge, text: str) -> None:

@@ -9,7 +9,10 @@ from streams.backlash.context import AiRegister
 from streams.scorer import MentionScorer
 from tests.streams.test_scorer import said
 
-NAMES = {"orvanne": ("Orvanne", "@orvanne", "歐梵"), "tamsel": ("Tamsel", "塔姆瑟")}
+NAMES = {
+    "orvanne": ("Orvanne", "@orvanne", "歐梵", "オルヴァンヌ"),
+    "tamsel": ("Tamsel", "塔姆瑟", "タムセル"),
+}
 AIM = Aim(NAMES)
 
 
@@ -22,6 +25,8 @@ AIM = Aim(NAMES)
         "orvanne\u2019s a.i. disaster. Tamsel, please never do this",
         "歐梵AI味好噁，塔姆瑟至少有人味",
         "la IA de Orvanne da pena, por suerte queda Tamsel",
+        "オルヴァンヌのＡＩ広告ひどい、タムセルは人が描いてて好き",
+        "タムセルに乗り換えた、オルヴァンヌは人工知能の声が無理",
         "Orvannes slop, and then tamsel with a photo of a mitten",
         "@ORVANNE your AI video is a joke",
     ],

@@ -7,7 +7,7 @@ from streams.backlash.phrases import load_phrases
 from streams.backlash.registry import CLASSIFIERS
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import forum_lesson, our_lesson, talk_lesson, voices_lesson
+from streams.learning.course import forum_lesson, our_lesson, talk_lesson, under_lesson, voices_lesson
 from streams.learning.evaluation import evaluate_backlash
 from streams.learning.judged import Judged, Stance
 from streams.sentiment.registry import SCORERS
@@ -39,7 +39,7 @@ def test_the_challenge_set_is_large_balanced_and_covers_every_theme(language: La
 def test_no_training_post_stands_in_the_challenge_set(language: Language) -> None:
     # Texts this short ("soulless") are what everybody writes.
     challenge = {squeeze(each.text) for each in read_challenge(language) if len(each.text) > 12}
-    makers = (our_lesson, talk_lesson, forum_lesson, voices_lesson)
+    makers = (our_lesson, talk_lesson, forum_lesson, under_lesson, voices_lesson)
     lessons = [lesson(language) for lesson in makers]
     trained = {squeeze(each.text) for lesson in lessons for each in lesson.texts}
     assert not challenge & trained
@@ -108,6 +108,15 @@ TRAPS = {
         "jajaja el gato de IA con sombrero, buenísimo",
         "la IA de fotos borra el fondo en un segundo, me encanta",
     ],
+    Language.JA: [
+        "AI不使用、手描きです！うれしい",
+        "水素を生成する実験に失敗した、最悪",
+        "あいちゃんとアイスを食べたらお腹こわした、無理",
+        "荷物が二週間届かない、もう解約する",
+        "AI規制法案が来月から国会で審議されるらしい",
+        "このAIの広告めっちゃ笑った、好き",
+        "神絵！AIでもいい、かわいい",
+    ],
 }
 
 
@@ -124,6 +133,7 @@ SHORT = {
     Language.ZH_HANS: "没有灵魂",
     Language.HU: "lelketlen",
     Language.ES: "sin alma",
+    Language.JA: "魂がない",
 }
 
 
@@ -139,6 +149,7 @@ def test_praise_under_ai_content_is_not_backlash(language: Language) -> None:
         Language.ZH_HANS: "好美，好喜欢❤️",
         Language.HU: "gyönyörű, imádom ❤️",
         Language.ES: "qué belleza, me encanta ❤️",
+        Language.JA: "きれい、大好き❤️",
     }
     assert not find(language, praise[language], under_ai=True)[0]
 
@@ -150,6 +161,7 @@ def test_a_finding_names_what_it_rests_on(language: Language) -> None:
         Language.ZH_HANS: "AI垃圾，画师都失业了，取关",
         Language.HU: "AI szemét, kirúgtátok a grafikusokat, kikövettelek",
         Language.ES: "Basura de IA. Despidieron a sus ilustradores para esto. Dejo de seguirlos.",
+        Language.JA: "AIのゴミ。絵師さんをクビにしてこれ？フォロー外した",
     }[language]
     finding = CLASSIFIER[language].classify(text, SCORER[language].score(text))
     assert finding.is_backlash

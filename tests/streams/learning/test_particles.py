@@ -1,4 +1,4 @@
-"""Backlash in English rests on words that say something."""
+"""Backlash in English and Japanese rests on words that say something."""
 
 import gzip
 import json
@@ -23,9 +23,17 @@ def test_anything_beside_a_particle_tells_something(feature: str) -> None:
     assert is_telling(feature, Language.EN)
 
 
-def test_the_shipped_english_backlash_knows_no_particles() -> None:
-    model = LinearModel.from_bytes((PACKAGE / "backlash" / "weights" / "en.json.gz").read_bytes())
-    assert [feature for feature in model.weights if not is_telling(feature, Language.EN)] == []
+@pytest.mark.parametrize(
+    ("feature", "tells"), [("な", False), ("です", False), ("ひどい", True), ("ゴ", True), ("魂が", True)]
+)
+def test_one_or_two_kana_tell_nothing_in_japanese(feature: str, tells: bool) -> None:  # noqa: FBT001
+    assert is_telling(feature, Language.JA) is tells
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.JA])
+def test_the_shipped_backlash_knows_no_particles(language: Language) -> None:
+    model = LinearModel.from_bytes((PACKAGE / "backlash" / "weights" / f"{language}.json.gz").read_bytes())
+    assert [feature for feature in model.weights if not is_telling(feature, language)] == []
 
 
 def test_angry_chatter_is_learned_from_only_where_it_does_not_name_ai(tmp_path: Path) -> None:

@@ -31,6 +31,13 @@ def test_weights_are_built_again_byte_for_byte(shared: Path, language: Language)
     assert backlash.to_bytes() == (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").read_bytes()
 
 
+def test_japanese_weights_are_built_again_byte_for_byte_from_our_own_sheets_alone(tmp_path: Path) -> None:
+    raw = build_sentiment(Language.JA, tmp_path, PHRASES).to_bytes()
+    assert raw == (PACKAGE / "sentiment" / "weights" / "ja.json.gz").read_bytes()
+    backlash = build_backlash(Language.JA, LinearModel.from_bytes(raw), tmp_path, PHRASES)
+    assert backlash.to_bytes() == (PACKAGE / "backlash" / "weights" / "ja.json.gz").read_bytes()
+
+
 @pytest.mark.parametrize("language", [Language.EN, Language.HU, Language.ZH_HANT, Language.ZH_HANS])
 def test_phrases_kept_apart_are_not_learned_from(language: Language) -> None:
     learned, apart = (

@@ -102,6 +102,9 @@ def test_it_is_what_scores_where_it_is_installed() -> None:
 @example("la I.A. otra vez, basura, dejé de seguirlos, deje de seguir", "es", None)
 @example("ia", "es", None)
 @example("esIA, hacía ia.", "es", None)
+@example("無断学習反対、著作権侵害", "ja", "film")
+@example("这个广告真烂", "ja", "film")
+@example("ＡＩ絵とかｱﾘｴﾅｲ、魂がない。AI不使用、手描きです 草ｗ", "ja", None)
 def test_both_say_the_same_of_whatever_people_write(text: str, hint: str | None, parent: str | None) -> None:
     agree(said(text, hint, parent))
 
