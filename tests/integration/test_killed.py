@@ -44,7 +44,7 @@ def test_killed_before_its_cursor_is_saved_it_counts_what_an_undisturbed_one_cou
     def say(count: int) -> None:
         nonlocal at
         for number in range(count):
-            text = ("is soulless slop", "is lovely", "這支廣告沒有靈魂")[number % 3]
+            text = ("is a disappointment", "is lovely", "這支廣告好無聊")[number % 3]
             theatre.act(platform.say, f"acme and bolt: {text} {minutes_of(at):.2f}", at)
             at += timedelta(seconds=20)
 
