@@ -1,7 +1,7 @@
 # Phrases: which of a language's phrases stand in a text. See `backlash.phrases`.
 
 cdef inline int sift(Sign first, Sign second, Sign third) noexcept:
-    return (first * <uint32_t> 0x9E3779B1 + second * <uint32_t> 0x85EBCA6B + third * <uint32_t> 0xC2B2AE35) >> 18
+    return (first * <uint32_t> 0x9E3779B1 + second * <uint32_t> 0x85EBCA6B + third * <uint32_t> 0xC2B2AE35) >> 16
 
 
 cdef struct Part:
@@ -28,9 +28,9 @@ cdef class Phrases:
 
     cdef Part* parts
     cdef Sign* blob
-    cdef int16_t heads[16384]
+    cdef int16_t heads[65536]
     cdef uint64_t starts[64]  # a bit for each first sign
-    cdef uint64_t sieve[256]  # a bit for each of `heads`: nine out of ten places need no more
+    cdef uint64_t sieve[1024]  # a bit for each of `heads`: nine out of ten places need no more
     cdef bint spaced, has_short
     cdef list names, rules
     cdef readonly list groups
