@@ -12,3 +12,8 @@ CHALLENGE = Path(__file__).parent.parent / "challenge"
 @cache
 def read_challenge(language: Language) -> tuple[Judged, ...]:
     return tuple(read_sheet((CHALLENGE / f"{language}.txt").read_text(encoding="utf-8").splitlines()))
+
+
+def squeeze(text: str) -> str:
+    """A text's letters and digits: what is the same in this is the same post."""
+    return "".join(filter(str.isalnum, text.casefold()))

@@ -11,7 +11,7 @@ from streams.learning.course import forum_lesson, our_lesson, talk_lesson, under
 from streams.learning.evaluation import evaluate_backlash
 from streams.learning.judged import Judged, Stance
 from streams.sentiment.registry import SCORERS
-from tests.streams.challenge import read_challenge
+from tests.streams.challenge import read_challenge, squeeze
 
 CLASSIFIER = {language: factory() for language, factory in CLASSIFIERS.items()}
 SCORER = {language: SCORERS[language]() for language in CLASSIFIERS}
@@ -43,10 +43,6 @@ def test_no_training_post_stands_in_the_challenge_set(language: Language) -> Non
     lessons = [lesson(language) for lesson in makers]
     trained = {squeeze(each.text) for lesson in lessons for each in lesson.texts}
     assert not challenge & trained
-
-
-def squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def test_backlash_and_its_reasons_are_found_in_the_challenge_set(language: Language) -> None:

@@ -16,7 +16,7 @@ from streams.learning.course import forum_lesson, our_lesson, talk_lesson, under
 from streams.learning.evaluation import BacklashReport, evaluate_backlash
 from streams.learning.judged import Judged, read_lines
 from streams.sentiment.registry import SCORERS
-from tests.streams.challenge import CHALLENGE
+from tests.streams.challenge import CHALLENGE, squeeze
 
 LEAST = {
     (Language.EN, 1): 0.80,
@@ -72,7 +72,3 @@ def test_nobody_learned_from_them(language: Language) -> None:
     unmet = {squeeze(each.text) for number in (1, 2) for each in read_unmet(language, number)}
     assert len(unmet) >= 100
     assert not {text for text in unmet & learned if len(text) > 12}
-
-
-def squeeze(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
