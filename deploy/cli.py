@@ -29,6 +29,7 @@ from deploy.commands.receiver import receiver
 from deploy.commands.record import record
 from deploy.commands.route import route
 from deploy.commands.sample import sample
+from deploy.commands.scenarios import scenarios
 from deploy.commands.silence import silence
 from deploy.commands.train import train
 from deploy.commands.words import CONFIG, DATA, Speed
@@ -223,19 +224,6 @@ def demo(speed: float | None, *, keep: bool, arithmetic: bool) -> None:
 
 
 @main.command()
-def scenarios() -> None:
-    """List the made-up stories that `crisis replay`, `drill run` and `backtest` can tell.
-
-    Example: crisis scenarios
-    """
-    from deploy.scenarios.shelf import list_scenarios, load_scenario
-
-    for name in list_scenarios():
-        scenario = load_scenario(name)
-        click.echo(f"{name}: {scenario.title}, {scenario.hours:g} hours. {scenario.summary}")
-
-
-@main.command()
 @click.argument("what")
 @CONFIG
 @DATA
@@ -286,7 +274,10 @@ def read_config(config: Path, *, tells: bool = True) -> "Document":
         raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
 
 
-for _command in (incidents, incident, oncall, route, silence):
+for _command in (
+    *(backtest, drill, evaluate, import_file, incident, incidents, oncall),
+    *(receiver, record, route, sample, scenarios, silence, train),
+):
     main.add_command(_command)
 
 
@@ -298,16 +289,6 @@ def _become(package: str, arguments: Sequence[str], environment: dict[str, str] 
         [sys.executable, "-m", package, *arguments],
         {**os.environ, **(environment or {})},
     )
-
-
-main.add_command(backtest)
-main.add_command(drill)
-main.add_command(evaluate)
-main.add_command(import_file)
-main.add_command(receiver)
-main.add_command(record)
-main.add_command(sample)
-main.add_command(train)
 
 
 if __name__ == "__main__":

@@ -31,9 +31,9 @@ def worker(loglevel: str) -> None:
     """Run a sentiment worker until Ctrl-C.
 
     Reads the file named by CRISIS_CONFIG; CRISIS_LANE, CRISIS_BOOTSTRAP, CRISIS_DATA_DIR, CRISIS_STORE,
-    CRISIS_DETECTOR, CRISIS_COMPILED, CRISIS_SCORING_PROCESSES, CRISIS_WEB_PORT and CRISIS_WEB_HOST override it. Start as many as there
-    are partitions at most, each with a data directory of its own and, so that a restart takes up its work at
-    once, a name of its own in CRISIS_WORKER.
+    CRISIS_DETECTOR, CRISIS_COMPILED, CRISIS_SCORING_PROCESSES, CRISIS_WEB_PORT and CRISIS_WEB_HOST override it.
+    Start as many as there are partitions at most, each with a data directory of its own and, so that a restart
+    takes up its work at once, a name of its own in CRISIS_WORKER.
 
     Example: CRISIS_CONFIG=crisis.toml CRISIS_WEB_PORT=9101 python -m streams worker
     """
