@@ -1,6 +1,5 @@
 """What Hungarian posts by many people showed: the names they give AI, and words that are others' in another form."""
 
-
 import pytest
 
 from streams.backlash.classifier import BacklashClassifier

@@ -1,6 +1,5 @@
 """What posts by many people of Taiwan and Hong Kong showed: the names they give AI, Cantonese, and praise of handwork."""
 
-
 import pytest
 
 from streams.backlash.classifier import BacklashClassifier
