@@ -9,6 +9,7 @@ from faust.types import StreamT
 
 from connectors.mention import Tick
 from streams.app import Sentiment
+from streams.batches import Batches
 from streams.detect import DetectStep
 from streams.durable import Steps
 from streams.flow import Flow
@@ -28,10 +29,10 @@ def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics,
         await Flow(steps, score_step).run(stream)
 
     async def roll_readings(stream: StreamT[bytes]) -> None:
-        await steps.repeat_together(stream, roll_step)
+        await Batches(steps, roll_step).run(stream)
 
     async def detect_spikes(stream: StreamT[bytes]) -> None:
-        await steps.repeat_together(stream, detect_step)
+        await Batches(steps, detect_step).run(stream)
 
     app = sentiment.app
     steps = Steps(app, settings.kafka)

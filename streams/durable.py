@@ -8,18 +8,15 @@ its fence, and the outcome is the same. A step that fails unexpectedly ends the 
 can be committed.
 """
 
-import asyncio
 import logging
 import os
 import sys
-import weakref
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, NoReturn, Protocol
+from typing import Any, Final, NoReturn
 
 import faust
-from faust import streams as faust_streams
 from faust.types import TP, CodecArg, EventT, FutureMessage, StreamT, TopicT
 
 from connectors.settings import Kafka
@@ -98,29 +95,6 @@ Step = Callable[[Received], Awaitable[None]]
 """Takes one record: reads state, sends and waits, writes state and waits. May see a record twice."""
 
 
-class BatchStep(Protocol):
-    """A step that takes what has queued up and waits for Kafka once for all of it.
-
-    The order within is that of a single step: what follows is in Kafka before state is written, and state is
-    in Kafka before any of the records counts as taken.
-    """
-
-    async def take(self, record: Received) -> None:
-        """Decide, and send what follows without waiting for it; keep what is to be written."""
-
-    async def wait(self) -> None:
-        """Return when Kafka has all that was sent."""
-
-    def write(self, partition: int) -> None:
-        """Write the state that records of this partition have changed."""
-
-    async def settle(self) -> None:
-        """Return when Kafka has all that was written; the batch is over."""
-
-    def forget(self) -> None:
-        """Drop the batch: its partitions have gone, and its records will come again."""
-
-
 class Steps:
     """Runs the steps of one app's agents; made once for each app, before its worker starts."""
 
@@ -148,48 +122,13 @@ class Steps:
             record = receive(event)
             try:
                 async for missed in self.gapless.missing_before(record):
-                    await self._take(missed, step)
-                await self._take(record, step)
+                    await self.take(missed, step)
+                await self.take(record, step)
             except BaseException as exc:  # noqa: BLE001 - also cancellation: faust acks in `finally`.
                 hard_stop(f"a step failed on {record}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
 
-    async def repeat_together(self, stream: StreamT[bytes], step: BatchStep) -> None:
-        """Take records through `step` as many at once as have queued up; else as `repeat`.
-
-        A queue that is empty ends a batch, so that nothing waits for company; `BATCH` and `BATCH_WITHIN` end
-        the others.
-        """
-        stream.enable_acks = False  # Acknowledged below, when the batch is over.
-        batch: list[EventT[bytes]] = []
-        generation, begun = self._generation, 0.0
-        channel: Any = stream.channel  # A topic of this agent: it has the queue that `ChannelT` names.
-        queue, now = channel.queue, asyncio.get_running_loop().time
-        async for event in stream.events():
-            record = receive(event)
-            try:
-                if generation != self._generation:
-                    step.forget()
-                    batch.clear()
-                if not batch:
-                    generation, begun = self._generation, now()
-                async for missed in self.gapless.missing_before(record):
-                    await self._take(missed, step.take)
-                await self._take(record, step.take)
-                batch.append(event)
-                if not queue.empty() and len(batch) < BATCH and now() - begun < BATCH_WITHIN:
-                    continue
-                await step.wait()
-                if generation != self._generation:
-                    continue
-                _write_all(step, batch)
-                await step.settle()
-                for taken in batch:
-                    await stream.ack(taken)
-                batch.clear()
-            except BaseException as exc:  # noqa: BLE001 - as in `repeat`.
-                hard_stop(f"a step failed on {record}: {type(exc).__name__}", EXIT_STEP_FAILED, exc)
-
-    async def _take(self, record: Received, step: Step) -> None:
+    async def take(self, record: Received, step: Step) -> None:
+        """Take one record; what a rebalance took away meanwhile does not count as taken."""
         generation = self._generation
         if record.value is not None:  # An empty record only makes a partition move on (streams/beat.py).
             await step(record)
@@ -231,17 +170,6 @@ class Steps:
 
     async def _on_shutdown(self, *_: Any, **__: Any) -> None:  # noqa: ANN401 - faust's signal.
         await self._log.close()
-
-
-def _write_all(step: BatchStep, batch: Sequence[EventT[bytes]]) -> None:
-    """Let a step write, partition by partition.
-
-    Faust takes the partition of a table's write from the event at hand, and has no other way to be told.
-    """
-    latest = {event.message.partition: event for event in batch}
-    for partition, event in latest.items():
-        faust_streams._current_event.set(weakref.ref(event))  # noqa: SLF001 - see above.
-        step.write(partition)
 
 
 def receive(event: EventT[bytes]) -> Received:

@@ -9,15 +9,7 @@ import pytest
 from streams.durable import BATCH
 from streams.flow import IN_FLOW, Flow
 from streams.gapless import Gapless, Received
-from tests.streams.test_durable import Bench, NoLog, Stream
-
-
-class Endless(Stream):
-    """Waits for more, as Kafka does."""
-
-    async def events(self) -> AsyncIterator[Any]:
-        while True:
-            yield await self.channel.queue.get()
+from tests.streams.test_batches import Bench, NoLog, Stream, turn
 
 
 class FlowStep:
@@ -45,11 +37,6 @@ class FlowStep:
         self.said.append("forget")
 
 
-async def turn() -> None:
-    """Let the others have the event loop once."""
-    await asyncio.sleep(0)
-
-
 class Running:
     """A flow at work on an endless stream."""
 
@@ -57,7 +44,7 @@ class Running:
         self.bench = Bench()
         self.said = self.bench.said
         self.step = FlowStep(self.said)
-        self.stream = Endless(offsets, self.said)
+        self.stream = Stream(offsets, self.said)
         self.task = asyncio.create_task(Flow(self.bench.steps, self.step).run(cast("Any", self.stream)))
 
     async def until(self, *wanted: str) -> None:

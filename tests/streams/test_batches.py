@@ -8,8 +8,14 @@ from typing import Any, cast
 import pytest
 
 from connectors.settings import Kafka
-from streams.durable import BATCH, Steps
+from streams.batches import Batches
+from streams.durable import BATCH, EXIT_STEP_FAILED, Steps
 from streams.gapless import Gapless, Received
+
+
+async def turn() -> None:
+    """Let the others have the event loop once."""
+    await asyncio.sleep(0)
 
 
 class Signal:
@@ -34,7 +40,7 @@ class Stream:
         self.enable_acks = True
         self.channel = SimpleNamespace(queue=asyncio.Queue[Any]())
         self._said = said
-        self._is_over = asyncio.Event()
+        self.is_emptied_at_next = False
         for offset in offsets:
             self.put(offset)
 
@@ -45,8 +51,13 @@ class Stream:
         self.channel.queue.put_nowait(Event(message))
 
     async def events(self) -> AsyncIterator["Event"]:
-        while not self.channel.queue.empty():
-            yield self.channel.queue.get_nowait()
+        queue = self.channel.queue
+        while True:
+            await asyncio.sleep(0)  # As Faust does before each.
+            if self.is_emptied_at_next:
+                while not queue.empty():
+                    queue.get_nowait()
+            yield await queue.get()
 
     async def ack(self, event: "Event") -> None:
         self._said.append(f"ack {event.message.offset}")
@@ -65,9 +76,12 @@ class Step:
     def __init__(self, said: list[str]) -> None:
         self.said = said
         self.while_waiting: Any = None
+        self.while_taking: Any = None
 
     async def take(self, record: Received) -> None:
         self.said.append(f"take {record.offset}")
+        if self.while_taking is not None:
+            await self.while_taking()
 
     async def wait(self) -> None:
         self.said.append("wait")
@@ -113,14 +127,21 @@ class Bench:
         self.said: list[str] = []
         self.step = Step(self.said)
 
-    async def run(self, stream: Stream) -> list[str]:
-        await self.steps.repeat_together(cast("Any", stream), self.step)
+    async def run(self, stream: Stream, last: str) -> list[str]:
+        """What was asked of the step, and acknowledged, until `last` is."""
+        body = asyncio.create_task(Batches(self.steps, self.step).run(cast("Any", stream)))
+        async with asyncio.timeout(5):
+            while last not in self.said:
+                await turn()
+        body.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await body
         return self.said
 
 
 async def test_what_has_queued_up_is_waited_for_once_and_acknowledged_last() -> None:
     bench = Bench()
-    assert await bench.run(Stream(range(3), bench.said)) == [
+    assert await bench.run(Stream(range(3), bench.said), "ack 2") == [
         "take 0",
         "take 1",
         "take 2",
@@ -136,12 +157,14 @@ async def test_what_has_queued_up_is_waited_for_once_and_acknowledged_last() -> 
 
 async def test_a_record_that_comes_alone_waits_for_nobody() -> None:
     bench = Bench()
-    assert await bench.run(Stream(range(1), bench.said)) == ["take 0", "wait", "write 0", "settle", "ack 0"]
+    assert await bench.run(Stream(range(1), bench.said), "ack 0") == [
+        *("take 0", "wait", "write 0", "settle", "ack 0")
+    ]
 
 
 async def test_a_batch_is_bounded() -> None:
     bench = Bench()
-    said = await bench.run(Stream(range(BATCH * 2), bench.said))
+    said = await bench.run(Stream(range(BATCH * 2), bench.said), f"ack {BATCH * 2 - 1}")
     assert said.count("settle") >= 2
     assert said.index("settle") <= BATCH + 3
 
@@ -156,10 +179,43 @@ async def test_a_batch_whose_partitions_have_gone_is_neither_written_nor_acknowl
         stream.put(0)
 
     bench.step.while_waiting = lose_and_get_again
-    assert await bench.run(stream) == [
-        *("take 0", "take 1", "wait"),
-        *("forget", "take 0", "wait", "write 0", "settle", "ack 0"),
+    assert await bench.run(stream, "ack 0") == [
+        *("take 0", "take 1", "wait", "forget"),
+        *("take 0", "wait", "write 0", "settle", "ack 0"),
     ]
+
+
+async def test_what_was_read_ahead_and_taken_away_is_not_taken() -> None:
+    bench = Bench()
+    stream = Stream(range(3), bench.said)
+
+    async def lose_and_get_another() -> None:
+        bench.step.while_taking = None
+        for _ in range(20):
+            await turn()  # All are read ahead.
+        await bench.revoked.send()
+        stream.put(7)
+
+    bench.step.while_taking = lose_and_get_another
+    assert await bench.run(stream, "ack 7") == [
+        *("take 0", "forget"),
+        *("take 7", "wait", "write 1", "settle", "ack 7"),
+    ]
+
+
+async def test_a_batch_is_over_though_faust_empties_its_queue_meanwhile() -> None:
+    """As it does when it is asked to stop: then it waits until all that was handed out is acknowledged."""
+    bench = Bench()
+    stream = Stream(range(BATCH), bench.said)
+
+    async def empty() -> None:
+        bench.step.while_taking = None
+        stream.is_emptied_at_next = True
+
+    bench.step.while_taking = empty
+    said = await bench.run(stream, "ack 0")
+    taken, acknowledged = ([each for each in said if each.startswith(word)] for word in ("take", "ack"))
+    assert len(taken) == len(acknowledged) < BATCH
 
 
 async def test_a_step_that_fails_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +223,8 @@ async def test_a_step_that_fails_ends_the_process(monkeypatch: pytest.MonkeyPatc
         pass
 
     def end(code: int) -> None:
-        raise Ended(code)
+        bench.said.append(f"ended with {code}")
+        raise Ended
 
     bench = Bench()
 
@@ -176,6 +233,5 @@ async def test_a_step_that_fails_ends_the_process(monkeypatch: pytest.MonkeyPatc
 
     bench.step.while_waiting = fail
     monkeypatch.setattr("streams.durable.os._exit", end)
-    with pytest.raises(Ended):
-        await bench.run(Stream(range(1), bench.said))
-    assert not any(word.startswith(("write", "ack")) for word in bench.said)
+    said = await bench.run(Stream(range(1), bench.said), f"ended with {EXIT_STEP_FAILED}")
+    assert not any(word.startswith(("write", "ack")) for word in said)
