@@ -186,7 +186,7 @@ changed nothing."""
 BACKLASH_LEAN: Final = {Language.EN: 0.25, Language.ZH_HANS: 0.3, Language.ZH_HANT: 0.55}
 """Added to the bias towards against: so much chatter makes a model shy. English: chosen on the 300 comments that were
 read before the last training text and on the challenge set; Chinese: on posts of many voices kept apart, Traditional
-also so that no more of PTT's talk than before is called backlash."""
+also so that no more of PTT's talk than before is called backlash, Simplified to make up for angry chatter."""
 
 
 def chatter_lesson(language: Language, sets: Path) -> Lesson:
