@@ -167,7 +167,7 @@ CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.EN: Chatter("en_goemotions.jsonl.gz", most=12_000, weight=0.2, is_angry_too=True),
     Language.HU: Chatter("hu_xed.jsonl.gz"),
     Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz", weight=0.3),
-    Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz"),
+    Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz", weight=0.3, is_angry_too=True),
     Language.ES: Chatter("es_xed.jsonl.gz", most=5_900, weight=0.2, is_angry_too=True),
 }
 
@@ -183,10 +183,10 @@ BACKLASH_RECIPES: Final = {
 """A firm pull towards 0, for many small weights of words that say nothing had made up decisions. In Chinese it
 changed nothing."""
 
-BACKLASH_LEAN: Final = {Language.EN: 0.25, Language.ZH_HANS: 0.1, Language.ZH_HANT: 0.55}
+BACKLASH_LEAN: Final = {Language.EN: 0.25, Language.ZH_HANS: 0.3, Language.ZH_HANT: 0.55}
 """Added to the bias towards against: so much chatter makes a model shy. English: chosen on the 300 comments that were
 read before the last training text and on the challenge set; Chinese: on posts of many voices kept apart, Traditional
-also so that no more of PTT's talk than before is called backlash."""
+also so that no more of PTT's talk than before is called backlash, Simplified to make up for angry chatter."""
 
 
 def chatter_lesson(language: Language, sets: Path) -> Lesson:
