@@ -26,6 +26,9 @@ SCORER = SCORERS[Language.HU]()
         "ejáj ez is",
         "egy nyelvi modell szavai",
         "a Suno énekli",
+        "mesterseges intelligencia csinalta",
+        "Mi-vel készült",
+        "megint hallucinál",
     ],
 )
 def test_ai_is_known_by_other_names(text: str) -> None:
@@ -54,3 +57,18 @@ def test_what_is_without_fault_has_no_wrong_facts() -> None:
 def test_the_same_words_of_something_else_are_not_backlash(text: str) -> None:
     classifier: BacklashClassifier = CLASSIFIERS[Language.HU]()
     assert not classifier.classify(text, SCORER.score(text)).is_backlash
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lemondtam, mert kétezerrel drágább lett egyik hónapról a másikra",
+        "késik a csomagom, intézkedjenek",
+        "a konkurencia csokija gyenge, ez legalább finom",
+        "melyik programmal készült?",
+        "nem értek egyet veled, de értem, mire gondolsz",
+    ],
+)
+def test_calm_talk_and_other_complaints_under_ai_content_are_not_backlash(text: str) -> None:
+    classifier: BacklashClassifier = CLASSIFIERS[Language.HU]()
+    assert not classifier.classify(text, SCORER.score(text), under_ai=True).is_backlash

@@ -22,17 +22,17 @@ LEAST = {
     (Language.EN, 1): 0.80,
     (Language.ZH_HANT, 1): 0.80,
     (Language.ZH_HANS, 1): 0.88,
-    (Language.HU, 1): 0.78,
+    (Language.HU, 1): 0.84,
     (Language.EN, 2): 0.74,
     (Language.ZH_HANT, 2): 0.84,
     (Language.ZH_HANS, 2): 0.89,
-    (Language.HU, 2): 0.75,
+    (Language.HU, 2): 0.83,
     (Language.ES, 2): 0.71,
     (Language.JA, 2): 0.77,
 }
 """F1 by language and set: some .03 under what the model card says."""
 
-SHORT = {(Language.EN, 2), (Language.HU, 2), (Language.ES, 2), (Language.JA, 2)}
+SHORT = {(Language.EN, 2), (Language.ES, 2), (Language.JA, 2)}
 """Where .85, asked for on sets of our own, is missed by strangers' posts that nobody had looked at."""
 
 
