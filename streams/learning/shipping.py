@@ -71,12 +71,13 @@ VOICES: Final[Mapping[Language, float]] = {
     Language.EN: 0.5,
     Language.ES: 4.0,
     Language.ZH_HANS: 1.0,
-    Language.ZH_HANT: 1.0,
+    Language.ZH_HANT: 0.7,
     Language.HU: 1.0,
     Language.JA: 2.0,
 }
 """How much a post of the sheet of many voices counts, for backlash: each is written but once, not varied. Hungarian:
-chosen by cross-validation; from .5 to 2 nothing changes but noise."""
+chosen by cross-validation; from .5 to 2 nothing changes but noise. Traditional Chinese: from .7 to 1.5 likewise, on
+posts of two writers kept apart."""
 
 UNDER_VOICES: Final = {Language.EN: 0.25}
 """How much one counts that stands under AI-made content without naming AI, where that is another: half of ours there
@@ -166,12 +167,12 @@ class Chatter:
 CHATTER: Final[Mapping[Language, Chatter]] = {
     Language.EN: Chatter("en_goemotions.jsonl.gz", most=12_000, weight=0.2, is_angry_too=True),
     Language.HU: Chatter("hu_xed.jsonl.gz", weight=0.2, is_angry_too=True),
-    Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz", weight=0.3),
+    Language.ZH_HANT: Chatter("zh_hant_xed.jsonl.gz", weight=0.5),
     Language.ZH_HANS: Chatter("zh_hans_xed.jsonl.gz", weight=0.3, is_angry_too=True),
     Language.ES: Chatter("es_xed.jsonl.gz", most=5_900, weight=0.2, is_angry_too=True),
 }
 
-CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2, Language.ZH_HANT: 0.3, Language.JA: 1.0}
+CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2, Language.ZH_HANT: 0.5, Language.JA: 1.0}
 """How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject. In Japanese it is
 all there is."""
 
@@ -183,7 +184,7 @@ BACKLASH_RECIPES: Final = {
 """A firm pull towards 0, for many small weights of words that say nothing had made up decisions. In Chinese it
 changed nothing; in Hungarian a tenth of it is enough since angry chatter is learned from too."""
 
-BACKLASH_LEAN: Final = {Language.EN: 0.25, Language.HU: 0.1, Language.ZH_HANS: 0.3, Language.ZH_HANT: 0.55}
+BACKLASH_LEAN: Final = {Language.EN: 0.25, Language.HU: 0.1, Language.ZH_HANS: 0.3, Language.ZH_HANT: 0.57}
 """Added to the bias towards against: so much chatter makes a model shy. English: chosen on the 300 comments that were
 read before the last training text and on the challenge set; Chinese: on posts of many voices kept apart, Traditional
 also so that no more of PTT's talk than before is called backlash, Simplified to make up for angry chatter."""
