@@ -13,7 +13,6 @@ cdef extern from "Python.h":
     str PyUnicode_FromKindAndData(int kind, const void* signs, Py_ssize_t size)
     str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
     void PyObject_GC_UnTrack(object owner)
-    int PyObject_GenericSetAttr(object owner, object name, object value) except -1
 
 cdef enum:
     SPACE = 1

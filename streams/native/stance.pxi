@@ -21,8 +21,10 @@ cdef class Stance(Reasons):
             self.plain_size = self.size
             size = flatten(self.low, self.size, True, not tongue.spaced, self.flat)
         self.found = tongue.phrases.find(self.flat, size)
-        self.named = (self.found & tongue.ai) != 0 or (
-            may_name_ai(raw, self.plain_size, tongue.is_hu, tongue.is_es) and names_ai(plain, tongue.language)
+        # Of what Hungarian and Spanish have beside, little is worth telling again.
+        self.named = (self.found & tongue.ai) != 0 or (not tongue.is_es and says_ai(raw, self.plain_size)) or (
+            (tongue.is_hu or tongue.is_es) and may_name_ai(raw, self.plain_size, tongue.is_es)
+            and names_ai(plain, tongue.language)
         )
         return self.named or under_ai or self.found & tongue.machine != 0
 

@@ -5,15 +5,18 @@ Built from the pure scorer's own lexicons, weights, phrases and judges; tests ho
 rare (a text cut short, another script, a fixed phrase of VADER's) it hands to the pure code, in part or whole.
 """
 
-from cpython.ref cimport Py_INCREF
-from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
+from cpython.object cimport PyObject
+from cpython.ref cimport Py_INCREF, Py_XINCREF
+from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM
 from libc.math cimport copysign, exp, fabs, rint, sqrt
 from libc.stdint cimport int16_t, int32_t, int64_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcmp, memcpy, memmove, memset
+from libc.string cimport memcpy, memmove, memset, strlen
 
+from itertools import groupby
 from unicodedata import combining, is_normalized, normalize
 
+from connectors.mention import Mention
 from streams.backlash.classifier import AGAINST, BOT, CLASSES as STANCES, NAMES as THEMES, REASONS as NAMED_REASONS
 from streams.backlash.classifier import SURE_ENOUGH, Traits, name_known, note_traits
 from streams.backlash.naming import names_ai
@@ -37,7 +40,6 @@ LONGEST = 600
 cdef Py_ssize_t longest = LONGEST
 cdef object NEGATIVE = Label.NEGATIVE, NEUTRAL = Label.NEUTRAL, POSITIVE = Label.POSITIVE, UNSCORED = Label.UNSCORED
 cdef object ZH_HANT = Language.ZH_HANT, ZH_HANS = Language.ZH_HANS, JA = Language.JA
-cdef object new_tuple = tuple.__new__
 cdef object OTHER = Language.OTHER
 cdef dict NAMED = LANGUAGES
 
@@ -58,6 +60,7 @@ include "rating.pxi"
 include "vader.pxi"
 include "lexicon.pxi"
 include "phrases.pxi"
+include "naming.pxi"
 include "sketch.pxi"
 include "features.pxi"
 include "text.pxi"
@@ -121,7 +124,7 @@ cdef class Teller(Stance):
             not self.ascii and self.unspaced_probes.find(self.flat, big) != 0
         )
         if not known:
-            return new_tuple(self.told, (UNSCORED, 0.0, 0.0, language, False, (), "", (), sketched, probing))
+            return tell_all(self.told, UNSCORED, 0.0, 0.0, language, False, (), "", (), sketched, probing)
         self.rate(tongue, text)
         if tongue.backlash is not None and not elsewhere:
             meets = self.meet_ai(tongue, text, under_ai)
@@ -158,8 +161,8 @@ cdef class Teller(Stance):
         if label is NEGATIVE:
             excerpt = said if self.tidy and text is said else self.cut_excerpt(said)
         PyObject_GC_UnTrack(because)  # strings only
-        return new_tuple(
-            self.told, (label, valence, sure, language, is_backlash, themes, excerpt, because, sketched, probing)
+        return tell_all(
+            self.told, label, valence, sure, language, is_backlash, themes, excerpt, because, sketched, probing
         )
 
     def weigh_words(self, language, str text):

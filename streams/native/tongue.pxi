@@ -136,24 +136,3 @@ def is_known(scorer, classifier):
     ):
         return False
     return classifier is None or (classifier.model is not None and tuple(classifier.model.classes) == STANCES)
-
-
-cdef bint may_name_ai(const Sign* text, int size, bint is_hu, bint is_es) noexcept:
-    """Whether it is worth asking `naming`: most texts with these two letters only have them in a word."""
-    cdef int at
-    cdef Sign sign, before = 32
-    for at in range(size):
-        sign = text[at]
-        if sign == 35:
-            return True
-        if at + 1 < size:
-            if is_hu and text[at + 1] == 73 and (sign == 77 or sign == 65):
-                return True
-            if is_es and (sign | 32) == 105 and ((text[at + 1] | 32) == 97 or text[at + 1] == 46):
-                if not (before < 0x80 and FLAGS[before] & ALNUM):
-                    return True
-            if (sign == 65 and (text[at + 1] == 73 or text[at + 1] == 46)) or (sign == 97 and text[at + 1] == 105):
-                if not (before < 0x80 and FLAGS[before] & ALNUM) and not 0xC0 <= before <= 0x24F:
-                    return True
-        before = sign
-    return False

@@ -27,6 +27,9 @@ cdef struct Word:
     double boost
     int start
     int stop
+    int first  # without the marks around it
+    int last
+    int number  # in the table, or -1
 
 cdef class VaderWords:
     """The words of VADER, and its rules for a text without fixed phrases."""
@@ -91,12 +94,13 @@ cdef class VaderWords:
         for each in range(count):
             if self.words[each].traits & FEELS:
                 # `start` is the number of the word until the turn is done.
-                into.add(each, 0, -1, self._value(each, count, mixed))
+                into.add(each, 0, self.words[each].number, self._value(each, count, mixed))
         if but >= 0:
             self._turn_at(but, into)
         for each in range(into.count):
             at = into.movers[each].start
             into.movers[each].start, into.movers[each].stop = self.words[at].start, self.words[at].stop
+            into.movers[each].first, into.movers[each].last = self.words[at].first, self.words[at].last
         if not into.count:
             into.compound = 0.0
             return True
@@ -128,6 +132,7 @@ cdef class VaderWords:
             last -= 1
         if last - first <= 2:  # as published: shorter is an emoticon
             first, last = start, stop
+        word.first, word.last, word.number = <int> first, <int> last, -1
         for at in range(first, last):
             upper |= (FLAGS[self.signs[at]] & UPPER) != 0
             lowers |= (FLAGS[self.signs[at]] & LOWER) != 0
@@ -141,6 +146,7 @@ cdef class VaderWords:
         if entry == NULL:
             word.traits, word.called, word.value, word.boost = 0, 0, 0.0, 0.0
         else:
+            word.number = entry.number
             word.traits, word.called = self.known[entry.number].traits, self.known[entry.number].called
             word.value, word.boost = self.known[entry.number].value, self.known[entry.number].boost
         if upper and not lowers:
@@ -217,6 +223,8 @@ cdef class VaderWords:
             start += 1
         while stop > start and is_edge(self.signs[stop - 1]):
             stop -= 1
+        if start == mover.first and stop == mover.last and mover.number >= 0:
+            return self.table.names[mover.number]
         if start == stop:
             return make(self.signs + mover.start, mover.stop - mover.start)
         for at in range(start, stop):
