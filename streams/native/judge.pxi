@@ -6,6 +6,7 @@ cdef double kana_share = KANA_SHARE
 
 cdef class Judge(Text):
     cdef object pure_judge, rate_latin, keep_words
+    cdef object detail_latin  # or None: what eldc's `rate` asks
 
     cdef object judge_language(self, str text, hint):
         """As `LanguageJudge`, which is asked itself where links and handles stand among Han."""
@@ -85,7 +86,9 @@ cdef class Judge(Text):
             for at in range(length):
                 self.flat[at] = lower(self.flat[at])
         fade = few_letters / (few_letters + length - spaces)
-        return self.choose(self.rate_latin(make(self.flat, length)), None if hint is None else read_hint(hint), fade)
+        kept = make(self.flat, length)
+        scores = self.rate_latin(kept) if self.detail_latin is None else self.detail_latin(kept).scores
+        return self.choose(scores, None if hint is None else read_hint(hint), fade)
 
     cdef object choose(self, scores, hinted, double fade):
         """The language rated best; those that only a bonus speaks for come last."""

@@ -153,9 +153,9 @@ cdef class Phrases:
         free(self.firsts)
         free(self.blob)
 
-    cdef uint32_t find(self, const Sign* text, int size) noexcept:
+    cdef uint32_t find(self, const Sign* text, int size, const int* starts, int start_count) noexcept:
         """The groups that have a phrase in the text, a bit for each; what was met is in `found`."""
-        cdef int start, left, least, head, at, number, other
+        cdef int start, left, least, head, at, number, other, each, count
         cdef uint32_t mask = 0
         cdef bint inside
         cdef Part* part
@@ -167,12 +167,12 @@ cdef class Phrases:
             for at in range(self.size):
                 self.parts[at].stamp = 0
         least = 1 if self.has_short else 3
-        for start in range(size):
+        count = start_count if self.spaced else size
+        for each in range(count):
+            start = starts[each] if self.spaced else each
             if not self.starts[text[start] >> 6 & 63] >> (text[start] & 63) & 1:
                 continue
             inside = start > 0 and (FLAGS[text[start - 1]] & ALNUM) != 0
-            if self.spaced and inside and FLAGS[text[start]] & ALNUM:
-                continue
             left = min(3, size - start)
             while left >= least:
                 head = sift(text[start], text[start + 1] if left > 1 else 0, text[start + 2] if left > 2 else 0)
@@ -243,6 +243,18 @@ def divide(texts, start, stop, depth, size):
     for beginning, same in groupby(texts[start:stop], lambda text: text[depth:depth + size]):
         first, start = start, start + len(list(same))
         yield beginning, (first, start)
+
+
+cdef int list_starts(const Sign* text, int size, int* into) noexcept:
+    """Every sign but letters and digits after another."""
+    cdef int at, count = 0
+    cdef bint inside = False, alone
+    for at in range(size):
+        alone = (FLAGS[text[at]] & ALNUM) == 0
+        into[count] = at
+        count += alone or not inside
+        inside = not alone
+    return count
 
 
 cdef int flatten(const Sign* low, int size, bint smooth, bint unspaced, Sign* into) noexcept:

@@ -69,16 +69,15 @@ cdef class Reasons(Hearing):
         """By what the model knows of the text, where no word of the lexicon tells."""
         return tuple([word[:40] for word in weights.movers(towards, MOVERS) if word[0] not in "~^<"])
 
-    cdef tuple name_reasons(self, Tongue tongue, list quoted, tuple because):
+    cdef tuple name_reasons(self, Tongue tongue, Noted noted, tuple because):
         """What moved the decision before what moved the feeling, each once."""
         cdef list reasons = [], kept = []
-        cdef int wanted, at, rule
+        cdef int each, at, rule
         cdef str word
-        for group in quoted:
-            wanted = group
+        for each in range(noted.quoted_count):
             for at in range(tongue.phrases.found_count):
                 rule = tongue.phrases.found[at]
-                if tongue.phrases.rules[rule].group == wanted:
+                if tongue.phrases.rules[rule].group == noted.quoted[each]:
                     reasons.append(tongue.phrases.phrases[rule])
         if not reasons:
             reasons = name_known(tongue.backlash.movers(tongue.against, 12))

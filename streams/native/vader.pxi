@@ -39,6 +39,7 @@ cdef class VaderWords:
     cdef object pure
     cdef object spell
     cdef double negation, capitals
+    cdef int* phrases  # the numbers of their words, each closed by -1, and all by -2
     cdef Word words[CAPACITY]
     cdef Sign signs[CAPACITY]
     cdef Sign named[CAPACITY]
@@ -53,15 +54,23 @@ cdef class VaderWords:
         for at, (name, word) in enumerate(words.items()):
             self.known[at].traits, self.known[at].called = word.traits, _CALLED.get(name, 0)
             self.known[at].value, self.known[at].boost = word.valence, word.boost
+        numbers = {name: at for at, name in enumerate(words)}
+        flat = [number for phrase in PHRASES for number in [*map(numbers.__getitem__, phrase), -1]] + [-2]
+        self.phrases = <int*> malloc(len(flat) * sizeof(int))
+        if self.phrases == NULL:
+            raise MemoryError
+        for at, number in enumerate(flat):
+            self.phrases[<int> at] = number
 
     def __dealloc__(self):
         free(self.known)
+        free(self.phrases)
 
     cdef bint rate(self, str text, bint pictures, Rating into) except -1:
-        """Rate a text; False where one of the fixed phrases may stand in it, which is for the pure code."""
+        """Rate a text; False where one of the fixed phrases stands in it, which is for the pure code."""
         cdef Py_ssize_t size, at = 0, start
         cdef int count = 0, capitals = 0, but = -1, questions = 0, marks = 0, each
-        cdef bint mixed
+        cdef bint mixed, anchored = False
         cdef double total, emphasis
         if pictures:
             text = self.pure.spell_out(text)
@@ -83,12 +92,13 @@ cdef class VaderWords:
                 questions += self.signs[at] == 63
                 at += 1
             self._look_up(&self.words[count], start, at)
-            if self.words[count].traits & ANCHORS:
-                return False
+            anchored |= (self.words[count].traits & ANCHORS) != 0
             capitals += (self.words[count].traits & CAPITALS) != 0
             if self.words[count].traits & BUT and but < 0:
                 but = count
             count += 1
+        if anchored and self._has_phrase(count):
+            return False
         mixed = 0 < capitals < count
         into.count = 0
         for each in range(count):
@@ -118,6 +128,22 @@ cdef class VaderWords:
         if fabs(into.compound * 100 - <int64_t> (into.compound * 100 + 1000.5) + 1000) < 0.02:
             into.compound = round(into.compound, 4)
         return True
+
+    cdef bint _has_phrase(self, int count) noexcept:
+        cdef int at, each
+        cdef const int* phrase
+        for at in range(count):
+            phrase = self.phrases
+            while phrase[0] != -2:
+                each = 0
+                while phrase[each] >= 0 and at + each < count and self.words[at + each].number == phrase[each]:
+                    each += 1
+                if phrase[each] == -1:
+                    return True
+                while phrase[0] != -1:
+                    phrase += 1
+                phrase += 1
+        return False
 
     cdef void _look_up(self, Word* word, Py_ssize_t start, Py_ssize_t stop) noexcept:
         cdef Py_ssize_t first = start, last = stop, at
