@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -89,8 +90,13 @@ class BacklashClassifier:
         self.finder: PhraseFinder = load_phrases(language)
         self._memory: dict[Traits, tuple[str, ...]] = {}
         self.model = model
-        self._reader = None if model is None else TextReader(model, language)
         self._against = 0 if model is None else model.classes.index(AGAINST)
+
+    @cached_property
+    def _reader(
+        self,
+    ) -> TextReader | None:  # Not before it is needed: the compiled part reads most texts itself.
+        return None if self.model is None else TextReader(self.model, self._language)
 
     @classmethod
     def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":

@@ -157,7 +157,7 @@ cdef class Phrases:
         """The groups that have a phrase in the text, a bit for each; what was met is in `found`."""
         cdef int start, left, least, head, at, number, other, each, count
         cdef uint32_t mask = 0
-        cdef bint inside
+        cdef bint inside, by_word
         cdef Part* part
         cdef Rule* rule
         self.count = self.found_count = 0
@@ -167,9 +167,10 @@ cdef class Phrases:
             for at in range(self.size):
                 self.parts[at].stamp = 0
         least = 1 if self.has_short else 3
-        count = start_count if self.spaced else size
+        by_word = self.spaced and starts != NULL
+        count = start_count if by_word else size
         for each in range(count):
-            start = starts[each] if self.spaced else each
+            start = starts[each] if by_word else each
             if not self.starts[text[start] >> 6 & 63] >> (text[start] & 63) & 1:
                 continue
             inside = start > 0 and (FLAGS[text[start - 1]] & ALNUM) != 0

@@ -93,7 +93,7 @@ def file_signs(scripts, emoji):
             if not flags & MARK and is_normalized("NFKC", chr(sign)) and not combining(chr(sign)):
                 flags |= STEADY
         FLAGS[sign] |= flags
-    for sign, mark in scripts.items():
+    for sign, mark in enumerate(scripts):
         if mark != " ":
             FLAGS[sign] |= (_MARKS.index(mark) + 1) * SCRIPT
     filed = True

@@ -9,7 +9,7 @@ from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XINCREF
 from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM
 from libc.math cimport copysign, exp, fabs, rint, sqrt
-from libc.stdint cimport int16_t, int32_t, int64_t, uint32_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
 from libc.string cimport memcpy, memmove, memset, strlen
 
@@ -24,7 +24,6 @@ from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE,
 from streams.language import UNSPACED
 from streams.latin import Eldc
 from streams.learning.features import DENIALS
-from streams.learning.linear import SCALE
 from streams.reading import Label, Scored
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
 from streams.sentiment.lexicon import BOOSTED, EMPHASIS, HALFWAY, NEGATED, REACH, SHORTEST_BARED

@@ -63,7 +63,7 @@ cdef class Tongue:
         self.spaced, self.stems = language not in UNSPACED, language is Language.HU
         self.is_hu, self.is_es = language is Language.HU, language is Language.ES
         self.denials = Table(sorted(DENIALS.get(language, ())))
-        self.sentiment = Weights(scorer.model, SCALE)
+        self.sentiment = Weights(scorer.model)
         if isinstance(scorer.rater, VaderRater):
             self.vader = VaderWords(scorer.rater.vader, VADER_NOT, VADER_CAPITALS)
         else:
@@ -79,7 +79,7 @@ cdef class Tongue:
         if self.tells_turns:
             self.name_turns()
         if classifier is not None:
-            self.backlash = Weights(classifier.model, SCALE)
+            self.backlash = Weights(classifier.model)
             self.phrases = Phrases(classifier.finder)
             self.against = STANCES.index(AGAINST)
             self.noted = [None] * (2 * MOST_NOTED)
@@ -177,4 +177,13 @@ def is_known(scorer, classifier):
         and tuple(scorer.model.classes) == CLASSES
     ):
         return False
-    return classifier is None or (classifier.model is not None and tuple(classifier.model.classes) == STANCES)
+    if not fits(scorer.model):
+        return False
+    return classifier is None or (
+        classifier.model is not None and tuple(classifier.model.classes) == STANCES and fits(classifier.model)
+    )
+
+
+def fits(model):
+    """Whether its weights fit into the tables."""
+    return all(name and len(name) <= 256 and -32768 <= min(row) <= max(row) < 32768 for name, row in model.rows())

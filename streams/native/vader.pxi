@@ -35,6 +35,7 @@ cdef class VaderWords:
     """The words of VADER, and its rules for a text without fixed phrases."""
 
     cdef Table table
+    cdef list names
     cdef Word* known
     cdef object pure
     cdef object spell
@@ -47,7 +48,7 @@ cdef class VaderWords:
     def __cinit__(self, pure, negation, capitals):
         self.pure, self.negation, self.capitals = pure, negation, capitals
         words = pure.words
-        self.table = Table(words)
+        self.table, self.names = Table(words), list(words)
         self.known = <Word*> calloc(len(words) + 1, sizeof(Word))
         if self.known == NULL:
             raise MemoryError
@@ -250,7 +251,7 @@ cdef class VaderWords:
         while stop > start and is_edge(self.signs[stop - 1]):
             stop -= 1
         if start == mover.first and stop == mover.last and mover.number >= 0:
-            return self.table.names[mover.number]
+            return self.names[mover.number]
         if start == stop:
             return make(self.signs + mover.start, mover.stop - mover.start)
         for at in range(start, stop):
