@@ -4,6 +4,10 @@ cdef inline int sift(Sign first, Sign second, Sign third) noexcept:
     return (first * <uint32_t> 0x9E3779B1 + second * <uint32_t> 0x85EBCA6B + third * <uint32_t> 0xC2B2AE35) >> 16
 
 
+cdef enum:
+    NEAR = 6
+
+
 cdef struct Part:
     int alike  # another of the same signs, or -1
     int order  # by rank
@@ -26,13 +30,20 @@ cdef struct Kept:
     int number
 
 
-cdef struct Branch:  # what all parts beyond it go on with
+cdef struct Branch:  # what all parts beyond it go on with, in half a line of a processor's memory
+    Sign sign  # after which it begins
     int place
-    int size
-    int part  # that ends with it, or -1
-    int first  # of the branches beyond, each with another first sign; for the first of all, after three signs,
-    int count  # another of the same head, or -1, is in `following`
-    int following
+    int first  # of the branches beyond, each after another sign
+    int16_t part  # that ends with it, or -1
+    int16_t following  # of those that the tree is entered by: another of the same head, or -1
+    uint16_t count
+    uint16_t size
+    uint16_t near[NEAR]  # the first of its signs, or 0 for what does not fit: most texts go another way there
+
+
+cdef struct Entrance:
+    int start
+    int head
 
 
 cdef class Phrases:
@@ -45,8 +56,8 @@ cdef class Phrases:
     cdef Rule* rules
     cdef int* others
     cdef Branch* branches
-    cdef Sign* firsts  # of each branch
     cdef Sign* blob
+    cdef Entrance entrances[3 * CAPACITY]
     cdef int16_t heads[65536]
     cdef uint64_t starts[64]  # a bit for each first sign
     cdef uint64_t sieve[1024]  # a bit for each of `heads`
@@ -77,10 +88,9 @@ cdef class Phrases:
         self.others = <int*> malloc((sum([len(others) for _, others, _ in each]) + 1) * sizeof(int))
         # A branch for each part, and one for each place where parts go apart.
         self.branches = <Branch*> calloc(2 * len(parts) + 1, sizeof(Branch))
-        self.firsts = <Sign*> calloc(2 * len(parts) + 1, sizeof(Sign))
         self.blob = <Sign*> malloc((sum([len(part.text) for part in parts]) + 1) * sizeof(Sign))
         if (self.parts == NULL or self.kept == NULL or self.rules == NULL or self.found == NULL or self.others == NULL
-                or self.branches == NULL or self.firsts == NULL or self.blob == NULL or len(self.groups) > 31 or self.size > 0x7FFF):
+                or self.branches == NULL or self.blob == NULL or len(self.groups) > 31 or self.size > 0x7FFF):
             raise MemoryError
         self.take_rules(rules, numbers)
         for at, one in enumerate(sorted(range(len(parts)), key=lambda at: parts[at].rank)):
@@ -107,7 +117,7 @@ cdef class Phrases:
 
     cdef int grow(self, list texts) except -1:
         """Grow the tree of these, which are sorted."""
-        cdef int head, made = 0, branch, place = 0
+        cdef int head, made = 0, branch, place = 0, each
         cdef int16_t number
         cdef Branch* one
         cdef list waiting = []
@@ -131,13 +141,15 @@ cdef class Phrases:
             one = &self.branches[branch]
             one.place, one.size, one.part = place, end - depth, -1
             PyUnicode_AsUCS4(texts[start][depth:end], self.blob + place, end - depth, 0)
+            for each in range(min(NEAR, end - depth)):
+                one.near[each] = self.blob[place + each] if self.blob[place + each] < 0x10000 else 0
             place += one.size
             while start < stop and len(texts[start]) == end:
                 self.parts[<int> start].alike, one.part = one.part, start
                 start += 1
             one.first = made
             for beginning, (first, last) in divide(texts, start, stop, end, 1):
-                self.firsts[made] = ord(beginning)
+                self.branches[made].sign = ord(beginning)
                 waiting.append((made, first, last, end))
                 made += 1
             one.count = made - one.first
@@ -150,12 +162,11 @@ cdef class Phrases:
         free(self.found)
         free(self.others)
         free(self.branches)
-        free(self.firsts)
         free(self.blob)
 
     cdef uint32_t find(self, const Sign* text, int size, const int* starts, int start_count) noexcept:
         """The groups that have a phrase in the text, a bit for each; what was met is in `found`."""
-        cdef int start, left, least, head, at, number, other, each, count
+        cdef int start, left, least, head, at, number, other, each, count, entered = 0
         cdef uint32_t mask = 0
         cdef bint inside, by_word
         cdef Part* part
@@ -173,16 +184,24 @@ cdef class Phrases:
             start = starts[each] if by_word else each
             if not self.starts[text[start] >> 6 & 63] >> (text[start] & 63) & 1:
                 continue
-            inside = start > 0 and (FLAGS[text[start - 1]] & ALNUM) != 0
             left = min(3, size - start)
             while left >= least:
                 head = sift(text[start], text[start + 1] if left > 1 else 0, text[start + 2] if left > 2 else 0)
                 if self.sieve[head >> 6] >> (head & 63) & 1:
-                    number = self.heads[head]
-                    while number >= 0:
-                        self.climb(number, text, start, size, inside)
-                        number = self.branches[number].following
+                    crisis_fetch(&self.heads[head])
+                    self.entrances[entered].start, self.entrances[entered].head = start, head
+                    entered += 1
                 left -= 1
+        # Memory is slow: all that is looked for waits for it at the same time.
+        for each in range(entered):
+            self.entrances[each].head = self.heads[self.entrances[each].head]
+            crisis_fetch(&self.branches[self.entrances[each].head])
+        for each in range(entered):
+            start, number = self.entrances[each].start, self.entrances[each].head
+            inside = start > 0 and (FLAGS[text[start - 1]] & ALNUM) != 0
+            while number >= 0:
+                self.climb(number, text, start, size, inside)
+                number = self.branches[number].following
         for at in range(self.count):
             part = &self.parts[self.kept[at].number]
             for number in range(part.rules, part.rules + part.rule_count):
@@ -207,6 +226,11 @@ cdef class Phrases:
             if stop > size:
                 return
             each = 0
+            while at < stop and each < NEAR:
+                if branch.near[each] != text[at]:
+                    if branch.near[each] or self.blob[branch.place + each] != text[at]:
+                        return
+                at, each = at + 1, each + 1
             while at < stop:
                 if self.blob[branch.place + each] != text[at]:
                     return
@@ -217,7 +241,7 @@ cdef class Phrases:
                 return
             sign, number = text[stop], branch.first
             stop = number + branch.count
-            while number < stop and self.firsts[number] != sign:
+            while number < stop and self.branches[number].sign != sign:
                 number += 1
             if number == stop:
                 return

@@ -107,6 +107,9 @@ cdef class Table:
         cdef uint32_t at = hashed >> 20 & self.sieve_mask
         return self.sieve[at >> 6] >> (at & 63) & 1
 
+    cdef inline void fetch_sieve(self, uint64_t hashed) noexcept:
+        crisis_fetch(&self.sieve[(hashed >> 20 & self.sieve_mask) >> 6])
+
     cdef inline bint seek(self, Query* query) noexcept:
         """Whether there is a slot that may be this one's; `query.hashed` is mixed already."""
         cdef uint32_t at = <uint32_t> query.hashed & self.mask, tag = <uint32_t> (query.hashed >> 32) | 1

@@ -71,17 +71,19 @@ cdef class Weights:
     cdef inline void ask(self, uint64_t hashed, const Sign* signs, int size) noexcept:
         """Count this feature if it is known, when `settle` is called; the signs have to stay until then."""
         cdef Query* query = &self.queries[self.asked]
-        query.hashed = mix(hashed)
-        if not self.table.may_have(query.hashed):
-            return
-        query.signs, query.size = signs, size
-        crisis_fetch(&self.table.slots[<uint32_t> query.hashed & self.table.mask])
+        query.hashed, query.signs, query.size = mix(hashed), signs, size
+        self.table.fetch_sieve(query.hashed)
         self.asked += 1
 
     cdef void settle(self) noexcept:
         """Look up what was asked for."""
-        cdef int at, kept = 0
+        cdef int at, known = 0, kept = 0
         for at in range(self.asked):
+            if self.table.may_have(self.queries[at].hashed):
+                self.queries[known] = self.queries[at]
+                crisis_fetch(&self.table.slots[<uint32_t> self.queries[known].hashed & self.table.mask])
+                known += 1
+        for at in range(known):
             if self.table.seek(&self.queries[at]):
                 self.queries[kept] = self.queries[at]
                 crisis_fetch(self.table.blob + self.table.slots[self.queries[kept].slot].place)
