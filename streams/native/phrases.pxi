@@ -1,9 +1,5 @@
 # Phrases: which of a language's phrases stand in a text. See `backlash.phrases`.
 
-cdef inline int sift(Sign first, Sign second, Sign third) noexcept:
-    return (first * <uint32_t> 0x9E3779B1 + second * <uint32_t> 0x85EBCA6B + third * <uint32_t> 0xC2B2AE35) >> 16
-
-
 cdef enum:
     NEAR = 6
 

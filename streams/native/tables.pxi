@@ -26,6 +26,11 @@ cdef inline int pack(Sign sign, uint16_t* into) noexcept:
     return 2
 
 
+cdef inline int sift(Sign first, Sign second, Sign third) noexcept:
+    """16 bits for three signs."""
+    return (first * <uint32_t> 0x9E3779B1 + second * <uint32_t> 0x85EBCA6B + third * <uint32_t> 0xC2B2AE35) >> 16
+
+
 cdef inline uint64_t add_sign(uint64_t hashed, Sign sign) noexcept:
     return (hashed ^ sign) * <uint64_t> 0x9E3779B97F4A7C15ULL + 0x7F4A7C15
 
@@ -110,6 +115,10 @@ cdef class Table:
     cdef inline void fetch_sieve(self, uint64_t hashed) noexcept:
         crisis_fetch(&self.sieve[(hashed >> 20 & self.sieve_mask) >> 6])
 
+    cdef inline void fetch(self, uint64_t hashed) noexcept:
+        self.fetch_sieve(hashed)
+        crisis_fetch(&self.slots[<uint32_t> hashed & self.mask])
+
     cdef inline bint seek(self, Query* query) noexcept:
         """Whether there is a slot that may be this one's; `query.hashed` is mixed already."""
         cdef uint32_t at = <uint32_t> query.hashed & self.mask, tag = <uint32_t> (query.hashed >> 32) | 1
@@ -148,9 +157,12 @@ cdef class Table:
 
     cdef inline Entry* find(self, uint64_t hashed, const Sign* signs, Py_ssize_t size) noexcept:
         """The entry of these signs, which `hashed` stands for, or NULL."""
+        return self.find_mixed(mix(hashed), signs, size)
+
+    cdef inline Entry* find_mixed(self, uint64_t hashed, const Sign* signs, Py_ssize_t size) noexcept:
         cdef Query query
-        query.hashed, query.signs, query.size = mix(hashed), signs, <int32_t> size
-        return self.take(&query) if self.may_have(query.hashed) and self.seek(&query) else NULL
+        query.hashed, query.signs, query.size = hashed, signs, <int32_t> size
+        return self.take(&query) if self.may_have(hashed) and self.seek(&query) else NULL
 
     cdef Entry* named(self, str name) except? NULL:
         """The entry of a name that comes as a string."""
@@ -181,6 +193,7 @@ cdef class Trie:
     cdef uint64_t* edges  # from node (20 bits), by sign (24 bits), to node (20 bits)
     cdef uint32_t mask
     cdef int32_t* ends
+    cdef uint64_t sieve[1024]  # a bit for the first three signs of each word that has as many
 
     def __cinit__(self, numbers):
         cdef uint32_t at, size = 4
@@ -198,6 +211,9 @@ cdef class Trie:
             raise MemoryError
         memset(self.ends, 255, most * sizeof(int32_t))  # -1 everywhere
         for name, number in numbers.items():
+            if len(name) > 2:
+                at = sift(ord(name[0]), ord(name[1]), ord(name[2]))
+                self.sieve[at >> 6] |= <uint64_t> 1 << (at & 63)
             node = 0
             for sign in <str> name:
                 key = (node << 24) | (<Sign> sign + 1)
@@ -213,6 +229,11 @@ cdef class Trie:
     def __dealloc__(self):
         free(self.edges)
         free(self.ends)
+
+    cdef inline bint may_begin(self, const Sign* word) noexcept:
+        """Whether some word may begin with these three signs."""
+        cdef int head = sift(word[0], word[1], word[2])
+        return self.sieve[head >> 6] >> (head & 63) & 1
 
     cdef inline int32_t step(self, int32_t node, Sign sign) noexcept:
         """The node one sign further, or -1."""

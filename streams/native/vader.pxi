@@ -30,6 +30,7 @@ cdef struct Word:
     int first  # without the marks around it
     int last
     int number  # in the table, or -1
+    uint64_t hashed
 
 cdef class VaderWords:
     """The words of VADER, and its rules for a text without fixed phrases."""
@@ -43,6 +44,7 @@ cdef class VaderWords:
     cdef int* phrases  # the numbers of their words, each closed by -1, and all by -2
     cdef Word words[CAPACITY]
     cdef Sign signs[CAPACITY]
+    cdef Sign low[CAPACITY]
     cdef Sign named[CAPACITY]
 
     def __cinit__(self, pure, negation, capitals):
@@ -92,12 +94,14 @@ cdef class VaderWords:
                 marks += self.signs[at] == 33
                 questions += self.signs[at] == 63
                 at += 1
-            self._look_up(&self.words[count], start, at)
-            anchored |= (self.words[count].traits & ANCHORS) != 0
-            capitals += (self.words[count].traits & CAPITALS) != 0
-            if self.words[count].traits & BUT and but < 0:
-                but = count
+            self._take(&self.words[count], start, at)
             count += 1
+        for each in range(count):
+            self._look_up(&self.words[each])
+            anchored |= (self.words[each].traits & ANCHORS) != 0
+            capitals += (self.words[each].traits & CAPITALS) != 0
+            if self.words[each].traits & BUT and but < 0:
+                but = each
         if anchored and self._has_phrase(count):
             return False
         mixed = 0 < capitals < count
@@ -146,12 +150,11 @@ cdef class VaderWords:
                 phrase += 1
         return False
 
-    cdef void _look_up(self, Word* word, Py_ssize_t start, Py_ssize_t stop) noexcept:
+    cdef void _take(self, Word* word, Py_ssize_t start, Py_ssize_t stop) noexcept:
+        """What a word is by itself."""
         cdef Py_ssize_t first = start, last = stop, at
         cdef bint upper = False, lowers = False, denies = False
         cdef uint64_t hashed = 0
-        cdef Sign low[64]
-        cdef Entry* entry = NULL
         word.start, word.stop = <int> start, <int> stop
         while first < last and is_punctuation(self.signs[first]):
             first += 1
@@ -165,21 +168,22 @@ cdef class VaderWords:
             lowers |= (FLAGS[self.signs[at]] & LOWER) != 0
             if self.signs[at] == 39 and at > first and at + 1 < last:
                 denies |= lower(self.signs[at - 1]) == 110 and lower(self.signs[at + 1]) == 116  # n't
-            if at - first < 64:
-                low[at - first] = lower(self.signs[at])
-                hashed = add_sign(hashed, low[at - first])
-        if last - first <= 64:
-            entry = self.table.find(hashed, low, last - first)
+            self.low[at] = lower(self.signs[at])
+            hashed = add_sign(hashed, self.low[at])
+        word.traits = (CAPITALS if upper and not lowers else 0) | (NEGATES if denies else 0)
+        word.hashed = mix(hashed)
+        self.table.fetch(word.hashed)
+
+    cdef void _look_up(self, Word* word) noexcept:
+        """And what is known of it."""
+        cdef Entry* entry = self.table.find_mixed(word.hashed, &self.low[word.first], word.last - word.first)
         if entry == NULL:
-            word.traits, word.called, word.value, word.boost = 0, 0, 0.0, 0.0
-        else:
-            word.number = entry.number
-            word.traits, word.called = self.known[entry.number].traits, self.known[entry.number].called
-            word.value, word.boost = self.known[entry.number].value, self.known[entry.number].boost
-        if upper and not lowers:
-            word.traits |= CAPITALS
-        if denies:
-            word.traits |= NEGATES
+            word.called, word.value, word.boost = 0, 0.0, 0.0
+            return
+        word.number = entry.number
+        word.traits |= self.known[entry.number].traits
+        word.called = self.known[entry.number].called
+        word.value, word.boost = self.known[entry.number].value, self.known[entry.number].boost
 
     # The rules in the published order; `sentiment.vader._value` says the same.
     cdef double _value(self, int at, int count, bint mixed) noexcept:
