@@ -27,7 +27,7 @@ SURE_ENOUGH: Final = 0.5
 REASONS: Final = 4
 """Phrases or features named for a decision."""
 
-_VIEWS: Final = (Theme.LEAVING.value,)
+VIEWS: Final = (Theme.LEAVING.value,)
 """Themes that say nothing of AI by themselves."""
 
 # By plain strings: an enum's hash is a function in Python.
@@ -161,7 +161,7 @@ def _name_mood(feeling: Feeling) -> str:
 def note_traits(traits: Traits) -> tuple[str, ...]:
     """The features that say so to the model."""
     where, mood = traits.where, traits.mood
-    count = min(2, sum(theme not in _VIEWS for theme in traits.themes))
+    count = min(2, sum(theme not in VIEWS for theme in traits.themes))
     notes = [
         f"~{where}",
         f"~mood:{mood}",

@@ -33,7 +33,7 @@ cdef class Stance(Reasons):
     cdef Noted note_traits(self, Tongue tongue, label, bint under_ai):
         """Tell the model the rest of what `BacklashClassifier.look` sees."""
         cdef int at
-        cdef Noted noted = tongue.note(
+        cdef Noted noted = tongue.notes.note(
             self.found, self.named, under_ai, self.asks, 1 if label is NEGATIVE else 2 if label is POSITIVE else 0
         )
         for at in range(noted.count):

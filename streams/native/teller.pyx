@@ -18,7 +18,7 @@ from unicodedata import combining, is_normalized, normalize
 
 from connectors.mention import Mention
 from streams.backlash.classifier import AGAINST, BOT, CLASSES as STANCES, NAMES as THEMES, REASONS as NAMED_REASONS
-from streams.backlash.classifier import SURE_ENOUGH, Traits, name_known, note_traits
+from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, note_traits
 from streams.backlash.naming import names_ai
 from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
@@ -66,6 +66,7 @@ include "sketch.pxi"
 include "features.pxi"
 include "text.pxi"
 include "judge.pxi"
+include "notes.pxi"
 include "tongue.pxi"
 include "hearing.pxi"
 include "reasons.pxi"

@@ -19,20 +19,6 @@ cdef inline int feel(double value) noexcept:
     return 0 if value < -nothing else 2 if value > nothing else 1
 
 
-cdef enum:
-    MOST_NOTED = 4096  # a power of two; then it starts afresh
-
-
-cdef class Noted:
-    """What follows from a text's traits."""
-
-    cdef int numbers[64]  # of the model's entries
-    cdef int count
-    cdef tuple themes
-    cdef int quoted[32]  # groups
-    cdef int quoted_count
-
-
 cdef class Tongue:
     """All that is known of one language."""
 
@@ -54,9 +40,7 @@ cdef class Tongue:
     cdef Entry* tallies[8][8]
     cdef int against
     cdef uint32_t ai, machine
-    cdef uint64_t note_keys[2 * MOST_NOTED]
-    cdef list noted
-    cdef int note_count
+    cdef Notes notes
 
     def __init__(self, language, scorer, classifier):
         self.language, self.pure_rater = language, scorer.rater
@@ -82,7 +66,7 @@ cdef class Tongue:
             self.backlash = Weights(classifier.model)
             self.phrases = Phrases(classifier.finder)
             self.against = STANCES.index(AGAINST)
-            self.noted = [None] * (2 * MOST_NOTED)
+            self.notes = Notes(self.phrases.groups, self.backlash)
             for at, group in enumerate(self.phrases.groups):
                 self.ai |= (1 << at) * (group == "ai")
                 self.machine |= (1 << at) * (group == "machine")
@@ -125,48 +109,6 @@ cdef class Tongue:
             self.tallies[min(most_counted, below)][min(most_counted, rating.count - below)]
         )
         return 0
-
-    cdef Noted note(self, uint32_t mask, bint named, bint under_ai, bint asks, int mood):
-        """What follows from a text's traits, worked out when they are first met."""
-        cdef uint64_t key = <uint64_t> mask << 8 | named << 7 | under_ai << 6 | asks << 5 | mood << 3 | 1
-        cdef int at = mix(key) & (2 * MOST_NOTED - 1)
-        while self.note_keys[at]:
-            if self.note_keys[at] == key:
-                return <Noted> self.noted[at]
-            at = (at + 1) & (2 * MOST_NOTED - 1)
-        if self.note_count == MOST_NOTED:
-            self.note_count = 0
-            self.noted = [None] * (2 * MOST_NOTED)
-            memset(self.note_keys, 0, sizeof(self.note_keys))
-            at = mix(key) & (2 * MOST_NOTED - 1)
-        self.note_count += 1
-        noted = self.noted[at] = self.describe(mask, named, under_ai, asks, mood)
-        self.note_keys[at] = key
-        return <Noted> noted
-
-    cdef Noted describe(self, uint32_t mask, bint named, bint under_ai, bint asks, int mood):
-        """The model's notes, the themes and the groups to quote; see `BacklashClassifier.look`."""
-        cdef Noted noted = Noted()
-        found = [name for at, name in enumerate(self.phrases.groups) if mask >> <int> at & 1]
-        themes = tuple([name for name in THEMES if name in found])
-        if not themes and "bot" in found:
-            themes = (BOT,)
-        traits = Traits(
-            "named" if named else "machine" if "machine" in found else "under",
-            ("neutral", "negative", "positive")[mood],
-            themes, under_ai, "pledge" in found, "refuse" in found, "praise" in found, asks,
-        )
-        # A bot is the complaint only where there is no other.
-        quoted = ["bot" if name == BOT and BOT not in found else name for name in themes] + ["refuse"]
-        groups = [self.phrases.groups.index(name) for name in quoted if name in found]
-        numbers = self.backlash.number(note_traits(traits))
-        noted.themes = tuple([THEMES[name] for name in themes])
-        noted.count, noted.quoted_count = len(numbers), len(groups)
-        for at in range(noted.count):
-            noted.numbers[<int> at] = numbers[at]
-        for at in range(noted.quoted_count):
-            noted.quoted[<int> at] = groups[at]
-        return noted
 
 
 def is_known(scorer, classifier):
