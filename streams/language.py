@@ -5,7 +5,6 @@ Simplified Chinese are told apart by characters that only one of the old nationa
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -80,28 +79,26 @@ LONGEST_TAG: Final = 35
 _TRADITIONAL_PLACES: Final = frozenset({"hant", "tw", "hk", "mo"})
 
 
-def _encodable(encoding: str, characters: Iterable[str]) -> frozenset[str]:
-    return frozenset(sign for sign in characters if sign.encode(encoding, "ignore"))
+_COMMON_HAN: Final = range(0x4E00, 0xA000)
+"""Those that the old national encodings choose from."""
 
 
-_ALL_HAN: Final = tuple(map(chr, range(0x4E00, 0xA000)))
-_BIG5: Final = _encodable("big5", _ALL_HAN)
-_GB2312: Final = _encodable("gb2312", _ALL_HAN)
-ONLY_TRADITIONAL: Final = _BIG5 - _GB2312
-ONLY_SIMPLIFIED: Final = _GB2312 - _BIG5
-_NOT_JAPANESE: Final = frozenset(_ALL_HAN) - _encodable("euc_jp", _ALL_HAN)
-
-
-def _sort_signs() -> dict[int, str]:
+def _sort_signs() -> str:
     """One letter for the script of each sign, for `str.translate`: it counts a text's scripts in one pass."""
     marks = {"l": _LATIN, "h": _HAN, "k": _KANA, "f": _FOREIGN}
-    signs = dict.fromkeys(range(0x80), " ")
+    signs = [" "] * 0x10000
     for mark, ranges in marks.items():
         for first, last in re.findall(r"(.)-(.)", ranges.encode().decode("unicode-escape")):
-            signs.update(dict.fromkeys(range(ord(first), ord(last) + 1), mark))
-    signs.update(dict.fromkeys(map(ord, ONLY_TRADITIONAL), "t"))
-    signs.update(dict.fromkeys(map(ord, ONLY_SIMPLIFIED), "s"))
-    return signs
+            signs[ord(first) : ord(last) + 1] = mark * (ord(last) + 1 - ord(first))
+    for code in _COMMON_HAN:
+        traditional, simplified = _is_encodable(chr(code), "big5"), _is_encodable(chr(code), "gb2312")
+        if traditional != simplified:
+            signs[code] = "t" if traditional else "s"
+    return "".join(signs)
+
+
+def _is_encodable(sign: str, encoding: str) -> bool:
+    return bool(sign.encode(encoding, "ignore"))
 
 
 SCRIPTS: Final = _sort_signs()
@@ -181,7 +178,9 @@ def _guess(hinted: Language | None) -> Spoken:
 
 def _judge_japanese(text: str, han: int, hinted: Language | None) -> Spoken | None:
     """Without kana it may still be Japanese where the platform says so."""
-    if hinted is Language.JA and han <= LONGEST_WITHOUT_KANA and _NOT_JAPANESE.isdisjoint(text):
+    if hinted is not Language.JA or han > LONGEST_WITHOUT_KANA:
+        return None
+    if all(_is_encodable(sign, "euc_jp") for sign in text if ord(sign) in _COMMON_HAN):
         return Spoken(Language.JA, 0.7)
     return None
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -26,7 +27,7 @@ SURE_ENOUGH: Final = 0.5
 REASONS: Final = 4
 """Phrases or features named for a decision."""
 
-_VIEWS: Final = (Theme.LEAVING.value,)
+VIEWS: Final = (Theme.LEAVING.value,)
 """Themes that say nothing of AI by themselves."""
 
 # By plain strings: an enum's hash is a function in Python.
@@ -89,8 +90,13 @@ class BacklashClassifier:
         self.finder: PhraseFinder = load_phrases(language)
         self._memory: dict[Traits, tuple[str, ...]] = {}
         self.model = model
-        self._reader = None if model is None else TextReader(model, language)
         self._against = 0 if model is None else model.classes.index(AGAINST)
+
+    @cached_property
+    def _reader(
+        self,
+    ) -> TextReader | None:  # Not before it is needed: the compiled part reads most texts itself.
+        return None if self.model is None else TextReader(self.model, self._language)
 
     @classmethod
     def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":
@@ -155,7 +161,7 @@ def _name_mood(feeling: Feeling) -> str:
 def note_traits(traits: Traits) -> tuple[str, ...]:
     """The features that say so to the model."""
     where, mood = traits.where, traits.mood
-    count = min(2, sum(theme not in _VIEWS for theme in traits.themes))
+    count = min(2, sum(theme not in VIEWS for theme in traits.themes))
     notes = [
         f"~{where}",
         f"~mood:{mood}",

@@ -8,6 +8,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from typing import Final
 
@@ -61,7 +62,10 @@ class PhraseFinder:
         filed = [_describe(name, at, spaced=spaced) for at, name in enumerate(named)]
         # The weights that ship were learned while "a bot" was never found; to change when they are learned again.
         self.parts = [part for part in filed if part.is_free or len(part.text) == 1 or part.text[1].isalnum()]
-        self._needles = Needles(part.text for part in self.parts)
+
+    @cached_property
+    def _needles(self) -> Needles:  # Not before it is needed: the compiled part has a tree of its own.
+        return Needles(part.text for part in self.parts)
 
     def find(self, smoothed: str) -> dict[str, list[str]]:
         """Phrases found by group, in the order of the text; `smoothed` comes from `smooth`."""

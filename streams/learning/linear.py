@@ -3,15 +3,13 @@
 import gzip
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from typing import Final, Self
 
 from streams.learning.errors import UnreadableWeightsError
-
-SCALE: Final = 64
-"""Weights are stored as whole numbers: sixty-fourths."""
+from streams.learning.stored import SCALE, StoredWeights
 
 FORMAT: Final = 1
 
@@ -40,10 +38,14 @@ class LinearModel:
             [bias + whole / SCALE for bias, whole in zip(self.bias, sums, strict=True)], self.temperature
         )
 
-    def push(self, feature: str, at: int) -> float:
-        """How much a known feature speaks for the class of that number, against the others."""
-        weights = self.weights[feature]
-        return weights[at] - (sum(weights) - weights[at]) / (len(weights) - 1)
+    def rows(self) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Each feature with its weights in sixty-fourths, rounded as they are stored."""
+        if isinstance(self.weights, StoredWeights):
+            return self.weights.rows()
+        return (
+            (feature, tuple([round(each * SCALE) for each in weights]))
+            for feature, weights in self.weights.items()
+        )
 
     def to_bytes(self) -> bytes:
         """The same model gives the same bytes, wherever it is written."""
@@ -53,10 +55,7 @@ class LinearModel:
             "bias": self.bias,
             "temperature": self.temperature,
             "card": self.card,
-            "weights": {
-                feature: [round(weight * SCALE) for weight in weights]
-                for feature, weights in sorted(self.weights.items())
-            },
+            "weights": dict(sorted(self.rows())),
         }
         plain = json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
         return gzip.compress(plain, mtime=0)
@@ -77,14 +76,11 @@ class LinearModel:
             return cls(
                 classes=tuple(stored["classes"]),
                 bias=tuple(stored["bias"]),
-                weights={
-                    feature: tuple(weight / SCALE for weight in weights)
-                    for feature, weights in stored["weights"].items()
-                },
+                weights=StoredWeights(stored["weights"], len(stored["classes"])),
                 temperature=stored["temperature"],
                 card=stored["card"],
             )
-        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as exc:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as exc:
             raise UnreadableWeightsError(f"not a weights file: {exc}") from exc
 
     @classmethod

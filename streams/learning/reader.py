@@ -6,7 +6,8 @@ from typing import Final
 
 from streams.language import Language
 from streams.learning.known import known_features_for
-from streams.learning.linear import SCALE, LinearModel
+from streams.learning.linear import LinearModel
+from streams.learning.stored import SCALE
 from streams.memory import WordMemory
 
 Known = dict[str, int]
@@ -24,17 +25,16 @@ class TextReader:
         self._bits = _BITS // len(model.classes)
         self._half = 1 << (self._bits - 1)
         # In sixty-fourths, as they are stored: whole numbers come to the same sum in any order.
-        whole = {name: [round(each * SCALE) for each in weights] for name, weights in model.weights.items()}
-        self._packed = {
-            name: sum(weight << (at * self._bits) for at, weight in enumerate(weights))
-            for name, weights in whole.items()
-        }
+        self._packed: Known = {}
+        widest = 1
+        for name, weights in model.rows():
+            self._packed[name] = sum([weight << (at * self._bits) for at, weight in enumerate(weights)])
+            widest = max(widest, *map(abs, weights))
         self._take_apart = known_features_for(language, self._packed)
-        widest = max((abs(weight) for weights in whole.values() for weight in weights), default=1)
-        self._fits = (self._half - 1) // max(1, widest)
+        self._fits = (self._half - 1) // widest
         """Features that cannot overflow their part of the sum."""
         self._pushes: dict[str, WordMemory[float]] = {
-            name: WordMemory(partial(model.push, at=at)) for at, name in enumerate(model.classes)
+            name: WordMemory(partial(self._push, at=at)) for at, name in enumerate(model.classes)
         }
 
     def read(self, text: str, notes: Iterable[str]) -> tuple[tuple[float, ...], Known]:
@@ -62,6 +62,11 @@ class TextReader:
         ]
         strong.sort()
         return tuple([feature for _, feature in strong[:most]])
+
+    def _push(self, feature: str, at: int) -> float:
+        """How much a known feature speaks for the class of that number, against the others."""
+        weights = [whole / SCALE for whole in self._unpack(self._packed[feature])]
+        return weights[at] - (sum(weights) - weights[at]) / (len(weights) - 1)
 
     def _unpack(self, packed: int) -> list[int]:
         bits, half = self._bits, self._half

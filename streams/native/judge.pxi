@@ -1,7 +1,12 @@
 # The judge: which language a text is in. See `language`.
 
+cdef double few_letters = FEW_LETTERS, english_bonus = ENGLISH_BONUS, hint_bonus = HINT_BONUS
+cdef double kana_share = KANA_SHARE
+
+
 cdef class Judge(Text):
     cdef object pure_judge, rate_latin, keep_words
+    cdef object detail_latin  # or None: what eldc's `rate` asks
 
     cdef object judge_language(self, str text, hint):
         """As `LanguageJudge`, which is asked itself where links and handles stand among Han."""
@@ -22,7 +27,7 @@ cdef class Judge(Text):
             return self.judge_latin(hint) if latin else read_hint(hint) or OTHER
         eastern = (kana + han) * 3
         if eastern >= latin and eastern >= foreign:
-            if kana > KANA_SHARE * (kana + han):
+            if kana > kana_share * (kana + han):
                 return JA
             hinted = None if hint is None else read_hint(hint)
             if hinted is JA:
@@ -38,8 +43,7 @@ cdef class Judge(Text):
         cdef bint upper = False, lowers = False, noisy = self.noisy or self.has_www()
         cdef Sign sign
         cdef str kept
-        cdef dict scores
-        cdef double fade, most = 0.0
+        cdef double fade
         while at < self.size:
             if FLAGS[self.raw[at]] & SPACE:
                 at += 1
@@ -81,14 +85,35 @@ cdef class Judge(Text):
         if upper and not lowers:
             for at in range(length):
                 self.flat[at] = lower(self.flat[at])
-        fade = <double> FEW_LETTERS / (<int> FEW_LETTERS + length - spaces)
-        scores = dict(self.rate_latin(make(self.flat, length)))
-        scores["en"] = scores.get("en", 0.0) + <double> ENGLISH_BONUS * 2 * fade
-        hinted = None if hint is None else read_hint(hint)
-        if hinted is not None:
-            scores[hinted] = scores.get(hinted, 0.0) + <double> HINT_BONUS * 2 * fade
-        best = None
+        fade = few_letters / (few_letters + length - spaces)
+        kept = make(self.flat, length)
+        scores = self.rate_latin(kept) if self.detail_latin is None else self.detail_latin(kept).scores
+        return self.choose(scores, None if hint is None else read_hint(hint), fade)
+
+    cdef object choose(self, scores, hinted, double fade):
+        """The language rated best; those that only a bonus speaks for come last."""
+        cdef double value, most = 0.0
+        cdef bint english = False, meant = hinted is None
+        cdef object best = None
         for name, score in scores.items():
-            if best is None or <double> score > most:
-                best, most = name, score
+            value = score
+            if name == "en":
+                english = True
+                value += english_bonus * 2 * fade
+            if hinted is not None and name == <str> hinted:
+                meant = True
+                value += hint_bonus * 2 * fade
+            if best is None or value > most:
+                best, most = name, value
+        if not english:
+            value = english_bonus * 2 * fade
+            if not meant and <str> hinted == "en":
+                meant = True
+                value += hint_bonus * 2 * fade
+            if best is None or value > most:
+                best, most = "en", value
+        if not meant:
+            value = hint_bonus * 2 * fade
+            if value > most:
+                best = hinted
         return NAMED.get(best, OTHER)

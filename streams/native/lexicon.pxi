@@ -135,6 +135,8 @@ cdef class LexiconWords:
         """The word itself, or the longest stem it begins with: of 3 to 16 signs, of two where that is all."""
         cdef int32_t node = 0
         cdef int at, found = -1
+        if size > 2 and not whole.may_begin(word) and not stems.may_begin(word):
+            return -1
         for at in range(size):
             node = whole.step(node, word[at])
             if node < 0:

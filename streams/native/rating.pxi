@@ -4,6 +4,8 @@ cdef struct Mover:
     int start
     int stop
     int number  # of the lexicon's word, or -1: it stands in the text
+    int first  # and `last`: in English, without the marks around it
+    int last
     double value
 
 

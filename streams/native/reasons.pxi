@@ -1,5 +1,11 @@
 # The reasons: the words and phrases that moved a score. See `LearnedScorer` and `BacklashClassifier`.
 
+cdef int most_movers = MOVERS
+
+cdef enum:
+    FEW = 16
+
+
 cdef class Reasons(Hearing):
     cdef int most_reasons
 
@@ -13,30 +19,66 @@ cdef class Reasons(Hearing):
             for word, value in self.pure_movers:
                 if value != 0 and (not sign or value * sign > 0):
                     words[word[:40]] = abs(value)
+        elif self.rating.count <= FEW:
+            return self.explain_few(tongue, weights, sign)
         else:
             for at in range(self.rating.count):
                 value = self.rating.movers[at].value
                 if value != 0 and (not sign or value * sign > 0):
                     words[self.name(tongue, self.rating.movers[at])[:40]] = abs(value)
         if sign and not words:
-            for word in weights.movers(towards, MOVERS):
-                if word[0] not in "~^<":
-                    words[word[:40]] = 0.0
-            return tuple(words)
+            return self.explain_learned(weights, towards)
         if len(words) < 2:
             return tuple(words)
         return tuple([word for _, word in sorted([(-value, word) for word, value in words.items()])[:MOVERS]])
 
-    cdef tuple name_reasons(self, Tongue tongue, list quoted, tuple because):
+    cdef tuple explain_few(self, Tongue tongue, Weights weights, int sign):
+        """The same of a few words, as most texts have: without a dict and a sort."""
+        cdef int at, each
+        cdef double value
+        cdef double values[FEW]
+        cdef list words = []
+        cdef str word
+        for at in range(self.rating.count):
+            value = self.rating.movers[at].value
+            if value == 0 or (sign and value * sign <= 0):
+                continue
+            word = self.name(tongue, self.rating.movers[at])
+            if len(word) > 40:
+                word = word[:40]
+            value = fabs(value)
+            each = 0
+            while each < len(words) and <str> words[each] != word:
+                each += 1
+            if each < len(words):  # said again: the last value counts
+                del words[each]
+                memmove(&values[each], &values[each + 1], (len(words) - each) * sizeof(double))
+            each = <int> len(words)
+            while each > 0 and (
+                values[each - 1] < value or (values[each - 1] == value and <str> words[each - 1] > word)
+            ):
+                each -= 1
+            memmove(&values[each + 1], &values[each], (len(words) - each) * sizeof(double))
+            words.insert(each, word)
+            values[each] = value
+        if sign and not words:
+            return self.explain_learned(weights, sign + 1)
+        return tuple(words[:MOVERS] if len(words) > most_movers else words)
+
+    cdef tuple explain_learned(self, Weights weights, int towards):
+        """By what the model knows of the text, where no word of the lexicon tells."""
+        return tuple([word[:40] for word in weights.movers(towards, MOVERS) if word[0] not in "~^<"])
+
+    cdef tuple name_reasons(self, Tongue tongue, Noted noted, tuple because):
         """What moved the decision before what moved the feeling, each once."""
         cdef list reasons = [], kept = []
-        cdef int wanted
+        cdef int each, at, rule
         cdef str word
-        for group in quoted:
-            wanted = group
-            for each in tongue.phrases.found:
-                if <int> (<tuple> each)[0] == wanted:
-                    reasons.append((<tuple> each)[1])
+        for each in range(noted.quoted_count):
+            for at in range(tongue.phrases.found_count):
+                rule = tongue.phrases.found[at]
+                if tongue.phrases.rules[rule].group == noted.quoted[each]:
+                    reasons.append(tongue.phrases.phrases[rule])
         if not reasons:
             reasons = name_known(tongue.backlash.movers(tongue.against, 12))
         del reasons[NAMED_REASONS:]

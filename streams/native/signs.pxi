@@ -13,7 +13,6 @@ cdef extern from "Python.h":
     str PyUnicode_FromKindAndData(int kind, const void* signs, Py_ssize_t size)
     str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
     void PyObject_GC_UnTrack(object owner)
-    int PyObject_GenericSetAttr(object owner, object name, object value) except -1
 
 cdef enum:
     SPACE = 1
@@ -94,7 +93,7 @@ def file_signs(scripts, emoji):
             if not flags & MARK and is_normalized("NFKC", chr(sign)) and not combining(chr(sign)):
                 flags |= STEADY
         FLAGS[sign] |= flags
-    for sign, mark in scripts.items():
+    for sign, mark in enumerate(scripts):
         if mark != " ":
             FLAGS[sign] |= (_MARKS.index(mark) + 1) * SCRIPT
     filed = True

@@ -24,9 +24,29 @@ cdef inline uint32_t add_byte(uint32_t crc, uint32_t byte) noexcept:
     return (crc >> 8) ^ CRC[0][(crc ^ byte) & 255]
 
 
-cdef inline uint32_t add_utf32(uint32_t crc, Sign sign) noexcept:
-    crc ^= sign
-    return CRC[3][crc & 255] ^ CRC[2][crc >> 8 & 255] ^ CRC[1][crc >> 16 & 255] ^ CRC[0][crc >> 24]
+# What a sign in UTF-32 adds to the sum of three: none of it hangs on what stands before, and so need not wait for it.
+cdef uint32_t THIRDS[3][3][256]  # by its place from the end, and by its first, second and third byte
+cdef uint32_t EMPTY[4]  # of so many signs that add nothing: for what each sum begins and ends with
+cdef void file_thirds() noexcept:
+    cdef uint32_t number, left
+    cdef int place, byte, each
+    for number in range(256):
+        for byte in range(3):
+            left = CRC[3 - byte][number]
+            for place in range(3):
+                THIRDS[place][byte][number] = left
+                for each in range(4):
+                    left = (left >> 8) ^ CRC[0][left & 255]
+    for place in range(4):
+        left = ~<uint32_t> 0
+        for each in range(4 * place):
+            left = (left >> 8) ^ CRC[0][left & 255]
+        EMPTY[place] = ~left
+file_thirds()
+
+
+cdef inline uint32_t third(int place, Sign sign) noexcept:
+    return THIRDS[place][0][sign & 255] ^ THIRDS[place][1][sign >> 8 & 255] ^ THIRDS[place][2][sign >> 16]
 
 
 cdef uint32_t add_utf8(uint32_t crc, Sign sign) noexcept:
@@ -129,10 +149,11 @@ cdef tuple sketch(const Sign* low, int size, bint ascii, Sign* run):
                 length += 1
             at += 1
         for at in range(max(1, length - 2)):
-            crc = ~<uint32_t> 0
-            for each in range(at, min(at + 3, length)):
-                crc = add_utf32(crc, run[each])
-            keep(&least, ~crc)
+            words = min(3, length - at)
+            crc = EMPTY[words]
+            for each in range(words):
+                crc ^= third(words - 1 - each, run[at + each])
+            keep(&least, crc)
         return give(&least)
     at = 0
     crc = pair = ~<uint32_t> 0

@@ -9,12 +9,26 @@ cdef struct Slot:
 cdef struct Entry:  # its signs follow it, so that both come from one place of memory
     uint32_t stamp
     int32_t number
-    int32_t whole[3]
-    uint32_t size
+    int16_t whole[3]
+    uint16_t size  # in units
 
 
 cdef enum:
-    ENTRY = 6  # its size, in signs
+    ENTRY = 8  # its size, in units
+
+
+# As UTF-16: most signs take half the memory, and what is looked up more often stays near.
+cdef inline int pack(Sign sign, uint16_t* into) noexcept:
+    if sign < 0x10000:
+        into[0] = <uint16_t> sign
+        return 1
+    into[0], into[1] = <uint16_t> (0xD7C0 + (sign >> 10)), <uint16_t> (0xDC00 + (sign & 0x3FF))
+    return 2
+
+
+cdef inline int sift(Sign first, Sign second, Sign third) noexcept:
+    """16 bits for three signs."""
+    return (first * <uint32_t> 0x9E3779B1 + second * <uint32_t> 0x85EBCA6B + third * <uint32_t> 0xC2B2AE35) >> 16
 
 
 cdef inline uint64_t add_sign(uint64_t hashed, Sign sign) noexcept:
@@ -46,41 +60,47 @@ cdef class Table:
 
     cdef Slot* slots
     cdef uint32_t mask
-    cdef uint32_t* blob
+    cdef uint16_t* blob
     cdef uint64_t* sieve  # eight bits for each name: it tells of nearly all that are not known, in little memory
     cdef uint32_t sieve_mask
-    cdef readonly list names
+    cdef readonly Py_ssize_t count
 
-    def __cinit__(self, names, weights=None):
+    def __cinit__(self, names, rows=None):
         cdef uint64_t hashed
         cdef uint32_t at, size = 4, place = 0
         cdef Entry* entry
+        cdef Sign sign
         cdef int each
         cdef str name
-        self.names = list(names)
-        while 3 * size < 4 * len(self.names):
+        self.count = len(names)
+        while 3 * size < 4 * self.count:
             size *= 2
         self.mask = size - 1
         self.slots = <Slot*> calloc(size, sizeof(Slot))
-        self.blob = <uint32_t*> calloc(sum(map(len, self.names)) + ENTRY * len(self.names) + 1, sizeof(uint32_t))
+        # Each begins at an even place.
+        units = sum([(len(name.encode("utf-16-le", "surrogatepass")) + 2) // 4 * 2 for name in names])
+        self.blob = <uint16_t*> calloc(units + ENTRY * self.count + 1, sizeof(uint16_t))
         self.sieve_mask = 8 * size - 1
         self.sieve = <uint64_t*> calloc(size + 8, 1)
         if self.slots == NULL or self.blob == NULL or self.sieve == NULL:
             raise MemoryError
-        for number, name in enumerate(self.names):
+        for number, name in enumerate(names):
             entry = <Entry*> (self.blob + place)
-            entry.number, entry.size = number, <uint32_t> len(name)
-            for each in range(3 if weights is not None else 0):
-                entry.whole[each] = weights[name][each]
-            PyUnicode_AsUCS4(name, self.blob + place + ENTRY, len(name), 0)
-            hashed = mix(hash_signs(0, self.blob + place + ENTRY, len(name)))
+            entry.number = number
+            for each in range(3 if rows is not None else 0):
+                entry.whole[each] = rows[number][each]
+            hashed = 0
+            for sign in <str> name:
+                hashed = add_sign(hashed, sign)
+                entry.size += pack(sign, self.blob + place + ENTRY + entry.size)
+            hashed = mix(hashed)
             at = hashed >> 20 & self.sieve_mask
             self.sieve[at >> 6] |= <uint64_t> 1 << (at & 63)
             at = <uint32_t> hashed & self.mask
             while self.slots[at].tag:
                 at = (at + 1) & self.mask
             self.slots[at].tag, self.slots[at].place = <uint32_t> (hashed >> 32) | 1, place
-            place += ENTRY + entry.size
+            place += ENTRY + (entry.size + 1) // 2 * 2
 
     def __dealloc__(self):
         free(self.slots)
@@ -91,6 +111,13 @@ cdef class Table:
         """Whether it is worth looking for what is hashed and mixed so."""
         cdef uint32_t at = hashed >> 20 & self.sieve_mask
         return self.sieve[at >> 6] >> (at & 63) & 1
+
+    cdef inline void fetch_sieve(self, uint64_t hashed) noexcept:
+        crisis_fetch(&self.sieve[(hashed >> 20 & self.sieve_mask) >> 6])
+
+    cdef inline void fetch(self, uint64_t hashed) noexcept:
+        self.fetch_sieve(hashed)
+        crisis_fetch(&self.slots[<uint32_t> hashed & self.mask])
 
     cdef inline bint seek(self, Query* query) noexcept:
         """Whether there is a slot that may be this one's; `query.hashed` is mixed already."""
@@ -106,24 +133,36 @@ cdef class Table:
         """The entry, or NULL, from the slot that `seek` found: the signs are compared, no two words are mixed up."""
         cdef uint32_t at = query.slot, tag = <uint32_t> (query.hashed >> 32) | 1
         cdef Entry* entry
-        cdef int each
         while self.slots[at].tag:
             if self.slots[at].tag == tag:
                 entry = <Entry*> (self.blob + self.slots[at].place)
-                if entry.size == <uint32_t> query.size:
-                    each = 0
-                    while each < query.size and (<uint32_t*> entry)[ENTRY + each] == query.signs[each]:
-                        each += 1
-                    if each == query.size:
-                        return entry
+                if self.is_named(entry, query.signs, query.size):
+                    return entry
             at = (at + 1) & self.mask
         return NULL
 
+    cdef inline bint is_named(self, const Entry* entry, const Sign* signs, int size) noexcept:
+        cdef const uint16_t* units = <const uint16_t*> entry + ENTRY
+        cdef const uint16_t* last = units + entry.size
+        cdef uint16_t packed[2]
+        cdef int each, taken
+        if <int> entry.size < size:
+            return False
+        for each in range(size):
+            taken = pack(signs[each], packed)
+            if units + taken > last or units[0] != packed[0] or (taken == 2 and units[1] != packed[1]):
+                return False
+            units += taken
+        return units == last
+
     cdef inline Entry* find(self, uint64_t hashed, const Sign* signs, Py_ssize_t size) noexcept:
         """The entry of these signs, which `hashed` stands for, or NULL."""
+        return self.find_mixed(mix(hashed), signs, size)
+
+    cdef inline Entry* find_mixed(self, uint64_t hashed, const Sign* signs, Py_ssize_t size) noexcept:
         cdef Query query
-        query.hashed, query.signs, query.size = mix(hashed), signs, <int32_t> size
-        return self.take(&query) if self.may_have(query.hashed) and self.seek(&query) else NULL
+        query.hashed, query.signs, query.size = hashed, signs, <int32_t> size
+        return self.take(&query) if self.may_have(hashed) and self.seek(&query) else NULL
 
     cdef Entry* named(self, str name) except? NULL:
         """The entry of a name that comes as a string."""
@@ -134,12 +173,27 @@ cdef class Table:
         return self.find(hash_signs(0, signs, len(name)), signs, len(name))
 
 
+    cdef str name(self, const Entry* entry):
+        """What it is called."""
+        cdef const uint16_t* units = <const uint16_t*> entry + ENTRY
+        cdef Sign signs[256]
+        cdef int at = 0, size = 0
+        while at < entry.size:
+            signs[size] = units[at]
+            if units[at] >> 10 == 0x36 and at + 1 < entry.size and units[at + 1] >> 10 == 0x37:
+                signs[size] = 0x10000 + ((units[at] & 0x3FF) << 10 | (units[at + 1] & 0x3FF))
+                at += 1
+            at, size = at + 1, size + 1
+        return make(signs, size)
+
+
 cdef class Trie:
     """Words by their signs: node 0 is the start; `ends` has the number of the word that ends at a node, or -1."""
 
     cdef uint64_t* edges  # from node (20 bits), by sign (24 bits), to node (20 bits)
     cdef uint32_t mask
     cdef int32_t* ends
+    cdef uint64_t sieve[1024]  # a bit for the first three signs of each word that has as many
 
     def __cinit__(self, numbers):
         cdef uint32_t at, size = 4
@@ -157,6 +211,9 @@ cdef class Trie:
             raise MemoryError
         memset(self.ends, 255, most * sizeof(int32_t))  # -1 everywhere
         for name, number in numbers.items():
+            if len(name) > 2:
+                at = sift(ord(name[0]), ord(name[1]), ord(name[2]))
+                self.sieve[at >> 6] |= <uint64_t> 1 << (at & 63)
             node = 0
             for sign in <str> name:
                 key = (node << 24) | (<Sign> sign + 1)
@@ -172,6 +229,11 @@ cdef class Trie:
     def __dealloc__(self):
         free(self.edges)
         free(self.ends)
+
+    cdef inline bint may_begin(self, const Sign* word) noexcept:
+        """Whether some word may begin with these three signs."""
+        cdef int head = sift(word[0], word[1], word[2])
+        return self.sieve[head >> 6] >> (head & 63) & 1
 
     cdef inline int32_t step(self, int32_t node, Sign sign) noexcept:
         """The node one sign further, or -1."""

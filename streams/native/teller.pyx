@@ -5,22 +5,25 @@ Built from the pure scorer's own lexicons, weights, phrases and judges; tests ho
 rare (a text cut short, another script, a fixed phrase of VADER's) it hands to the pure code, in part or whole.
 """
 
-from cpython.ref cimport Py_INCREF
-from cpython.tuple cimport PyTuple_New, PyTuple_SET_ITEM
+from cpython.object cimport PyObject
+from cpython.ref cimport Py_INCREF, Py_XINCREF
+from cpython.tuple cimport PyTuple_GET_ITEM, PyTuple_New, PyTuple_SET_ITEM
 from libc.math cimport copysign, exp, fabs, rint, sqrt
-from libc.stdint cimport int16_t, int32_t, int64_t, uint32_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint16_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcmp, memcpy, memmove, memset
+from libc.string cimport memcpy, memmove, memset, strlen
 
+from itertools import groupby
 from unicodedata import combining, is_normalized, normalize
 
+from connectors.mention import Mention
 from streams.backlash.classifier import AGAINST, BOT, CLASSES as STANCES, NAMES as THEMES, REASONS as NAMED_REASONS
-from streams.backlash.classifier import SURE_ENOUGH, Traits, name_known, note_traits
+from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, note_traits
 from streams.backlash.naming import names_ai
 from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
+from streams.latin import Eldc
 from streams.learning.features import DENIALS
-from streams.learning.linear import SCALE
 from streams.reading import Label, Scored
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
 from streams.sentiment.lexicon import BOOSTED, EMPHASIS, HALFWAY, NEGATED, REACH, SHORTEST_BARED
@@ -28,6 +31,7 @@ from streams.sentiment.lexicon import SpacedLexicon, UnspacedLexicon
 from streams.sentiment.taming import MAX_PICTURES, MAX_RUN, tame
 from streams.sentiment.vader import CAPITALS as VADER_CAPITALS, NOT as VADER_NOT
 from streams.sentiment.vader_rater import EDGES, VaderRater
+from streams.sentiment.vader_words import PHRASES
 
 ctypedef uint32_t Sign
 
@@ -37,7 +41,6 @@ LONGEST = 600
 cdef Py_ssize_t longest = LONGEST
 cdef object NEGATIVE = Label.NEGATIVE, NEUTRAL = Label.NEUTRAL, POSITIVE = Label.POSITIVE, UNSCORED = Label.UNSCORED
 cdef object ZH_HANT = Language.ZH_HANT, ZH_HANS = Language.ZH_HANS, JA = Language.JA
-cdef object new_tuple = tuple.__new__
 cdef object OTHER = Language.OTHER
 cdef dict NAMED = LANGUAGES
 
@@ -57,11 +60,14 @@ include "weights.pxi"
 include "rating.pxi"
 include "vader.pxi"
 include "lexicon.pxi"
+include "flat.pxi"
 include "phrases.pxi"
+include "naming.pxi"
 include "sketch.pxi"
 include "features.pxi"
 include "text.pxi"
 include "judge.pxi"
+include "notes.pxi"
 include "tongue.pxi"
 include "hearing.pxi"
 include "reasons.pxi"
@@ -71,7 +77,8 @@ include "scored.pxi"
 cdef class Teller(Stance):
     """Tells of texts what `MentionScorer` would. Not for several threads at once."""
 
-    cdef list tongues
+    cdef list languages, tongues
+    cdef int spoken
     cdef object told
     cdef Phrases spaced_probes, unspaced_probes
     cdef object cut_excerpt
@@ -82,13 +89,14 @@ cdef class Teller(Stance):
         file_signs(SCRIPTS, emoji)
         self.arena, self.rating = Arena(), Rating()
         self.pure_judge, self.rate_latin = languages.judge, languages.latin.rate
+        self.detail_latin = languages.latin.detail if type(languages.latin) is Eldc else None
         self.keep_words, self.told = languages.plain, told
         self.cut_excerpt, self.most_reasons = cut_excerpt, most_reasons
         self.spaced_probes, self.unspaced_probes = Phrases(probes.spaced), Phrases(probes.unspaced)
+        self.languages, self.spoken = list(scorers), len(scorers)
         # None: for the pure code.
         self.tongues = [
-            (language, Tongue(language, scorer, classifiers.get(language))
-             if is_known(scorer, classifiers.get(language)) else None)
+            Tongue(language, scorer, classifiers.get(language)) if is_known(scorer, classifiers.get(language)) else None
             for language, scorer in scorers.items()
         ]
 
@@ -97,7 +105,8 @@ cdef class Teller(Stance):
         cdef str text = said
         cdef Tongue tongue = None
         cdef bint probing, known = False
-        cdef int at, big, meets = 0
+        cdef int at, big, which, meets = 0
+        cdef Noted noted
         cdef Weights weights
         cdef double valence, sure, probability
         if len(text) > longest:
@@ -109,22 +118,23 @@ cdef class Teller(Stance):
         if at != READY:
             return None
         language = self.judge_language(text, hint)
-        for name, one in self.tongues:
-            if name is language:
-                tongue, known = one, True
+        for which in range(self.spoken):
+            if self.languages[which] is language:
+                tongue, known = self.tongues[which], True
                 if tongue is None:
                     return None
                 break
         sketched = sketch(self.low, self.size, self.ascii, self.flat)
         big = flatten(self.low, self.size, False, False, self.flat)
-        probing = self.spaced_probes.find(self.flat, big) != 0 or (
-            not self.ascii and self.unspaced_probes.find(self.flat, big) != 0
+        self.start_count = list_starts(self.flat, big, self.starts)
+        probing = self.spaced_probes.find(self.flat, big, self.starts, self.start_count) != 0 or (
+            not self.ascii and self.unspaced_probes.find(self.flat, big, NULL, 0) != 0
         )
         if not known:
-            return new_tuple(self.told, (UNSCORED, 0.0, 0.0, language, False, (), "", (), sketched, probing))
+            return tell_all(self.told, UNSCORED, 0.0, 0.0, language, False, (), "", (), sketched, probing)
         self.rate(tongue, text)
         if tongue.backlash is not None and not elsewhere:
-            meets = self.meet_ai(tongue, text, under_ai)
+            meets = self.meet_ai(tongue, text, big, under_ai)
             if meets == CANNOT_TELL:
                 return None
         if not self.take(tongue, meets != 0):
@@ -146,25 +156,25 @@ cdef class Teller(Stance):
         is_backlash = False
         if meets:
             weights = tongue.backlash
-            _, seen, quoted = self.note_traits(tongue, text, label, under_ai)
+            noted = self.note_traits(tongue, label, under_ai)
             weights.weigh()
             probability = weights.chances[tongue.against]
             if probability >= SURE_ENOUGH:
-                is_backlash, themes = True, seen
-                because = self.name_reasons(tongue, quoted, because)
+                is_backlash, themes = True, noted.themes
+                because = self.name_reasons(tongue, noted, because)
                 if at != 0:
                     label, valence, sure = NEGATIVE, -probability / 2, probability
         excerpt = ""
         if label is NEGATIVE:
             excerpt = said if self.tidy and text is said else self.cut_excerpt(said)
         PyObject_GC_UnTrack(because)  # strings only
-        return new_tuple(
-            self.told, (label, valence, sure, language, is_backlash, themes, excerpt, because, sketched, probing)
+        return tell_all(
+            self.told, label, valence, sure, language, is_backlash, themes, excerpt, because, sketched, probing
         )
 
     def weigh_words(self, language, str text):
         """The words that move a text and their values; None where the pure rater would be asked. For tests."""
-        cdef Tongue tongue = dict(self.tongues)[language]
+        cdef Tongue tongue = self.tongues[self.languages.index(language)]
         if self.load(text) != READY:
             return None
         self.rate(tongue, text)

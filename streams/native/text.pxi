@@ -16,6 +16,8 @@ cdef class Text:
     cdef Sign plain[CAPACITY]  # after NFKC
     cdef Sign plain_low[CAPACITY]
     cdef Sign flat[CAPACITY]  # room to work in
+    cdef int starts[CAPACITY]  # where words begin in `flat`, once it is flattened
+    cdef int start_count
     cdef int size, plain_size
     cdef int seen  # all flags of the text
     cdef bint ascii, shouted, plain_shouted
@@ -23,6 +25,8 @@ cdef class Text:
     cdef bint steady  # NFKC changes nothing
     cdef bint is_apart  # and `plain` is filled since it does
     cdef bint noisy  # may hold links, handles or entities
+    cdef bint curly  # has apostrophes that are written straight in phrases
+    cdef bint asks
 
     cdef int load(self, str text) except -1:
         """Take a text in, with what is asked of it as a whole."""
@@ -30,7 +34,7 @@ cdef class Text:
         cdef Sign sign, before = 0
         cdef unsigned short flags, seen = 0, common = STEADY
         cdef int run = 0, stacked = 0, pictures = 0
-        cdef bint gap = True, tidy = True, noisy = False
+        cdef bint gap = True, tidy = True, noisy = False, curly = False, asks = False
         self.size = <int> len(text)
         if self.size > longest:
             return UNFIT_TEXT
@@ -62,6 +66,8 @@ cdef class Text:
                 stacked = 0
             pictures += (flags & PICTURE) != 0
             noisy |= sign == 64 or sign == 38 or sign == 0xFF20 or sign == 47
+            curly |= sign == 0x2019
+            asks |= sign == 63 or sign == 0xFF1F
         if pictures > max_pictures:
             return MUST_TAME
         if not seen & ~(SPACE | STEADY) and self.is_blank():
@@ -69,7 +75,7 @@ cdef class Text:
         self.seen, self.steady = seen, common != 0
         self.shouted = (seen & UPPER) != 0 and not seen & LOWER
         self.tidy = tidy and not gap and self.size <= 280
-        self.noisy = noisy
+        self.noisy, self.curly, self.asks = noisy, curly, asks
         return READY
 
     cdef bint is_blank(self) noexcept:

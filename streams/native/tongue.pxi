@@ -40,14 +40,14 @@ cdef class Tongue:
     cdef Entry* tallies[8][8]
     cdef int against
     cdef uint32_t ai, machine
-    cdef dict notes
+    cdef Notes notes
 
     def __init__(self, language, scorer, classifier):
         self.language, self.pure_rater = language, scorer.rater
         self.spaced, self.stems = language not in UNSPACED, language is Language.HU
         self.is_hu, self.is_es = language is Language.HU, language is Language.ES
         self.denials = Table(sorted(DENIALS.get(language, ())))
-        self.sentiment = Weights(scorer.model, SCALE)
+        self.sentiment = Weights(scorer.model)
         if isinstance(scorer.rater, VaderRater):
             self.vader = VaderWords(scorer.rater.vader, VADER_NOT, VADER_CAPITALS)
         else:
@@ -63,10 +63,10 @@ cdef class Tongue:
         if self.tells_turns:
             self.name_turns()
         if classifier is not None:
-            self.backlash = Weights(classifier.model, SCALE)
+            self.backlash = Weights(classifier.model)
             self.phrases = Phrases(classifier.finder)
             self.against = STANCES.index(AGAINST)
-            self.notes = {}
+            self.notes = Notes(self.phrases.groups, self.backlash)
             for at, group in enumerate(self.phrases.groups):
                 self.ai |= (1 << at) * (group == "ai")
                 self.machine |= (1 << at) * (group == "machine")
@@ -110,22 +110,6 @@ cdef class Tongue:
         )
         return 0
 
-    cdef tuple describe(self, uint32_t mask, bint named, bint under_ai, bint asks, label):
-        """The model's notes, the themes and the groups to quote; see `BacklashClassifier.look`."""
-        found = [name for at, name in enumerate(self.phrases.groups) if mask >> <int> at & 1]
-        themes = tuple([name for name in THEMES if name in found])
-        if not themes and "bot" in found:
-            themes = (BOT,)
-        traits = Traits(
-            "named" if named else "machine" if "machine" in found else "under",
-            "negative" if label is NEGATIVE else "positive" if label is POSITIVE else "neutral",
-            themes, under_ai, "pledge" in found, "refuse" in found, "praise" in found, asks,
-        )
-        # A bot is the complaint only where there is no other.
-        quoted = ["bot" if name == BOT and BOT not in found else name for name in themes] + ["refuse"]
-        groups = [self.phrases.groups.index(name) for name in quoted if name in found]
-        return self.backlash.number(note_traits(traits)), tuple([THEMES[name] for name in themes]), groups
-
 
 def is_known(scorer, classifier):
     """Whether a language's scorer and classifier are of the kind that is compiled here."""
@@ -135,25 +119,13 @@ def is_known(scorer, classifier):
         and tuple(scorer.model.classes) == CLASSES
     ):
         return False
-    return classifier is None or (classifier.model is not None and tuple(classifier.model.classes) == STANCES)
+    if not fits(scorer.model):
+        return False
+    return classifier is None or (
+        classifier.model is not None and tuple(classifier.model.classes) == STANCES and fits(classifier.model)
+    )
 
 
-cdef bint may_name_ai(const Sign* text, int size, bint is_hu, bint is_es) noexcept:
-    """Whether it is worth asking `naming`: most texts with these two letters only have them in a word."""
-    cdef int at
-    cdef Sign sign, before = 32
-    for at in range(size):
-        sign = text[at]
-        if sign == 35:
-            return True
-        if at + 1 < size:
-            if is_hu and text[at + 1] == 73 and (sign == 77 or sign == 65):
-                return True
-            if is_es and (sign | 32) == 105 and ((text[at + 1] | 32) == 97 or text[at + 1] == 46):
-                if not (before < 0x80 and FLAGS[before] & ALNUM):
-                    return True
-            if (sign == 65 and (text[at + 1] == 73 or text[at + 1] == 46)) or (sign == 97 and text[at + 1] == 105):
-                if not (before < 0x80 and FLAGS[before] & ALNUM) and not 0xC0 <= before <= 0x24F:
-                    return True
-        before = sign
-    return False
+def fits(model):
+    """Whether its weights fit into the tables."""
+    return all(name and len(name) <= 256 and -32768 <= min(row) <= max(row) < 32768 for name, row in model.rows())

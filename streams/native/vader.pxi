@@ -27,38 +27,53 @@ cdef struct Word:
     double boost
     int start
     int stop
+    int first  # without the marks around it
+    int last
+    int number  # in the table, or -1
+    uint64_t hashed
 
 cdef class VaderWords:
     """The words of VADER, and its rules for a text without fixed phrases."""
 
     cdef Table table
+    cdef list names
     cdef Word* known
     cdef object pure
     cdef object spell
     cdef double negation, capitals
+    cdef int* phrases  # the numbers of their words, each closed by -1, and all by -2
     cdef Word words[CAPACITY]
     cdef Sign signs[CAPACITY]
+    cdef Sign low[CAPACITY]
     cdef Sign named[CAPACITY]
 
     def __cinit__(self, pure, negation, capitals):
         self.pure, self.negation, self.capitals = pure, negation, capitals
         words = pure.words
-        self.table = Table(words)
+        self.table, self.names = Table(words), list(words)
         self.known = <Word*> calloc(len(words) + 1, sizeof(Word))
         if self.known == NULL:
             raise MemoryError
         for at, (name, word) in enumerate(words.items()):
             self.known[at].traits, self.known[at].called = word.traits, _CALLED.get(name, 0)
             self.known[at].value, self.known[at].boost = word.valence, word.boost
+        numbers = {name: at for at, name in enumerate(words)}
+        flat = [number for phrase in PHRASES for number in [*map(numbers.__getitem__, phrase), -1]] + [-2]
+        self.phrases = <int*> malloc(len(flat) * sizeof(int))
+        if self.phrases == NULL:
+            raise MemoryError
+        for at, number in enumerate(flat):
+            self.phrases[<int> at] = number
 
     def __dealloc__(self):
         free(self.known)
+        free(self.phrases)
 
     cdef bint rate(self, str text, bint pictures, Rating into) except -1:
-        """Rate a text; False where one of the fixed phrases may stand in it, which is for the pure code."""
+        """Rate a text; False where one of the fixed phrases stands in it, which is for the pure code."""
         cdef Py_ssize_t size, at = 0, start
         cdef int count = 0, capitals = 0, but = -1, questions = 0, marks = 0, each
-        cdef bint mixed
+        cdef bint mixed, anchored = False
         cdef double total, emphasis
         if pictures:
             text = self.pure.spell_out(text)
@@ -79,24 +94,28 @@ cdef class VaderWords:
                 marks += self.signs[at] == 33
                 questions += self.signs[at] == 63
                 at += 1
-            self._look_up(&self.words[count], start, at)
-            if self.words[count].traits & ANCHORS:
-                return False
-            capitals += (self.words[count].traits & CAPITALS) != 0
-            if self.words[count].traits & BUT and but < 0:
-                but = count
+            self._take(&self.words[count], start, at)
             count += 1
+        for each in range(count):
+            self._look_up(&self.words[each])
+            anchored |= (self.words[each].traits & ANCHORS) != 0
+            capitals += (self.words[each].traits & CAPITALS) != 0
+            if self.words[each].traits & BUT and but < 0:
+                but = each
+        if anchored and self._has_phrase(count):
+            return False
         mixed = 0 < capitals < count
         into.count = 0
         for each in range(count):
             if self.words[each].traits & FEELS:
                 # `start` is the number of the word until the turn is done.
-                into.add(each, 0, -1, self._value(each, count, mixed))
+                into.add(each, 0, self.words[each].number, self._value(each, count, mixed))
         if but >= 0:
             self._turn_at(but, into)
         for each in range(into.count):
             at = into.movers[each].start
             into.movers[each].start, into.movers[each].stop = self.words[at].start, self.words[at].stop
+            into.movers[each].first, into.movers[each].last = self.words[at].first, self.words[at].last
         if not into.count:
             into.compound = 0.0
             return True
@@ -115,12 +134,27 @@ cdef class VaderWords:
             into.compound = round(into.compound, 4)
         return True
 
-    cdef void _look_up(self, Word* word, Py_ssize_t start, Py_ssize_t stop) noexcept:
+    cdef bint _has_phrase(self, int count) noexcept:
+        cdef int at, each
+        cdef const int* phrase
+        for at in range(count):
+            phrase = self.phrases
+            while phrase[0] != -2:
+                each = 0
+                while phrase[each] >= 0 and at + each < count and self.words[at + each].number == phrase[each]:
+                    each += 1
+                if phrase[each] == -1:
+                    return True
+                while phrase[0] != -1:
+                    phrase += 1
+                phrase += 1
+        return False
+
+    cdef void _take(self, Word* word, Py_ssize_t start, Py_ssize_t stop) noexcept:
+        """What a word is by itself."""
         cdef Py_ssize_t first = start, last = stop, at
         cdef bint upper = False, lowers = False, denies = False
         cdef uint64_t hashed = 0
-        cdef Sign low[64]
-        cdef Entry* entry = NULL
         word.start, word.stop = <int> start, <int> stop
         while first < last and is_punctuation(self.signs[first]):
             first += 1
@@ -128,25 +162,28 @@ cdef class VaderWords:
             last -= 1
         if last - first <= 2:  # as published: shorter is an emoticon
             first, last = start, stop
+        word.first, word.last, word.number = <int> first, <int> last, -1
         for at in range(first, last):
             upper |= (FLAGS[self.signs[at]] & UPPER) != 0
             lowers |= (FLAGS[self.signs[at]] & LOWER) != 0
             if self.signs[at] == 39 and at > first and at + 1 < last:
                 denies |= lower(self.signs[at - 1]) == 110 and lower(self.signs[at + 1]) == 116  # n't
-            if at - first < 64:
-                low[at - first] = lower(self.signs[at])
-                hashed = add_sign(hashed, low[at - first])
-        if last - first <= 64:
-            entry = self.table.find(hashed, low, last - first)
+            self.low[at] = lower(self.signs[at])
+            hashed = add_sign(hashed, self.low[at])
+        word.traits = (CAPITALS if upper and not lowers else 0) | (NEGATES if denies else 0)
+        word.hashed = mix(hashed)
+        self.table.fetch(word.hashed)
+
+    cdef void _look_up(self, Word* word) noexcept:
+        """And what is known of it."""
+        cdef Entry* entry = self.table.find_mixed(word.hashed, &self.low[word.first], word.last - word.first)
         if entry == NULL:
-            word.traits, word.called, word.value, word.boost = 0, 0, 0.0, 0.0
-        else:
-            word.traits, word.called = self.known[entry.number].traits, self.known[entry.number].called
-            word.value, word.boost = self.known[entry.number].value, self.known[entry.number].boost
-        if upper and not lowers:
-            word.traits |= CAPITALS
-        if denies:
-            word.traits |= NEGATES
+            word.called, word.value, word.boost = 0, 0.0, 0.0
+            return
+        word.number = entry.number
+        word.traits |= self.known[entry.number].traits
+        word.called = self.known[entry.number].called
+        word.value, word.boost = self.known[entry.number].value, self.known[entry.number].boost
 
     # The rules in the published order; `sentiment.vader._value` says the same.
     cdef double _value(self, int at, int count, bint mixed) noexcept:
@@ -217,6 +254,8 @@ cdef class VaderWords:
             start += 1
         while stop > start and is_edge(self.signs[stop - 1]):
             stop -= 1
+        if start == mover.first and stop == mover.last and mover.number >= 0:
+            return self.names[mover.number]
         if start == stop:
             return make(self.signs + mover.start, mover.stop - mover.start)
         for at in range(start, stop):

@@ -20,11 +20,12 @@ cdef class Weights:
     cdef double temperature
     cdef double chances[3]
 
-    def __cinit__(self, model, scale):
+    def __cinit__(self, model):
         cdef Py_ssize_t number, each
         # In the order of their names: of two that push alike the first is told first.
-        names = sorted(model.weights)
-        self.table = Table(names, {name: [round(one * scale) for one in model.weights[name]] for name in names})
+        rows = sorted(model.rows())
+        names = [name for name, _ in rows]
+        self.table = Table(names, [weights for _, weights in rows])
         self.entries = <Entry**> malloc((len(names) + 1) * sizeof(Entry*))
         self.hits = <Entry**> malloc((len(names) + 1) * sizeof(Entry*))
         if self.entries == NULL or self.hits == NULL:
@@ -61,7 +62,7 @@ cdef class Weights:
         self.now += 1
         if self.now == 0:  # after four thousand million texts
             self.now = 1
-            for number in range(len(self.table.names)):
+            for number in range(self.table.count):
                 if self.entries[number] != NULL:
                     self.entries[number].stamp = 0
         self.count = self.asked = 0
@@ -70,17 +71,19 @@ cdef class Weights:
     cdef inline void ask(self, uint64_t hashed, const Sign* signs, int size) noexcept:
         """Count this feature if it is known, when `settle` is called; the signs have to stay until then."""
         cdef Query* query = &self.queries[self.asked]
-        query.hashed = mix(hashed)
-        if not self.table.may_have(query.hashed):
-            return
-        query.signs, query.size = signs, size
-        crisis_fetch(&self.table.slots[<uint32_t> query.hashed & self.table.mask])
+        query.hashed, query.signs, query.size = mix(hashed), signs, size
+        self.table.fetch_sieve(query.hashed)
         self.asked += 1
 
     cdef void settle(self) noexcept:
         """Look up what was asked for."""
-        cdef int at, kept = 0
+        cdef int at, known = 0, kept = 0
         for at in range(self.asked):
+            if self.table.may_have(self.queries[at].hashed):
+                self.queries[known] = self.queries[at]
+                crisis_fetch(&self.table.slots[<uint32_t> self.queries[known].hashed & self.table.mask])
+                known += 1
+        for at in range(known):
             if self.table.seek(&self.queries[at]):
                 self.queries[kept] = self.queries[at]
                 crisis_fetch(self.table.blob + self.table.slots[self.queries[kept].slot].place)
@@ -136,4 +139,4 @@ cdef class Weights:
             if each < most:
                 pushes[each], numbers[each] = push, self.hits[at].number
                 kept = min(most, kept + 1)
-        return [self.table.names[numbers[at]] for at in range(kept)]
+        return [self.table.name(self.entries[numbers[at]]) for at in range(kept)]

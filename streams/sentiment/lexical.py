@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -36,7 +36,11 @@ class LearnedScorer:
     def __init__(self, rater: Rater, language: Language, model: LinearModel) -> None:
         self.rater = rater
         self.model = model
-        self._reader = TextReader(model, language)
+        self._language = language
+
+    @cached_property
+    def _reader(self) -> TextReader:  # Not before it is needed: the compiled part reads most texts itself.
+        return TextReader(self.model, self._language)
 
     def score(self, text: str) -> Feeling:
         text = tame(text)

@@ -15,14 +15,14 @@ LONGEST_REMEMBERED: Final = 40
 
 _NEGATIONS: Final = frozenset(VADER.NEGATE)
 
-_PHRASES: Final = [phrase.split() for phrase in (*VADER.SPECIAL_CASES, *VADER.BOOSTER_DICT) if " " in phrase]
+PHRASES: Final = [phrase.split() for phrase in (*VADER.SPECIAL_CASES, *VADER.BOOSTER_DICT) if " " in phrase]
 
-_ANCHORS: Final = frozenset(max(phrase, key=len) for phrase in _PHRASES)
+_ANCHORS: Final = frozenset(max(phrase, key=len) for phrase in PHRASES)
 """One word of every phrase; a text without any of them holds no phrase."""
 
 _NAMED: Final = frozenset(
     {"at", "but", "doubt", "kind", "least", "never", "no", "nor", "of", "or", "so", "this", "very", "without"}
-) | {word for phrase in _PHRASES for word in phrase}
+) | {word for phrase in PHRASES for word in phrase}
 """Words the rules compare by name."""
 
 # Traits of a word: one number, because the loop over every word of every mention reads it.

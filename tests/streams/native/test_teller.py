@@ -13,13 +13,16 @@ from connectors.mention import ChannelKind, Mention, Platform
 from deploy.scenarios.generator import generate
 from deploy.scenarios.shelf import list_scenarios
 from streams.backlash.context import AiRegister
+from streams.backlash.phrases import PhraseFinder
 from streams.backlash.registry import CLASSIFIERS
-from streams.language import Language
+from streams.language import Language, LanguageJudge
 from streams.learning.course import our_lesson
 from streams.learning.weights import Skill, load_weights, own_file
-from streams.scorer import MentionScorer
+from streams.probes import ProbeFinder
+from streams.scorer import MentionScorer, _Told, cut_excerpt
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.registry import SCORERS
+from streams.sentiment.taming import tame
 from tests.streams.challenge import read_challenge
 
 REGISTERS = {"acme": AiRegister(posts=frozenset({"film"}))}
@@ -32,6 +35,8 @@ if not COMPILED.is_compiled:
         "there is no compiled part that fits these sources: `pip install -e .` where there is a C compiler",
         allow_module_level=True,
     )
+
+from streams.native.teller import Teller  # noqa: E402
 
 PIECES = (
     "AI", "ai", "A.I.", "Ai ", "IA", "MI-vel", "MI ", "ai-chan", "said", "ＡＩ", "#AIart", "#noai", "人工智慧", "AI生成",
@@ -170,6 +175,29 @@ def test_a_teams_own_weights_are_weighed_alike(tmp_path: Path) -> None:
     mention = said("what a wonderful day, thank you, I love it")
     assert repr(compiled.score_mention(mention, 0)) == repr(pure.score_mention(mention, 0))
     assert compiled.score_mention(mention, 0).label is not COMPILED.score_mention(mention, 0).label
+
+
+PARTS = st.text("ab '-*", min_size=1, max_size=5).filter(lambda part: part.strip(" *"))
+PHRASES = st.lists(st.lists(PARTS, min_size=1, max_size=2).map(" + ".join), min_size=1, max_size=12)
+
+
+TEXTS = st.lists(st.text("ab '-.", min_size=1, max_size=16), min_size=1, max_size=8)
+
+
+@settings(max_examples=300, deadline=None)
+@given(phrases=PHRASES, texts=TEXTS, spaced=st.booleans())
+@example(phrases=["a", "a*", "ab", "ab a", "aba + a"], texts=["ab a", "abaa", "xa", "aba.a b"], spaced=True)
+@example(phrases=["b", "ba", "bab", "babb + a"], texts=["abab", "abbabba"], spaced=False)
+def test_both_find_the_same_phrases(phrases: list[str], texts: list[str], *, spaced: bool) -> None:
+    finder, none = PhraseFinder({"probe": phrases}, spaced=spaced), PhraseFinder({}, spaced=True)
+    probes = ProbeFinder()
+    # The compiled part looks for what has no spaces only in what is not ASCII.
+    probes.spaced, probes.unspaced = (finder, none) if spaced else (none, finder)
+    teller = Teller(LanguageJudge(), {}, {}, probes, _Told, cut_excerpt, 0)
+    for text in texts:
+        told = teller.tell(f"é{text}", None, False, False)  # noqa: FBT003
+        assert told is not None
+        assert told.probing == bool(finder.find(" ".join(tame(f"é{text}").split())))
 
 
 def test_what_was_not_told_is_left_to_the_pure_code() -> None:
