@@ -25,6 +25,14 @@ WAITING: Final = 128
 AT_ONCE: Final = 24
 """Records taken over from the driver at once: they have room above the fill at which reading ahead stops (80 %)."""
 
+ROCKSDB: Final = {
+    "write_buffer_size": 4_000_000,
+    "max_write_buffer_number": 2,
+    "block_cache_size": 8_000_000,
+    "target_file_size_base": 8_000_000,
+}
+"""For each partition of a table. Faust's own lets each keep 190 MB of writes and 2 GB of reads in memory."""
+
 SESSION: Final = 15.0
 """Seconds after which a worker that died leaves its work to another; Faust's own default is 60."""
 
@@ -80,6 +88,6 @@ def declare_topic(app: faust.App, kafka: Kafka, *names: str) -> TopicT:
 
 def keep_table(app: faust.App, kafka: Kafka, name: str) -> DurableTable:
     """A table of raw values by key."""
-    table = app.Table(name, key_type=str, value_type=bytes, partitions=kafka.partitions)
+    table = app.Table(name, key_type=str, value_type=bytes, partitions=kafka.partitions, options={**ROCKSDB})
     assert isinstance(table, DurableTable)  # noqa: S101 - what `Table=` above asks for.
     return table
