@@ -2,12 +2,12 @@
 
 The texts are the shipped scenario's. The worker is fed from the embedded broker, or from Apache Kafka with
 --kafka; its time runs from the first record on `readings`, which does not count, to the last on `minutes`, by the
-records' own timestamps, so that starting up does not count. It is fed a storm (2,000 mentions a minute of event time), and a
-busy day (100 a minute), where twenty times as many minutes close and are judged. What else runs on the machine
+records' own timestamps, so that starting up does not count. It is fed a storm (2,000 mentions a minute of event time),
+and a busy day (100 a minute), where twenty times as many minutes close and are judged. What else runs on the machine
 changes with the minute, so scoring alone is measured before and after each run of the worker. After the worker's speed
 stands that of its second half, both as a part of the mean of the two: a broker that has just started spends its first
-seconds, and a core, on compiling itself. Its memory is that of all its processes, what they share counted once. The plain loop reads the same records with confluent-kafka
-(`pip install confluent-kafka`) and scores them, nothing else.
+seconds, and a core, on compiling itself. Its memory is that of all its processes, what they share counted once. The
+plain loop reads the same records with confluent-kafka (`pip install confluent-kafka`) and scores them, nothing else.
 
 Example:
     python -m tests.benchmarks.throughput --kafka --mentions 200000
