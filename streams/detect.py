@@ -4,7 +4,7 @@ In a drill the time goes on, too: on `spikes` itself, so that whoever waits for 
 spikes in one order at every speed. Live they have the wall clock.
 """
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,7 +20,7 @@ from streams.durable import Outgoing, send
 from streams.gapless import Received
 from streams.judge import BrandJudge, JudgeState
 from streams.metrics import StreamMetrics
-from streams.minute import read_minutes
+from streams.minute import Minute, cut_closings, read_minutes
 from streams.ruling import Ruling
 from streams.settings import Settings
 from streams.spike import Spike, SpikePhase
@@ -65,12 +65,19 @@ class DetectStep:
             await self._rule(record, judged)
             return
         brand = record.key_text
-        lines = read_minutes(record.value or b"", brand)
-        await self._burial.bury(record, lines.dead, readable=len(lines.good))
-        if not lines.good:
+        value = record.value or b""
+        closings = [read_minutes(closing, brand) for closing in cut_closings(value)]
+        # Lines are counted from the beginning of their record.
+        dead = read_minutes(value, brand).dead if any(closing.dead for closing in closings) else ()
+        await self._burial.bury(record, dead, readable=sum(len(closing.good) for closing in closings))
+        for closing in closings:
+            await self._judge(brand, closing.good, judged)
+
+    async def _judge(self, brand: str, minutes: Sequence[Minute], judged: _Judged) -> None:
+        if not minutes:
             return
         judge = self._resume(brand, judged)
-        verdict = judge.take(lines.good)
+        verdict = judge.take(minutes)
         if verdict.latest is None:
             return
         news: list[Wire] = [*verdict.changes]

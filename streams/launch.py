@@ -9,6 +9,7 @@ import click
 import faust
 from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
 
+from streams.collector import spare_collector
 from streams.fetches import quieten_kafka
 from streams.workplace import Workplace
 
@@ -42,4 +43,5 @@ def launch(app: faust.App, workplace: Workplace, registry: CollectorRegistry, *,
         start_http_server(workplace.web_port, workplace.web_host, registry)
     workplace.data_dir.mkdir(parents=True, exist_ok=True)
     quieten_kafka()
+    spare_collector()
     faust.Worker(app, loglevel=loglevel).execute_from_commandline()

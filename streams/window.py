@@ -17,10 +17,10 @@ After bytewax's windowing (`ClockLogic`, `WindowerLogic`) and Flink's per-partit
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from streams.minute import Minute
-from streams.reading import Reading, Scored
+from streams.reading import Reading
 from streams.seen import SeenMinutes
 from streams.tally import OpenMinute
 from streams.times import DAY_MINUTES, minute_of
@@ -84,6 +84,14 @@ class WindowState:
     """The pieces counted last, with their minute, so that a cross-post of one is not counted again."""
 
 
+class _Place(NamedTuple):
+    """Where a page's mentions of one source and minute go."""
+
+    minute: OpenMinute
+    is_late: bool
+    is_too_late: bool
+
+
 class BrandWindow:
     """One brand's window; `state` is all there is to it."""
 
@@ -103,8 +111,7 @@ class BrandWindow:
             reading: must not be applied yet (`is_applied`).
             seen: for this very page; the caller stores its changes before the state.
         """
-        for scored in reading.mentions:
-            self._take(scored, reading, seen)
+        self._take_all(reading, seen)
         for clock in reading.clocks:
             self._vouch(clock.source, minute_of(clock.upto), reading.partition)
         if reading.tick is not None:
@@ -112,12 +119,42 @@ class BrandWindow:
         self.state.fence[reading.partition] = reading.offset
         return self._close(seen)
 
-    def _take(self, scored: Scored, reading: Reading, seen: SeenMinutes) -> None:
-        published = minute_of(scored.published_at)
-        source = self.state.sources.get(scored.source)
+    def _take_all(self, reading: Reading, seen: SeenMinutes) -> None:
+        # Nearly all mentions of a page are of a few minutes and of one source.
+        places: dict[tuple[str, int], _Place] = {}
+        for scored in reading.mentions:
+            published = minute_of(scored.published_at)
+            place = places.get((scored.source, published))
+            if place is None:
+                if scored.source not in self.state.sources:
+                    places.clear()  # Whoever is met may have taken another's room.
+                place = places[scored.source, published] = self._place(scored.source, published, reading)
+            here = place.minute
+            if scored.deleted:
+                for other in self.state.open.values():
+                    other.quotes = [quote for quote in other.quotes if quote.identity != scored.identity]
+                here.remove(scored.identity)
+            elif place.is_too_late:
+                here.too_late += 1
+            elif (
+                scored.edited
+                or not seen.is_first(published, scored.identity)
+                or (scored.family is not None and not self._is_first_of(scored.family, published))
+            ):
+                here.duplicates += (
+                    1  # A new version was counted when it was new; its time is that of the edit.
+                )
+            elif place.is_late:
+                here.count_late(published, scored)
+            else:
+                here.count(scored)
+                here.offer_quote(scored, reading.partition, reading.offset)
+
+    def _place(self, name: str, published: int, reading: Reading) -> _Place:
+        source = self.state.sources.get(name)
         if source is None:
             # It has vouched for nothing yet, and its first page may be in any order.
-            source = self._meet(scored.source, reading.partition, published - DAY_MINUTES)
+            source = self._meet(name, reading.partition, published - DAY_MINUTES)
         # A minute that closed before this source was ever heard from cannot be opened again.
         horizon = max(source.horizon, self.state.closed or source.horizon)
         is_late = published < horizon
@@ -125,23 +162,7 @@ class BrandWindow:
         here = self.state.open.get(minute)
         if here is None:
             here = self.state.open[minute] = OpenMinute()
-        if scored.deleted:
-            for other in self.state.open.values():
-                other.quotes = [quote for quote in other.quotes if quote.identity != scored.identity]
-            here.remove(scored.identity)
-        elif horizon - published > DAY_MINUTES:
-            here.too_late += 1
-        elif (
-            scored.edited
-            or not seen.is_first(published, scored.identity)
-            or (scored.family is not None and not self._is_first_of(scored.family, published))
-        ):
-            here.duplicates += 1  # A new version was counted when it was new; its time is that of the edit.
-        elif is_late:
-            here.count_late(published, scored)
-        else:
-            here.count(scored)
-            here.offer_quote(scored, reading.partition, reading.offset)
+        return _Place(here, is_late, horizon - published > DAY_MINUTES)
 
     def _is_first_of(self, family: str, published: int) -> bool:
         """Whether no cross-post of this piece was counted within a day; from now on one was."""

@@ -14,8 +14,9 @@ from deploy.local import LOOPBACK, LocalBroker, free_port
 
 LOG4J2 = Path(__file__).with_name("log4j2.properties")
 FORMAT_WITHIN = 60
-HEAP = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC")
-"""A small heap and the collector with the fewest threads: this broker shares a laptop."""
+HEAP = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""A small heap, the collector with the fewest threads and the quick compiler alone: this broker shares a laptop. The
+thorough compiler took more than the broker's own work in its first half minute, and few of these live longer."""
 
 PROPERTIES = """\
 # Written at each start by deploy/kafka/server.py; changes here are lost.

@@ -19,9 +19,10 @@ class AiRegister:
 
     def covers(self, mention: Mention) -> bool:
         """Whether the mention answers registered content, is part of it, or carries its tag."""
-        places = (mention.parent_id, mention.family, mention.native_id, mention.url)
-        if not self.posts.isdisjoint(places):
-            return True
+        if self.posts:
+            places = (mention.parent_id, mention.family, mention.native_id, mention.url)
+            if not self.posts.isdisjoint(places):
+                return True
         if not self.tags:
             return False
         text = mention.text.casefold()

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import BinaryIO
 
 from connectors.errors import ConnectorError
+from streams.collector import spare_collector
 from streams.learning.errors import LearningError
 from streams.scoring.frames import HEAD, frame, read_work, write_answer
 from streams.scoring.here import ScoringHere, open_scorer
@@ -32,6 +33,7 @@ def _serve(pages: BinaryIO, answers: BinaryIO) -> None:
     except (ConnectorError, LearningError) as exc:
         _say(answers, frame(str(exc).encode()))
         return
+    spare_collector()
     _say(answers, frame(b""))
     while payload := _hear(pages):
         work = read_work(payload)

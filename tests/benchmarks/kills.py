@@ -67,12 +67,10 @@ class Run:
         return sum(sent.updates for sent in self.slack.standin.sent)
 
     def records(self, name: str) -> list[bytes]:
-        """A topic's values, repeats left out, in order, without the lane's name."""
+        """A topic's lines, repeats left out, in order, without the lane's name; which travel together is chance."""
         lane = self.lane.name.encode()
-        return [
-            value.replace(lane, b"LANE")
-            for value in dict.fromkeys(value for _, value in self.lane.read(name))
-        ]
+        lines = (line for _, value in self.lane.read(name) for line in value.split(b"\n") if line)
+        return [line.replace(lane, b"LANE") for line in dict.fromkeys(lines)]
 
     def notices(self) -> list[str]:
         read = [read_notice(raw) for raw in self.records("notices")]
@@ -143,7 +141,7 @@ def _compare(shot: Run, calm: Run) -> bool:
         one, other = sorted(shot.records(name)), sorted(calm.records(name))
         verdicts.append(one == other)
         click.echo(
-            f"{name}: {len(one)} and {len(other)} records, {'the same' if one == other else 'DIFFERENT'}"
+            f"{name}: {len(one)} and {len(other)} lines, {'the same' if one == other else 'DIFFERENT'}"
         )
     notices = shot.notices()
     verdicts.append(notices == calm.notices())

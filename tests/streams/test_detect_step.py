@@ -14,17 +14,18 @@ from streams.detect import JUDGES_KEPT, DetectStep
 from streams.gapless import Received
 from streams.judge import JudgeState
 from streams.metrics import StreamMetrics
-from streams.minute import LateCounts, write_minutes
+from streams.minute import LateCounts, join_closings, write_minutes
 from streams.ruling import Ruling
 from streams.settings import Settings
 from streams.spike import read_spike
-from streams.times import MINUTE
+from streams.times import MINUTE, minute_of
 from tests.alerts.test_deliver import Table
 from tests.alerts.test_respond import Topic
 from tests.streams.minutes import counts, quote
 from tests.streams.minutes import minute as busy_minute
 from tests.streams.rolling import at
 from tests.streams.test_judge import minute
+from tests.streams.test_roll_step import DeadTopic
 
 
 class Bench:
@@ -34,7 +35,7 @@ class Bench:
         self.lane, self.table, self.spikes = lane, Table(), Topic()
         document = {"brands": [{"name": "acme"}], "kafka": {"lane": lane}}
         settings = Settings.from_document(document, {}, file="crisis.toml")
-        sentiment: Any = SimpleNamespace(judges=self.table, spikes=self.spikes, dead=Topic())
+        sentiment: Any = SimpleNamespace(judges=self.table, spikes=self.spikes, dead=DeadTopic())
         metrics = StreamMetrics(CollectorRegistry(), brands=("acme",), lane=lane)
         self.step = DetectStep(sentiment, settings, metrics)
 
@@ -88,6 +89,17 @@ async def test_a_minute_that_cannot_be_read_is_buried_alone_and_the_others_of_it
     assert broken.step._sentiment.dead.values == [b'{"brand":"acme"}']  # type: ignore[attr-defined]  # a fake
 
 
+async def test_in_company_a_line_that_cannot_be_read_is_found_where_it_stands_in_its_record() -> None:
+    bench, bad = Bench("drill-1"), b'{"brand":"acme"}'
+    first, second = write_minutes([minute(0), minute(1)]), bad + b"\n" + write_minutes([minute(2)])
+    await bench.take("minutes", join_closings([first, second]))
+    dead: Any = bench.step._sentiment.dead
+    assert dead.values == [bad]
+    assert join_closings([first, second]).split(b"\n")[int(dead.headers[0]["line"])] == bad
+    await bench.end_batch()
+    assert bench.state.last == minute_of(minute(2).start)
+
+
 def storm(seed: int, length: int) -> list[bytes]:
     """Records of a quiet evening and then a storm on two platforms, late mentions, quotes and a dead feed."""
     random = Random(seed)
@@ -133,6 +145,15 @@ async def test_neither_batches_nor_a_judge_at_hand_leave_a_trace(batch: int, ste
     fresh = await judge(records, batch=1, steps=len(records))  # Every record resumes from the table.
     assert any(b'"phase":"opened"' in told for told in fresh[0])
     assert await judge(records, batch=batch, steps=steps) == fresh
+
+
+async def test_records_that_travel_together_are_judged_one_by_one() -> None:
+    records = storm(3, 600)
+    company = [join_closings(records[first : first + 7]) for first in range(0, len(records), 7)]
+    assert len(
+        [told for told in (await judge(records, batch=1, steps=1))[0] if b'"type":"tick"' in told]
+    ) == len(records)
+    assert await judge(company, batch=3, steps=1) == await judge(records, batch=1, steps=1)
 
 
 async def test_a_batch_that_is_dropped_never_was() -> None:

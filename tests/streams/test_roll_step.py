@@ -11,7 +11,7 @@ from streams.dead import LETTER_BYTES
 from streams.durable import EXIT_UNREADABLE
 from streams.gapless import Received
 from streams.metrics import StreamMetrics
-from streams.minute import Minute, read_minutes
+from streams.minute import Minute, cut_closings, read_minutes
 from streams.reading import Reading, write_readings
 from streams.settings import Settings
 from streams.steps import RollStep
@@ -112,6 +112,33 @@ async def test_a_bad_line_is_buried_alone_and_the_others_of_its_record_are_rolle
         }
     ]
     assert bench.count("crisis_dead_lines_total") == 1
+
+
+async def test_a_batch_sends_its_minutes_in_one_record_and_keeps_apart_what_closed_at_each_page() -> None:
+    alone, together = await roll(*([line] for line in WRITTEN)), Bench()
+    for offset, line in enumerate(WRITTEN):
+        await together.step.take(Received("live.readings", 0, offset, at(0), b"acme", write_readings([line])))
+    await together.step.wait()
+    await together.end_batch()
+    assert len(alone.minutes.values) > 1
+    assert len(together.minutes.values) == 1
+    assert (
+        cut_closings(together.minutes.values[0])
+        == [value.rstrip(b"\n") for value in alone.minutes.values[:-1]] + alone.minutes.values[-1:]
+    )
+    assert together.table.kafka == alone.table.kafka
+
+
+async def test_minutes_of_a_batch_that_is_dropped_are_not_sent_with_the_next() -> None:
+    bench = Bench()
+    record = Received("live.readings", 0, 0, at(0), b"acme", write_readings(WRITTEN))
+    await bench.step.take(record)
+    bench.step.forget()
+    await bench.step.wait()
+    assert bench.minutes.values == []
+    await bench.step.take(record)
+    await bench.step.wait()
+    assert bench.told == (await roll(WRITTEN)).told
 
 
 @pytest.mark.parametrize("killed", ["before its state", "after its state"])

@@ -94,6 +94,7 @@ class Steps:
         records: list[Outgoing] = []
         for offset, reading in enumerate(self._take("readings")):
             await roll.take(received("readings", offset, reading.key, reading.value, page.at))
+            await roll.wait()
             roll.write(0)
             await roll.settle()
             records += self._take("minutes")
