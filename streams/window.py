@@ -141,9 +141,8 @@ class BrandWindow:
                 or not seen.is_first(published, scored.identity)
                 or (scored.family is not None and not self._is_first_of(scored.family, published))
             ):
-                here.duplicates += (
-                    1  # A new version was counted when it was new; its time is that of the edit.
-                )
+                # A new version was counted when it was new; its time is that of the edit.
+                here.duplicates += 1
             elif place.is_late:
                 here.count_late(published, scored)
             else:
