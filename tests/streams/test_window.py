@@ -170,6 +170,14 @@ def test_mentions_on_the_far_side_of_a_gap_still_count() -> None:
     assert sum(minute.counts.mentions for minute in roller.minutes) == 1
 
 
+def test_a_source_that_made_room_for_others_of_its_page_is_met_again() -> None:
+    others = [scored(f"b{number}", 9, source=f"other-{number}") for number in range(SOURCES_KEPT)]
+    roller = Roller()
+    roller.take(reading(0, scored("a", 1, source="first"), *others, scored("c", 1, source="first")))
+    assert b'"first"' in roller.state
+    assert roller.state.count(b'"vouched"') == SOURCES_KEPT
+
+
 def test_sources_and_what_was_seen_stay_bounded() -> None:
     roller = Roller()
     for number in range(SOURCES_KEPT + 50):
