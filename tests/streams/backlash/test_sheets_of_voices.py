@@ -16,7 +16,7 @@ def test_the_sheet_is_broad(language: Language) -> None:
     against = [each for each in voices if each.stance is Stance.AGAINST]
     assert len(voices) >= 1_400
     assert 0.4 < len(against) / len(voices) < 0.6
-    assert 0.4 < sum(each.under_ai for each in against) / len(against) < 0.65
+    assert 0.4 < sum(each.under_ai for each in against) / len(against) < 0.61
     counts = Counter(theme for each in against for theme in each.themes)
     assert min(counts[theme] for theme in Theme) >= 45
     assert sum(not each.themes for each in against) >= 80
