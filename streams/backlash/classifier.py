@@ -93,9 +93,8 @@ class BacklashClassifier:
         self._against = 0 if model is None else model.classes.index(AGAINST)
 
     @cached_property
-    def _reader(
-        self,
-    ) -> TextReader | None:  # Not before it is needed: the compiled part reads most texts itself.
+    def _reader(self) -> TextReader | None:
+        # Not before it is needed: the compiled part reads most texts itself.
         return None if self.model is None else TextReader(self.model, self._language)
 
     @classmethod

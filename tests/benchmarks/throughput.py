@@ -1,4 +1,4 @@
-"""Mentions a second, side by side in one run: the scorer alone, the sentiment worker, a plain Kafka loop.
+"""Mentions a second, in one run: vaderSentiment and the scorer alone, the sentiment worker, a plain Kafka loop.
 
 The texts are the shipped scenario's. The worker is fed from the embedded broker, or from Apache Kafka with
 --kafka; its time runs from the first record on `readings`, which does not count, to the last on `minutes`, by the
