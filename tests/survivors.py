@@ -1,17 +1,18 @@
-"""Survivors: processes that are left of something that ended; they are looked for in /proc, so on Linux only."""
+"""Survivors: processes that are left of something that ended."""
 
-import os
 from pathlib import Path
+
+import psutil
 
 
 def survivors(folder: Path) -> list[str]:
     """Processes that know of a folder, by command line or environment, with their ids; not the one that asks."""
+    asks = psutil.Process().pid
     found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            command, environ = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
-        except OSError:
-            continue
-        if str(folder).encode() in command + environ and int(process.name) != os.getpid():
-            found.append(f"{process.name}: {command.replace(bytes(1), b' ').decode(errors='replace')}")
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        # None where we may not look.
+        command = " ".join(process.info["cmdline"] or ())
+        environ = (process.info["environ"] or {}).values()
+        if process.pid != asks and any(str(folder) in each for each in (command, *environ)):
+            found.append(f"{process.pid}: {command}")
     return found

@@ -24,6 +24,7 @@ from itertools import count as counter
 from pathlib import Path
 
 import click
+import psutil
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from connectors.mention import Heartbeat, Mention
@@ -148,7 +149,7 @@ def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool, beside: int)
 
     def is_done() -> bool:
         nonlocal peak
-        peak = max(peak, sum(map(_weigh, [worker.child.pid, *_children_of(worker.child.pid)])))
+        peak = max(peak, _weigh(worker.child.pid))
         return max(lane.closed_until().values(), default="") >= last
 
     lane.wait_for(is_done, within=900)
@@ -171,14 +172,10 @@ def _run_worker(lane: Lane, said: Sequence[Mention], *, pure: bool, beside: int)
     return _Run((taken - before) * 1000 / (end - first.timestamp), later, peak)
 
 
-def _children_of(pid: int) -> list[int]:
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
 def _weigh(pid: int) -> float:
-    """A process's memory in MB; of what it shares with others its part."""
-    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    return int(rollup.partition("\nPss:")[2].split()[0]) / 1024
+    """Memory of a process and its children in MB; of what they share with others their part."""
+    worker = psutil.Process(pid)
+    return sum(one.memory_full_info().pss for one in (worker, *worker.children())) / 2**20
 
 
 def _run_plain(bootstrap: str, lane: str, wanted: int, *, pure: bool) -> float | None:

@@ -29,7 +29,7 @@ with embedded_broker() as broker:
 
 pytestmark = [
     pytest.mark.embedded,
-    pytest.mark.skipif(sys.platform != "linux", reason="survivors are looked for in /proc"),
+    pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the children along on Linux only: PR_SET_PDEATHSIG"),
 ]
 
 
