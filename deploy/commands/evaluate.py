@@ -1,6 +1,7 @@
 """`crisis evaluate`: how good the scores are, on your own labels and on public sets."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for the models.
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +125,21 @@ def _sit_exams(sets: Path, weights: Path | None, *, more: bool) -> Iterator[str]
             yield f"| {exam.title} | {result.measure} | {result.ours} | {beside} | {result.alone or '–'} |"
 
 
+def _doubt_language(texts: Sequence[str], language: "Language") -> str | None:
+    """What to say where most of the texts look like another language than was said."""
+    from streams.language import Language, LanguageJudge
+
+    judge = LanguageJudge()
+    counts = Counter(judge.judge(text, None).language for text in texts)
+    likely, count = counts.most_common(1)[0]
+    if likely in {language, Language.OTHER} or 2 * count <= len(texts):
+        return None
+    return (
+        f"{count:,} of {len(texts):,} texts look like {likely}, and are judged as {language}: "
+        f"if they are, say --language {likely}."
+    )
+
+
 def _judge(file: Path, language: "Language", weights: Path | None, report: Path | None) -> Iterator[str]:
     from streams.learning.errors import BadLabelsError
     from streams.learning.evaluation import evaluate_sentiment
@@ -138,6 +154,9 @@ def _judge(file: Path, language: "Language", weights: Path | None, report: Path 
         raise BadLabelsError(
             f"{file}: no line has a `label`, a `stance` or `backlash`: there is nothing to compare"
         )
+    if doubt := _doubt_language([each.text for each in texts], language):
+        yield ""
+        yield doubt
     scorer = SCORERS[language](weights)
     if any(each.label is not None for each in texts):
         found = evaluate_sentiment(texts, scorer.score)

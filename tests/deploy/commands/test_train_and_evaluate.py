@@ -134,6 +134,17 @@ def test_what_cannot_be_learned_stays_as_shipped_and_the_rest_is_learned(
     assert [file.name for file in (tmp_path / "w").iterdir()] == ["sentiment"]
 
 
+def test_labels_in_another_language_than_was_said_are_not_judged_in_silence(tmp_path: Path) -> None:
+    labels = tmp_path / "cimkek.jsonl"
+    labels.write_text(
+        '{"text": "Ez a reklám lelketlen, gép csinálta", "backlash": true, "ai": true}\n' * 3,
+        encoding="utf-8",
+    )
+    doubt = "3 of 3 texts look like hu, and are judged as en: if they are, say --language hu."
+    assert doubt in crisis("evaluate", "--judged", labels).output
+    assert "look like" not in crisis("evaluate", "--judged", labels, "--language", "hu").output
+
+
 def test_an_evaluation_without_anything_to_compare_says_so(tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_text('{"text": "x"}', encoding="utf-8")
     result = crisis("evaluate", "--judged", tmp_path / "x.jsonl")
