@@ -1,14 +1,16 @@
-"""The classifier: whether a mention is against content because it is AI-made (a model), and why (phrases)."""
+"""The classifier: whether a mention is against content because it is AI-made (a model), and why (phrases, a model)."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from streams.backlash.naming import names_ai
 from streams.backlash.phrases import PhraseFinder, flatten, load_phrases
+from streams.backlash.reasons import ReasonReader, by_phrase_alone, is_readable, load_reasons
 from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.linear import LinearModel
@@ -33,6 +35,8 @@ VIEWS: Final = (Theme.LEAVING.value,)
 # By plain strings: an enum's hash is a function in Python.
 NAMES: Final = {theme.value: theme for theme in Theme}
 BOT: Final = Theme.ROBOTIC_SERVICE.value
+REFUSE: Final = "refuse"
+"""The group of phrases that reject without saying why."""
 
 _MOST_TRAITS: Final = 4_096
 """Sets of notes kept before starting afresh."""
@@ -60,12 +64,12 @@ class Seen:
     """After NFKC."""
     notes: tuple[str, ...]
     """Features beyond the text's own pieces."""
-    themes: tuple[Theme, ...]
-    phrases: tuple[str, ...]
+    phrases: Mapping[str, list[str]]
+    """By group, those of themes among them."""
     is_about_ai: bool
 
 
-NOT_ABOUT_AI: Final = Seen("", (), (), (), is_about_ai=False)
+NOT_ABOUT_AI: Final = Seen("", (), MappingProxyType({}), is_about_ai=False)
 
 
 class Traits(NamedTuple):
@@ -85,8 +89,18 @@ class Traits(NamedTuple):
 class BacklashClassifier:
     """Decides for one language. Built once; holds nothing between texts."""
 
-    def __init__(self, language: Language, model: LinearModel | None = None) -> None:
+    def __init__(
+        self, language: Language, model: LinearModel | None = None, reasons: LinearModel | None = None
+    ) -> None:
+        """Take in weights.
+
+        Args:
+            language: of all texts.
+            model: decides; without it nothing is backlash.
+            reasons: has a say in why; without it phrases alone do.
+        """
         self._language = language
+        self.reasons = reasons
         self.finder: PhraseFinder = load_phrases(language)
         self._memory: dict[Traits, tuple[str, ...]] = {}
         self.model = model
@@ -97,10 +111,14 @@ class BacklashClassifier:
         # Not before it is needed: the compiled part reads most texts itself.
         return None if self.model is None else TextReader(self.model, self._language)
 
+    @cached_property
+    def _reasons(self) -> ReasonReader | None:
+        return None if self.reasons is None else ReasonReader(self.reasons)
+
     @classmethod
     def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":
         """With a team's own weights where the directory `own` has them, else those shipped in the package."""
-        return cls(language, load_weights(Skill.BACKLASH, language, own))
+        return cls(language, load_weights(Skill.BACKLASH, language, own), load_reasons(language))
 
     def classify(self, text: str, feeling: Feeling, *, under_ai: bool = False) -> Finding:
         """Decide for a tamed text. `under_ai`: its parent, thread or campaign is known to be AI-made."""
@@ -111,9 +129,23 @@ class BacklashClassifier:
         probability = probabilities[self._against]
         if probability < SURE_ENOUGH:
             return Finding(is_backlash=False, probability=probability)
-        because = seen.phrases or name_known(self._reader.movers(known, AGAINST, 12))
+        reasons = (
+            by_phrase_alone(seen.phrases)
+            if self._reasons is None
+            else self._reasons.read(known, seen.phrases)
+        )
+        because = [
+            word
+            for theme, best in reasons
+            for word in (seen.phrases.get(theme.value, ()) if best is None else (best,))
+        ]
+        because += seen.phrases.get(REFUSE, ())
+        because = because or name_known(self._reader.movers(known, AGAINST, 12))
         return Finding(
-            is_backlash=True, probability=probability, themes=seen.themes, because=tuple(because)[:REASONS]
+            is_backlash=True,
+            probability=probability,
+            themes=tuple([reason.theme for reason in reasons]),
+            because=tuple(because[:REASONS]),
         )
 
     def look(self, text: str, feeling: Feeling, *, under_ai: bool) -> Seen:
@@ -133,7 +165,7 @@ class BacklashClassifier:
             themes,
             under_ai=under_ai,
             pledges="pledge" in found,
-            refuses="refuse" in found,
+            refuses=REFUSE in found,
             praises="praise" in found,
             asks="?" in text or "？" in text,
         )
@@ -142,13 +174,12 @@ class BacklashClassifier:
             if len(self._memory) >= _MOST_TRAITS:
                 self._memory.clear()
             notes = self._memory[traits] = note_traits(traits)
-        phrases = tuple([phrase for group in (*themes, "refuse") for phrase in found.get(group, ())])
-        return Seen(plain, notes, tuple([NAMES[name] for name in themes]), phrases, is_about_ai=True)
+        return Seen(plain, notes, found, is_about_ai=True)
 
 
 def name_known(movers: Iterable[str]) -> list[str]:
     """Those features that people can read."""
-    return [feature for feature in movers if not feature.startswith(("~", "^", "<"))]
+    return [feature for feature in movers if is_readable(feature)]
 
 
 def _name_mood(feeling: Feeling) -> str:

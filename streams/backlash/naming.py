@@ -16,9 +16,10 @@ _LATIN_AI: Final = re.compile(
 _HASHTAG: Final = re.compile(r"[#＃]\w*(?:AI(?=[a-z\W]|$)|ai(?:slop|art|generated|ad\b)|noai\b|stopai\b)")
 _GLUED_HU: Final = re.compile(r"\bAI(?:val|t|ban|nak|ra|hoz|s|tól|ról)\b")
 # Hungarian "mi" is "we" and "what"; only capitals count, and only where the rest is not shouted.
-# At the end of a clause only after the article, which "mi" never has.
+# At the end of a clause only after what is in lower case.
 _HUNGARIAN: Final = re.compile(
-    r"(?<![\w-])MI(?:-[a-záéíóöőúüű]+|(?=\s+[a-záéíóöőúüű]))(?!\w)|\b[Aa]z MI(?=[.,!?;:…)\"”]|$)"
+    r"(?<![\w-])MI(?:-[a-záéíóöőúüű]+|(?=\s+[a-záéíóöőúüű]))(?!\w)"
+    r"|(?<=[a-záéíóöőúüű,:] )MI(?=[.,!?;:…)\"”]|$)"
 )
 # Nobody says "ia" otherwise, but many words end so (hacía) and some addresses; "ai" is how some write "ahí".
 _SPANISH: Final = re.compile(r"(?<![\w'’.@/&-])(?:[Ii][Aa](?:s|['’]s)?|[Ii]\.[Aa]\.?|AI)(?![\w@/&]|\.\w)")

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Theme(StrEnum):
-    """One line each; a new theme needs phrases in every `phrases/*.toml` and challenge texts."""
+    """One line each; a new theme needs phrases in every `phrases/*.toml`, posts that say it, and challenge texts."""
 
     SLOP = "slop"
     """Low quality, no effort."""

@@ -2,6 +2,7 @@
 
 import random
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -10,12 +11,14 @@ from typing import Final
 
 from streams.backlash.classifier import CLASSES as STANCES
 from streams.backlash.classifier import BacklashClassifier
+from streams.backlash.reasons import POSTS
+from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.features import features_for
-from streams.learning.judged import Judged, read_sheet
+from streams.learning.judged import Judged, Stance, read_sheet
 from streams.learning.linear import LinearModel
 from streams.learning.particles import is_telling
-from streams.learning.trainer import COOLER, Example, Recipe, calibrate, train
+from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, train, train_tags
 from streams.sentiment.lexical import CLASSES as LABELS
 from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS
@@ -30,6 +33,9 @@ HELD_OUT: Final = 0.1
 
 SENTIMENT: Final = Recipe(epochs=3, rate=0.08, seen_at_least=3, smallest=0.05, balance=1.0)
 BACKLASH: Final = Recipe(epochs=8, rate=0.1, seen_at_least=2, smallest=0.05, balance=0.6)
+REASONS: Final = Recipe(epochs=8, rate=0.1, decay=1e-4, seen_at_least=2, smallest=0.15)
+"""Five to twelve epochs and a pull from a tenth to five times of this give the same but for noise; so do the weights
+below .15, which are half of them."""
 
 
 # Our own posts speak of AI mostly in anger; its name alone must not become an insult.
@@ -84,6 +90,13 @@ def voices_lesson(language: Language, weight: float = 1.0) -> Lesson:
     """The sheet of posts written one by one, by other writers than the rest, for backlash; empty where there is none yet."""
     return Lesson(
         "our own posts of many voices", _expand(files("streams.training") / f"{language}-voices.txt"), weight
+    )
+
+
+def newer_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet of posts by later authors, for backlash and its reasons; empty where there is none."""
+    return Lesson(
+        "our own posts of newer voices", _expand(files("streams.training") / f"{language}-newer.txt"), weight
     )
 
 
@@ -153,6 +166,42 @@ def train_backlash(
                 features = (*seen.notes, *telling)
                 examples.append(Example(features, judged.stance, lesson.weight))
     return _finish(examples, STANCES, recipe, card, start)
+
+
+def train_reasons(
+    language: Language,
+    lessons: Iterable[Lesson],
+    backlash: LinearModel,
+    card: Mapping[str, object] | None = None,
+) -> LinearModel:
+    """Weights for why a text is against AI-made content, from those that are.
+
+    Only features that the backlash model knows are learned, as it is for what that finds that reasons are read.
+
+    Raises:
+        BadLabelsError: too few texts, or a theme without any.
+    """
+    take_apart = features_for(language)
+    known = {feature for feature, _ in backlash.rows() if not feature.startswith("~")}
+    examples = [
+        Tagged(
+            tuple(
+                [
+                    each
+                    for each in take_apart(unicodedata.normalize("NFKC", tame(judged.text)))
+                    if each in known
+                ]
+            ),
+            frozenset(map(str, judged.themes)),
+            lesson.weight,
+        )
+        for lesson in lessons
+        for judged in lesson.texts
+        if judged.stance is Stance.AGAINST
+    ]
+    random.Random(REASONS.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
+    learned = {POSTS: round(sum(example.weight for example in examples))}
+    return train_tags(examples, tuple(map(str, Theme)), REASONS, {**(card or {}), **learned})
 
 
 def _without_subject(features: Iterable[str], language: Language) -> tuple[str, ...]:

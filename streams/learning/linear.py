@@ -89,6 +89,28 @@ class LinearModel:
         return cls.from_bytes(path.read_bytes())
 
 
+def average(models: Sequence[LinearModel], smallest: float) -> LinearModel:
+    """One model between several of the same classes, such as were learned from other mixtures of the same texts.
+
+    Weights whose spread over the classes is below `smallest` are dropped. Its card is that of the last.
+    """
+    sums: dict[str, list[float]] = {}
+    for model in models:
+        for feature, weights in model.weights.items():
+            row = sums.setdefault(feature, [0.0] * len(model.classes))
+            for at, weight in enumerate(weights):
+                row[at] += weight / len(models)
+    return LinearModel(
+        classes=models[-1].classes,
+        bias=tuple(
+            sum(column) / len(models) for column in zip(*(model.bias for model in models), strict=True)
+        ),
+        weights={feature: tuple(row) for feature, row in sums.items() if max(row) - min(row) >= smallest},
+        temperature=sum(model.temperature for model in models) / len(models),
+        card=models[-1].card,
+    )
+
+
 def soften(sums: Sequence[float], temperature: float) -> tuple[float, ...]:
     """Softmax."""
     top = max(sums)

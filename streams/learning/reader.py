@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from functools import partial
+from sys import intern
 from typing import Final
 
 from streams.language import Language
 from streams.learning.known import known_features_for
 from streams.learning.linear import LinearModel
+from streams.learning.packing import Packing
 from streams.learning.stored import SCALE
 from streams.memory import WordMemory
 
@@ -22,16 +24,16 @@ class TextReader:
 
     def __init__(self, model: LinearModel, language: Language) -> None:
         self.model = model
-        self._bits = _BITS // len(model.classes)
-        self._half = 1 << (self._bits - 1)
+        self._packing = Packing(len(model.classes), _BITS // len(model.classes))
+        self._unpack = self._packing.unpack
         # In sixty-fourths, as they are stored: whole numbers come to the same sum in any order.
         self._packed: Known = {}
         widest = 1
         for name, weights in model.rows():
-            self._packed[name] = sum([weight << (at * self._bits) for at, weight in enumerate(weights)])
+            self._packed[intern(name)] = self._packing.pack(weights)
             widest = max(widest, *map(abs, weights))
         self._take_apart = known_features_for(language, self._packed)
-        self._fits = (self._half - 1) // widest
+        self._fits = self._packing.most // widest
         """Features that cannot overflow their part of the sum."""
         self._pushes: dict[str, WordMemory[float]] = {
             name: WordMemory(partial(self._push, at=at)) for at, name in enumerate(model.classes)
@@ -67,12 +69,3 @@ class TextReader:
         """How much a known feature speaks for the class of that number, against the others."""
         weights = [whole / SCALE for whole in self._unpack(self._packed[feature])]
         return weights[at] - (sum(weights) - weights[at]) / (len(weights) - 1)
-
-    def _unpack(self, packed: int) -> list[int]:
-        bits, half = self._bits, self._half
-        whole, sums = 2 * half - 1, []
-        for _ in self.model.classes:
-            low = ((packed + half) & whole) - half
-            sums.append(low)
-            packed = (packed - low) >> bits
-        return sums

@@ -1,14 +1,15 @@
 """The trainer: fits a linear model to labelled features, deterministically and without numpy.
 
-AdaGrad on the logistic loss. Rare features are left out; weights too small to matter are dropped, so that a
+AdaGrad on the logistic loss, of classes that exclude each other or of tags that do not. Rare features are left out; weights too small to matter are dropped, so that a
 shipped file stays small.
 """
 
 import math
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from streams.learning.errors import BadLabelsError
@@ -26,6 +27,15 @@ class Example:
 
     features: tuple[str, ...]
     label: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One text that may have several tags or none, already turned into features."""
+
+    features: tuple[str, ...]
+    tags: frozenset[str]
     weight: float = 1.0
 
 
@@ -81,14 +91,14 @@ def train(
     prepared = [
         (
             [feature for feature in dict.fromkeys(example.features) if feature in kept],
-            index[example.label],
+            [at == index[example.label] for at in range(len(classes))],
             example.weight * share[example.label],
         )
         for example in examples
     ]
     bias = list(start.bias) if start is not None else [0.0] * len(classes)
     weights = {feature: list(row) for feature, row in known.items()}
-    _descend(prepared, bias, weights, recipe)
+    _descend(prepared, bias, weights, recipe, partial(soften, temperature=1.0))
     return LinearModel(
         classes=tuple(classes),
         bias=tuple(bias),
@@ -100,11 +110,54 @@ def train(
     )
 
 
+def train_tags(
+    examples: Sequence[Tagged], tags: Sequence[str], recipe: Recipe, card: Mapping[str, object] | None = None
+) -> LinearModel:
+    """Fit one decision for each tag, side by side: a tag's chance is the logistic function of its sum alone.
+
+    The same examples in the same order give the same weights. `recipe.balance` is of no use here.
+
+    Raises:
+        BadLabelsError: too few examples, or a tag without any.
+    """
+    counts = Counter(tag for example in examples for tag in example.tags)
+    if lacking := [tag for tag in tags if not counts[tag]]:
+        raise BadLabelsError(f"{len(examples)} texts, none tagged {', '.join(lacking)}")
+    if len(examples) < LEAST_EXAMPLES:
+        raise BadLabelsError(f"{len(examples)} tagged texts; learning takes {LEAST_EXAMPLES}")
+    seen = Counter(feature for example in examples for feature in set(example.features))
+    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least}
+    prepared = [
+        (
+            [feature for feature in dict.fromkeys(example.features) if feature in kept],
+            [tag in example.tags for tag in tags],
+            example.weight,
+        )
+        for example in examples
+    ]
+    bias = [math.log(counts[tag] / (len(examples) - counts[tag] + 1)) for tag in tags]
+    weights: dict[str, list[float]] = {}
+    _descend(prepared, bias, weights, recipe, _each_alone)
+    return LinearModel(
+        classes=tuple(tags),
+        bias=tuple(bias),
+        weights={
+            feature: tuple(row) for feature, row in weights.items() if max(map(abs, row)) >= recipe.smallest
+        },
+        card=dict(card or {}),
+    )
+
+
+def _each_alone(sums: Sequence[float]) -> tuple[float, ...]:
+    return tuple([1 / (1 + math.exp(-max(-50.0, min(50.0, value)))) for value in sums])
+
+
 def _descend(
-    prepared: list[tuple[list[str], int, float]],
+    prepared: list[tuple[list[str], list[bool], float]],
     bias: list[float],
     weights: dict[str, list[float]],
     recipe: Recipe,
+    guess: Callable[[Sequence[float]], tuple[float, ...]],
 ) -> None:
     """Change bias and weights in place."""
     size = len(bias)
@@ -116,7 +169,7 @@ def _descend(
     for _ in range(recipe.epochs):
         chance.shuffle(order)
         for at in order:
-            features, label, importance = prepared[at]
+            features, truth, importance = prepared[at]
             rows = [
                 (weights.setdefault(name, [0.0] * size), steps.setdefault(name, [1.0] * size))
                 for name in features
@@ -125,11 +178,11 @@ def _descend(
             for row, _ in rows:
                 for column in classes:
                     sums[column] += row[column]
-            guessed = soften(sums, 1.0)
+            guessed = guess(sums)
             # Long texts have many features: each takes its part of the step.
             part = recipe.rate / max(1.0, math.sqrt(len(features) / 8))
             for column in classes:
-                wrong = importance * (guessed[column] - (column == label))
+                wrong = importance * (guessed[column] - truth[column])
                 square = wrong * wrong
                 bias_steps[column] += square
                 bias[column] -= recipe.rate * wrong / math.sqrt(bias_steps[column])

@@ -10,18 +10,13 @@ cdef class Noted:
 
     cdef int numbers[64]  # of the model's entries
     cdef int count
-    cdef tuple themes
-    cdef int quoted[32]  # groups
-    cdef int quoted_count
+    cdef int groups[MOST_THEMES]  # of phrases that name a theme, or -1
+    cdef int refused  # the group of those that give no reason, or -1
 
     cdef inline void add(self, int number) noexcept:
         if number >= 0 and self.count < 64:
             self.numbers[self.count] = number
             self.count += 1
-
-    cdef inline void quote(self, int group) noexcept:
-        self.quoted[self.quoted_count] = group
-        self.quoted_count += 1
 
 
 cdef class Notes:
@@ -33,7 +28,6 @@ cdef class Notes:
     cdef bint is_view[MOST_THEMES]
     cdef int bot, machine, pledge, refuse, praise  # groups, or -1
     cdef int themed  # how many themes there are
-    cdef list themes
     cdef int bot_theme
     cdef uint64_t keys[2 * MOST_NOTED]
     cdef list known
@@ -41,11 +35,11 @@ cdef class Notes:
     cdef list others
 
     def __init__(self, groups, weights):
-        self.weights, self.themes, self.themed = weights, list(THEMES.values()), len(THEMES)
+        self.weights, self.themed = weights, len(THEMES)
         self.known, self.others = [None] * (2 * MOST_NOTED), [None] * (27 * 32)
         numbers = {group: at for at, group in enumerate(groups)}
         self.bot, self.machine = numbers.get("bot", -1), numbers.get("machine", -1)
-        self.pledge, self.refuse = numbers.get("pledge", -1), numbers.get("refuse", -1)
+        self.pledge, self.refuse = numbers.get("pledge", -1), numbers.get(REFUSE, -1)
         self.praise = numbers.get("praise", -1)
         for at, name in enumerate(THEMES):
             self.groups[<int> at], self.is_view[<int> at] = numbers.get(name, -1), name in VIEWS
@@ -79,22 +73,20 @@ cdef class Notes:
         """See `BacklashClassifier.look`."""
         cdef Noted noted = Noted(), other
         cdef int at, counted = 0
-        cdef list themes = []
+        cdef bint is_themed = False
         for at in range(self.themed):
+            noted.groups[at] = -1
             if has(mask, self.groups[at]):
-                themes.append(self.themes[at])
+                is_themed = True
                 noted.add(self.numbers[at])
-                noted.quote(self.groups[at])
+                noted.groups[at] = self.groups[at]
                 counted += not self.is_view[at]
-        if not themes and has(mask, self.bot):
+        if not is_themed and has(mask, self.bot):
             # A bot is the complaint only where there is no other.
-            themes.append(self.themes[self.bot_theme])
             noted.add(self.numbers[self.bot_theme])
-            noted.quote(self.bot)
+            noted.groups[self.bot_theme] = self.bot
             counted = 1
-        if has(mask, self.refuse):
-            noted.quote(self.refuse)
-        noted.themes = tuple(themes)
+        noted.refused = self.refuse if has(mask, self.refuse) else -1
         other = self.take_others(
             0 if named else 1 if has(mask, self.machine) else 2, mood, min(2, counted), under_ai,
             has(mask, self.pledge), has(mask, self.refuse), has(mask, self.praise), asks,

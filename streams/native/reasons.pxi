@@ -8,6 +8,7 @@ cdef enum:
 
 cdef class Reasons(Hearing):
     cdef int most_reasons
+    cdef tuple themes  # of the text at hand, where it is against AI
 
     cdef tuple explain(self, Tongue tongue, Weights weights, int towards):
         """See `LearnedScorer._explain`."""
@@ -70,15 +71,26 @@ cdef class Reasons(Hearing):
         return tuple([word[:40] for word in weights.movers(towards, MOVERS) if word[0] not in "~^<"])
 
     cdef tuple name_reasons(self, Tongue tongue, Noted noted, tuple because):
-        """What moved the decision before what moved the feeling, each once."""
+        """Why a text is against AI: its `themes`; and what moved that before what moved the feeling, each once."""
         cdef list reasons = [], kept = []
-        cdef int each, at, rule
+        cdef int theme
+        cdef uint32_t bits = 0
+        cdef ThemeWeights learned = tongue.reasons
         cdef str word
-        for each in range(noted.quoted_count):
-            for at in range(tongue.phrases.found_count):
-                rule = tongue.phrases.found[at]
-                if tongue.phrases.rules[rule].group == noted.quoted[each]:
-                    reasons.append(tongue.phrases.phrases[rule])
+        learned.add_up(tongue.backlash)
+        for theme in range(learned.themed):
+            if not learned.has(theme, noted.groups[theme] >= 0):
+                continue
+            bits |= <uint32_t> 1 << theme
+            if noted.groups[theme] >= 0:
+                self.quote(tongue, noted.groups[theme], reasons)
+            else:
+                word = learned.name(tongue.backlash, theme)
+                if word is not None:
+                    reasons.append(word)
+        self.themes = learned.tell(bits)
+        if noted.refused >= 0:
+            self.quote(tongue, noted.refused, reasons)
         if not reasons:
             reasons = name_known(tongue.backlash.movers(tongue.against, 12))
         del reasons[NAMED_REASONS:]
@@ -87,6 +99,15 @@ cdef class Reasons(Hearing):
             if word not in kept:
                 kept.append(word)
         return tuple(kept[:self.most_reasons])
+
+    cdef int quote(self, Tongue tongue, int group, list into) except -1:
+        """The phrases of a group that were found, in the order of the text."""
+        cdef int at, rule
+        for at in range(tongue.phrases.found_count):
+            rule = tongue.phrases.found[at]
+            if tongue.phrases.rules[rule].group == group:
+                into.append(tongue.phrases.phrases[rule])
+        return 0
 
     cdef str name(self, Tongue tongue, Mover mover):
         if tongue.vader is not None:

@@ -19,7 +19,9 @@ from unicodedata import combining, is_normalized, normalize
 from connectors.mention import Mention
 from streams.backlash.classifier import AGAINST, BOT, CLASSES as STANCES, NAMES as THEMES, REASONS as NAMED_REASONS
 from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, note_traits
+from streams.backlash.classifier import REFUSE
 from streams.backlash.naming import names_ai
+from streams.backlash.reasons import LIKELY, is_quotable, kept_sum, needed_sum, whole_bias
 from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
 from streams.latin import Eldc
@@ -68,6 +70,7 @@ include "features.pxi"
 include "text.pxi"
 include "judge.pxi"
 include "notes.pxi"
+include "themes.pxi"
 include "tongue.pxi"
 include "hearing.pxi"
 include "reasons.pxi"
@@ -160,8 +163,9 @@ cdef class Teller(Stance):
             weights.weigh()
             probability = weights.chances[tongue.against]
             if probability >= SURE_ENOUGH:
-                is_backlash, themes = True, noted.themes
+                is_backlash = True
                 because = self.name_reasons(tongue, noted, because)
+                themes = self.themes
                 if at != 0:
                     label, valence, sure = NEGATIVE, -probability / 2, probability
         excerpt = ""

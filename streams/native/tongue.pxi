@@ -41,6 +41,7 @@ cdef class Tongue:
     cdef int against
     cdef uint32_t ai, machine
     cdef Notes notes
+    cdef ThemeWeights reasons
 
     def __init__(self, language, scorer, classifier):
         self.language, self.pure_rater = language, scorer.rater
@@ -67,6 +68,7 @@ cdef class Tongue:
             self.phrases = Phrases(classifier.finder)
             self.against = STANCES.index(AGAINST)
             self.notes = Notes(self.phrases.groups, self.backlash)
+            self.reasons = ThemeWeights(classifier.reasons, self.backlash)
             for at, group in enumerate(self.phrases.groups):
                 self.ai |= (1 << at) * (group == "ai")
                 self.machine |= (1 << at) * (group == "machine")
@@ -123,6 +125,7 @@ def is_known(scorer, classifier):
         return False
     return classifier is None or (
         classifier.model is not None and tuple(classifier.model.classes) == STANCES and fits(classifier.model)
+        and (classifier.reasons is None or fits(classifier.reasons))
     )
 
 

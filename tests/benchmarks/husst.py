@@ -12,7 +12,8 @@ from streams.language import Language
 from streams.learning.course import our_lesson, train_sentiment
 from streams.learning.evaluation import Figure, Pair, f1, figure, macro
 from streams.learning.own import fold
-from streams.learning.shipping import OURS, RECIPES, public_lessons, scenario_lesson
+from streams.learning.portions import OURS, RECIPES
+from streams.learning.shipping import public_lessons, scenario_lesson
 from streams.learning.sources import MAY_SHIP, read_source, shuffled
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS

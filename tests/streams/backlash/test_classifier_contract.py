@@ -7,11 +7,10 @@ from streams.backlash.phrases import load_phrases
 from streams.backlash.registry import CLASSIFIERS
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import forum_lesson, our_lesson, talk_lesson, under_lesson, voices_lesson
 from streams.learning.evaluation import evaluate_backlash
 from streams.learning.judged import Judged, Stance
 from streams.sentiment.registry import SCORERS
-from tests.streams.challenge import read_challenge, squeeze
+from tests.streams.challenge import read_challenge, squeeze, squeeze_learned
 
 CLASSIFIER = {language: factory() for language, factory in CLASSIFIERS.items()}
 SCORER = {language: SCORERS[language]() for language in CLASSIFIERS}
@@ -39,10 +38,7 @@ def test_the_challenge_set_is_large_balanced_and_covers_every_theme(language: La
 def test_no_training_post_stands_in_the_challenge_set(language: Language) -> None:
     # Texts this short ("soulless") are what everybody writes.
     challenge = {squeeze(each.text) for each in read_challenge(language) if len(each.text) > 12}
-    makers = (our_lesson, talk_lesson, forum_lesson, under_lesson, voices_lesson)
-    lessons = [lesson(language) for lesson in makers]
-    trained = {squeeze(each.text) for lesson in lessons for each in lesson.texts}
-    assert not challenge & trained
+    assert not challenge & squeeze_learned(language)
 
 
 def test_backlash_and_its_reasons_are_found_in_the_challenge_set(language: Language) -> None:

@@ -21,7 +21,7 @@ def read_labels() -> list[dict[str, str]]:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
-def report_on(shared: Path, part: str) -> BacklashReport:
+def report_on(shared: Path, *parts: str) -> BacklashReport:
     recording = shared / "data" / "streams" / "duolingo_reddit.jsonl.gz"
     if not recording.is_file():
         pytest.skip(f"{recording} is missing")
@@ -34,7 +34,7 @@ def report_on(shared: Path, part: str) -> BacklashReport:
             under_ai=True,
         )
         for row in read_labels()
-        if row["part"] == part
+        if row["part"] in parts
     ]
     scorer, classifier = SCORERS[Language.EN](), CLASSIFIERS[Language.EN]()
     return evaluate_backlash(
@@ -62,12 +62,20 @@ def test_another_reader_agrees_far_beyond_chance() -> None:
     assert (same - by_chance) / (1 - by_chance) > 0.75
 
 
-@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.4), ("fresh", 0.38), ("last", 0.56)])
+@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.3), ("fresh", 0.42), ("last", 0.56)])
 def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
     shared: Path, part: str, least: float
 ) -> None:
     report = report_on(shared, part)
     assert report.f1.value >= least, (report.f1, report.precision, report.recall)
+
+
+def test_comments_no_author_of_training_text_has_read_are_found_as_far_as_the_model_card_says(
+    shared: Path,
+) -> None:
+    # Together, for of the 150 only 16 are against: two trainings that differ in next to nothing differ by .1 there.
+    report = report_on(shared, "blind", "fresh", "last")
+    assert report.f1.value >= 0.48, (report.f1, report.precision, report.recall)
 
 
 @pytest.mark.parametrize("part", ["blind", "fresh", "last"])

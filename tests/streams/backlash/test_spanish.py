@@ -6,7 +6,7 @@ import pytest
 
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
-from streams.learning.shipping import CHATTER, PORTIONS
+from streams.learning.portions import CHATTER, PORTIONS
 from streams.learning.sources import MAY_SHIP, read_source, shuffled
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.taming import tame

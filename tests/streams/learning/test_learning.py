@@ -9,7 +9,7 @@ from streams.language import Language
 from streams.learning.errors import BadLabelsError, UnreadableWeightsError
 from streams.learning.evaluation import calibration, evaluate_sentiment, f1, figure, macro, precision, recall
 from streams.learning.judged import Judged, Stance, read_lines, read_sheet
-from streams.learning.linear import LinearModel
+from streams.learning.linear import LinearModel, average
 from streams.learning.reader import TextReader
 from streams.learning.trainer import Example, Recipe, calibrate, train
 from streams.reading import Label
@@ -51,6 +51,15 @@ def test_weights_survive_writing_within_half_a_step() -> None:
     assert read.classes == MODEL.classes
     for feature, weights in MODEL.weights.items():
         assert read.weights[feature] == pytest.approx(weights, abs=1 / 128)
+
+
+def test_an_average_stands_halfway_and_drops_what_hardly_speaks() -> None:
+    one = LinearModel(("a", "b"), (1.0, 0.0), {"tea": (1.0, 0.0), "dust": (0.1, 0.0)}, 1.0, {"of": "one"})
+    other = LinearModel(("a", "b"), (0.0, 0.5), {"tea": (0.0, 3.0), "milk": (0.5, 0.0)}, 2.0, {"of": "other"})
+    between = average([one, other], smallest=0.06)
+    assert between == LinearModel(
+        ("a", "b"), (0.5, 0.25), {"tea": (0.5, 1.5), "milk": (0.25, 0.0)}, 1.5, {"of": "other"}
+    )
 
 
 @given(st.binary(max_size=200))

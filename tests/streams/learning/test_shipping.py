@@ -6,17 +6,30 @@ import pytest
 
 from streams.language import Language
 from streams.learning.linear import LinearModel
+from streams.learning.portions import PORTIONS
 from streams.learning.shipping import (
     KEPT_APART,
     LEARNED,
     PACKAGE,
-    PORTIONS,
     build_backlash,
+    build_reasons,
     build_sentiment,
     scenario_lesson,
 )
+from streams.learning.weights import Skill, load_weights
 
 PHRASES = Path(__file__).parents[3] / "deploy" / "scenarios" / "phrases"
+
+
+def check_all(language: Language, sets: Path) -> None:
+    """Sentiment, backlash over it and reasons over that."""
+    raw = build_sentiment(language, sets, PHRASES).to_bytes()
+    assert raw == (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").read_bytes()
+    weights = PACKAGE / "backlash" / "weights"
+    raw = build_backlash(language, LinearModel.from_bytes(raw), sets, PHRASES).to_bytes()
+    assert raw == (weights / f"{language}.json.gz").read_bytes()
+    reasons = build_reasons(language, LinearModel.from_bytes(raw))
+    assert reasons.to_bytes() == (weights / f"{language}-reasons.json.gz").read_bytes()
 
 
 @pytest.mark.parametrize("language", [Language.HU, Language.ES])
@@ -25,17 +38,16 @@ def test_weights_are_built_again_byte_for_byte(shared: Path, language: Language)
     for name in PORTIONS[language]:
         if not (sets / name).is_file():
             pytest.skip(f"{sets} lacks {name}")
-    raw = build_sentiment(language, sets, PHRASES).to_bytes()
-    assert raw == (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").read_bytes()
-    backlash = build_backlash(language, LinearModel.from_bytes(raw), sets, PHRASES)
-    assert backlash.to_bytes() == (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").read_bytes()
+    check_all(language, sets)
 
 
 def test_japanese_weights_are_built_again_byte_for_byte_from_our_own_sheets_alone(tmp_path: Path) -> None:
-    raw = build_sentiment(Language.JA, tmp_path, PHRASES).to_bytes()
-    assert raw == (PACKAGE / "sentiment" / "weights" / "ja.json.gz").read_bytes()
-    backlash = build_backlash(Language.JA, LinearModel.from_bytes(raw), tmp_path, PHRASES)
-    assert backlash.to_bytes() == (PACKAGE / "backlash" / "weights" / "ja.json.gz").read_bytes()
+    check_all(Language.JA, tmp_path)
+
+
+def test_english_reasons_are_built_again_byte_for_byte_from_our_own_sheets_alone() -> None:
+    reasons = build_reasons(Language.EN, load_weights(Skill.BACKLASH, Language.EN))
+    assert reasons.to_bytes() == (PACKAGE / "backlash" / "weights" / "en-reasons.json.gz").read_bytes()
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.HU, Language.ZH_HANT, Language.ZH_HANS])

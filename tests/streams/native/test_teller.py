@@ -23,7 +23,7 @@ from streams.scorer import MentionScorer, _Told, cut_excerpt
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.taming import tame
-from tests.streams.challenge import read_challenge
+from tests.streams.challenge import read_challenge, read_unmet
 
 REGISTERS = {"acme": AiRegister(posts=frozenset({"film"}))}
 NAMES = {"acme": ["acme"], "tamsel": ["tamsel"]}
@@ -148,6 +148,15 @@ def test_both_say_the_same_of_what_was_learned_from(language: Language) -> None:
     for text in texts:
         agree(said(text))
     assert tell_all(texts) > 0.99
+
+
+@pytest.mark.parametrize("language", CLASSIFIERS)
+def test_both_say_the_same_of_strangers_posts_and_their_reasons(language: Language) -> None:
+    texts = [judged.text for judged in read_unmet(language)]
+    for text in texts:
+        agree(said(text, parent="film"))
+    scored = [COMPILED.score_mention(said(text, parent="film"), 0) for text in texts]
+    assert sum(bool(each.themes) for each in scored) > 10
 
 
 @pytest.mark.parametrize("language", CLASSIFIERS)
