@@ -29,7 +29,9 @@ with embedded_broker() as broker:
 
 pytestmark = [
     pytest.mark.embedded,
-    pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the children along on Linux only: PR_SET_PDEATHSIG"),
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="kill -9 takes the children along on Linux only: PR_SET_PDEATHSIG"
+    ),
 ]
 
 

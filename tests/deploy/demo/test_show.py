@@ -36,7 +36,9 @@ def is_left(folder: Path) -> list[str]:
     return [entry.name for entry in folder.iterdir()]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="kill -9 takes the children along on Linux only: PR_SET_PDEATHSIG")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="kill -9 takes the children along on Linux only: PR_SET_PDEATHSIG"
+)
 @pytest.mark.parametrize("turn", range(5))
 def test_nothing_is_left_whenever_it_is_stopped(turn: int, tmp_path: Path) -> None:
     chance = random.Random(turn)
