@@ -6,6 +6,7 @@ from typing import Final
 from connectors.mention import Platform
 from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.minute import Counts, LateCounts, Minute, Quote
+from streams.quoting import quote
 from streams.reading import Label, Scored
 from streams.sketch import Sketch
 from streams.times import minute_at
@@ -133,7 +134,7 @@ class OpenMinute:
                 excerpt=scored.excerpt,
                 backlash=scored.backlash,
                 themes=scored.themes,
-                because=scored.because,
+                because=quote(scored.because, scored.excerpt, scored.language),
                 author=scored.author,
                 url=scored.url,
             )

@@ -64,7 +64,7 @@ def sample(  # noqa: PLR0917 - click calls it by name.
         if show:
             for number, mention in enumerate(drawn, 1):
                 click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}")
-                click.echo(f"   {say_score(score(mention, 0))}")
+                click.echo(f"   {say_score(score(mention, 0), mention.text)}")
             return
         opinions = ask_opinions(drawn, score)
         if opinions:
@@ -109,7 +109,7 @@ def ask_opinions(
         scored = score(mention, 0)
         opinion = Opinion(mention=mention, scored=scored, label=LETTERS[letter], is_backlash=against == "y")
         opinions.append(opinion)
-        click.echo(f"   {say_score(scored)}")
+        click.echo(f"   {say_score(scored, mention.text)}")
     return opinions
 
 
@@ -147,14 +147,17 @@ def _head(number: int, count: int, mention: "Mention") -> str:
     return f"{number} of {count} · {mention.brand} · {mention.platform} · {mention.published_at:%H:%M} UTC"
 
 
-def say_score(scored: "Scored") -> str:
-    """What the scorer says, in a line."""
+def say_score(scored: "Scored", text: str) -> str:
+    """What the scorer says of a text, in a line."""
+    from streams.quoting import quote
+
     backlash = (
         f", against AI-made content ({', '.join(scored.themes) or 'no theme'})" if scored.backlash else ""
     )
-    why = f", because of: {', '.join(scored.because)}" if scored.because else ""
+    why = ", ".join(quote(scored.because, text, scored.language))
     return (
-        f"scorer: {scored.label}, {scored.language}, confidence {scored.confidence:.2f}{backlash}{clean(why)}"
+        f"scorer: {scored.label}, {scored.language}, confidence {scored.confidence:.2f}{backlash}"
+        f"{clean(f', because of: {why}') if why else ''}"
     )
 
 

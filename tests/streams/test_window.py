@@ -1,5 +1,6 @@
 """A brand's window: minutes close by event time, each once, whatever order things come in."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given, settings
@@ -144,6 +145,16 @@ def test_quotes_are_the_most_negative_and_say_where_to_read_them() -> None:
     (minute,) = roller.take(reading(5, beats=[("x", 1)], partition=2))
     assert [quote.valence for quote in minute.quotes] == [-0.7, -0.6, -0.5]
     assert {(quote.partition, quote.offset) for quote in minute.quotes} == {(2, 4)}
+
+
+def test_a_quote_says_why_in_its_own_words() -> None:
+    said = replace(
+        scored("a", 0, label=Label.NEGATIVE), excerpt="They Replaced people", because=("replac + people",)
+    )
+    roller = Roller()
+    roller.take(reading(0, said))
+    (minute,) = roller.take(reading(1, beats=[("x", 1)]))
+    assert [quote.because for quote in minute.quotes] == [("Replaced people",)]
 
 
 def test_a_page_delivered_again_changes_nothing() -> None:

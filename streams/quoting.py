@@ -1,0 +1,92 @@
+"""Quoting: what moved a score, in the words of the text, as far as a person can be shown them.
+
+Scorer and classifier name what they know: "replac + people", the stem "lelke-", "not_asked". A person at 3 a.m. reads
+"replaced … people", "lelketlen", "nobody asked".
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from streams.language import UNSPACED
+from streams.learning.features import DENIALS, REACH, SPACED, STEM
+
+DENIED: Final = "not_"
+"""Begins the name of a word that was said under a denial."""
+
+_GAP: Final = " + "
+"""Between the words of a phrase that others may stand between, in any order."""
+_STEMMED: Final = STEM + 1
+"""Letters of a stem's name, which ends in a hyphen."""
+_MARKS: Final = "!?…"
+_REST: Final = re.compile(r"[^\W_]*(?:['\-][^\W_]+)*")
+"""What is left of a word."""
+
+
+def quote(names: Iterable[str], text: str, language: str) -> tuple[str, ...]:
+    """The words and phrases that moved a score as they stand in a text; those it does not hold as named.
+
+    None that stands within another, and no single letter or mark where there is anything else.
+
+    Args:
+        names: as scorer and classifier name them.
+        text: they were found in, or the beginning of it.
+        language: of the text.
+    """
+    low = text.lower().replace("’", "'")
+    if len(low) != len(text):  # "İ" becomes two signs
+        text = low
+    quotes = list(dict.fromkeys([_quote(name, text, low, language) for name in names]))
+    telling = [each for each in quotes if len(each) > 1 or not (each.isalnum() or each in _MARKS)] or quotes
+    return tuple([each for each in telling if not any(each != other and each in other for other in telling)])
+
+
+def _quote(name: str, text: str, low: str, language: str) -> str:
+    if name.startswith(DENIED):
+        denials = next((words for known, words in DENIALS.items() if known == language), frozenset())
+        start, stop = _find_denied(name.removeprefix(DENIED), low, denials)
+        return text[start:stop] or name.removeprefix(DENIED)
+    if len(name) == _STEMMED and name[STEM] == "-":
+        name = name[:STEM]
+    parts = name.split(_GAP)
+    places = [_find(part, low, is_spaced=language not in UNSPACED) for part in parts]
+    if None in places:
+        return " … ".join(parts)
+    return " … ".join(text[start:stop] for start, stop in _join(sorted(filter(None, places))))
+
+
+def _find(part: str, low: str, *, is_spaced: bool) -> tuple[int, int] | None:
+    """Where it stands as the beginning of a word, to the word's end; without spaces, anywhere."""
+    start = low.find(part)
+    while is_spaced and start > 0 and low[start - 1].isalnum() and part[0].isalnum():
+        start = low.find(part, start + 1)
+    if start < 0:
+        return None
+    stop = start + len(part)
+    rest = _REST.match(low, stop) if is_spaced and part[-1].isalnum() else None
+    return start, rest.end() if rest else stop
+
+
+def _join(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Places in order, those that overlap or have but one sign between them as one."""
+    begin, end = 0, -2
+    for start, stop in places:
+        if start <= end + 1:
+            end = max(end, stop)
+            continue
+        if end > 0:
+            yield begin, end
+        begin, end = start, stop
+    yield begin, end
+
+
+def _find_denied(word: str, low: str, denials: frozenset[str]) -> tuple[int, int]:
+    """From the denial to the word; nowhere: an empty place."""
+    pieces = [found.span() for found in SPACED.finditer(low)]
+    for at, (start, stop) in enumerate(pieces):
+        if not low.startswith(word, start):
+            continue
+        for first, last in reversed(pieces[max(0, at - REACH) : at]):
+            if low[first:last] in denials:
+                return first, stop
+    return 0, 0
