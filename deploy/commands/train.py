@@ -1,7 +1,7 @@
 """`crisis train`: learn from your own labels, and see the difference before you switch."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for the models.
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,8 @@ def train(judged: Path, language: str, out: Path) -> None:
 
     JUDGED has JSON lines with `text` and any of `label` (negative, neutral, positive), `stance` (against,
     neutral, for: towards content because it is AI-made) or `backlash` (true, false), `themes` (why people are
-    against; compared by `crisis evaluate`, not learned), and `ai` (true under content known to be AI-made).
-    Learning takes 25 lines with a label, and 25 with a stance that speak of AI; better are some hundreds.
+    against it), and `ai` (true under content known to be AI-made). Learning takes 25 lines with a label, 25 with
+    a stance that speak of AI, and 25 with themes; better are some hundreds.
 
     What is printed was measured on texts left out of training, a fifth at a time. Nothing is scored otherwise
     until `weights` under [streams] names the directory, and all is as before when that line is taken out.
@@ -64,7 +64,7 @@ def train(judged: Path, language: str, out: Path) -> None:
         texts = list(read_lines(judged.read_text(encoding="utf-8").splitlines()))
         if all(each.label is None and each.stance is None for each in texts):
             raise BadLabelsError("it has neither labels nor stances")
-        for skill, learn in _list_skills(tongue, texts):
+        for skill, learn in _list_skills(tongue, texts, learned):
             try:
                 with Console(stderr=True).status(f"learning {skill}, a fifth left out at a time"):
                     difference, learned[skill] = learn()
@@ -89,11 +89,19 @@ def train(judged: Path, language: str, out: Path) -> None:
 
 
 def _list_skills(
-    tongue: "Language", texts: "list[Judged]"
+    tongue: "Language", texts: "list[Judged]", learned: "Mapping[Skill, LinearModel]"
 ) -> "Iterator[tuple[Skill, Callable[[], tuple[Difference, LinearModel]]]]":
-    """What there are labels for, each with how to learn it."""
+    """What there are labels for, each with how to learn it; `learned` is what was learned of those before."""
+    from streams.backlash.reasons import load_reasons
     from streams.backlash.registry import CLASSIFIERS
-    from streams.learning.own import compare_backlash, compare_sentiment, learn_backlash, learn_sentiment
+    from streams.learning.own import (
+        compare_backlash,
+        compare_reasons,
+        compare_sentiment,
+        learn_backlash,
+        learn_reasons,
+        learn_sentiment,
+    )
     from streams.learning.weights import Skill, load_weights
     from streams.sentiment.registry import SCORERS
 
@@ -117,6 +125,15 @@ def _list_skills(
                 learn_backlash(tongue, stanced, scorer, stance),
             ),
         )
+        if any(each.themes for each in stanced):
+            deciding, why = learned.get(Skill.BACKLASH, stance), load_reasons(tongue)
+            yield (
+                Skill.REASONS,
+                lambda: (
+                    compare_reasons(tongue, stanced, scorer, stance, why),
+                    learn_reasons(tongue, stanced, deciding, why),
+                ),
+            )
 
 
 def _show(difference: "Difference") -> None:

@@ -118,7 +118,7 @@ class BacklashClassifier:
     @classmethod
     def load(cls, language: Language, own: Path | None = None) -> "BacklashClassifier":
         """With a team's own weights where the directory `own` has them, else those shipped in the package."""
-        return cls(language, load_weights(Skill.BACKLASH, language, own), load_reasons(language))
+        return cls(language, load_weights(Skill.BACKLASH, language, own), load_reasons(language, own))
 
     def classify(self, text: str, feeling: Feeling, *, under_ai: bool = False) -> Finding:
         """Decide for a tamed text. `under_ai`: its parent, thread or campaign is known to be AI-made."""

@@ -7,7 +7,7 @@ directions: it names a theme where no phrase does, and takes one back that a phr
 
 import math
 from collections.abc import Collection, Iterable, Mapping
-from importlib.resources import files
+from pathlib import Path
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -16,6 +16,7 @@ from streams.language import Language
 from streams.learning.linear import LinearModel
 from streams.learning.packing import Packing
 from streams.learning.stored import SCALE
+from streams.learning.weights import Skill, load_weights
 
 LIKELY: Final = 0.3
 """The least chance at which a theme is named without a phrase; chosen on posts kept apart, as is the next."""
@@ -110,10 +111,18 @@ def whole_bias(model: LinearModel) -> tuple[int, ...]:
     return tuple([round(each * SCALE) for each in model.bias])
 
 
-def load_reasons(language: Language) -> LinearModel | None:
-    """The model in the package; None for a language that has none, whose reasons phrases alone tell."""
-    path = files("streams.backlash") / "weights" / f"{language}-reasons.json.gz"
-    return LinearModel.from_file(path) if path.is_file() else None
+def load_reasons(language: Language, own: Path | None = None) -> LinearModel | None:
+    """A team's own model where `own` has one, else that in the package.
+
+    None for a language that has none, whose reasons phrases alone tell.
+
+    Raises:
+        UnreadableWeightsError: the team's file is not weights.
+    """
+    try:
+        return load_weights(Skill.REASONS, language, own)
+    except FileNotFoundError:
+        return None
 
 
 def by_phrase_alone(phrased: Mapping[str, object]) -> tuple[Reason, ...]:

@@ -172,14 +172,17 @@ def train_reasons(
     language: Language,
     lessons: Iterable[Lesson],
     backlash: LinearModel,
+    *,
     card: Mapping[str, object] | None = None,
+    recipe: Recipe = REASONS,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Weights for why a text is against AI-made content, from those that are.
 
     Only features that the backlash model knows are learned, as it is for what that finds that reasons are read.
 
     Raises:
-        BadLabelsError: too few texts, or a theme without any.
+        BadLabelsError: too few texts, or a theme without any and nothing to start from.
     """
     take_apart = features_for(language)
     known = {feature for feature, _ in backlash.rows() if not feature.startswith("~")}
@@ -199,9 +202,10 @@ def train_reasons(
         for judged in lesson.texts
         if judged.stance is Stance.AGAINST
     ]
-    random.Random(REASONS.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
-    learned = {POSTS: round(sum(example.weight for example in examples))}
-    return train_tags(examples, tuple(map(str, Theme)), REASONS, {**(card or {}), **learned})
+    random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
+    before = start.card.get(POSTS, 0) if start is not None else 0
+    learned = round(sum(example.weight for example in examples)) + (before if isinstance(before, int) else 0)
+    return train_tags(examples, tuple(map(str, Theme)), recipe, {**(card or {}), POSTS: learned}, start)
 
 
 def _without_subject(features: Iterable[str], language: Language) -> tuple[str, ...]:

@@ -4,13 +4,15 @@ The shipped weights learn on from the labels; each text is compared by weights t
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import chain
+from typing import Final, TypeVar
 
 from streams.backlash.classifier import BacklashClassifier
+from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import Lesson, train_backlash, train_sentiment
+from streams.learning.course import Lesson, train_backlash, train_reasons, train_sentiment
 from streams.learning.errors import BadLabelsError
 from streams.learning.evaluation import Figure, Pair, f1, figure, macro, recall
 from streams.learning.judged import Judged, Stance
@@ -22,6 +24,8 @@ from streams.sentiment.scorer import Scorer
 
 FOLDS: Final = 5
 ON_TOP: Final = Recipe(epochs=6, rate=0.08, seen_at_least=2, smallest=0.05, balance=0.7)
+
+REASONS_ON_TOP: Final = Recipe(epochs=4, rate=0.08, decay=1e-4, seen_at_least=2, smallest=0.15)
 
 Learn = Callable[[Sequence[Judged]], LinearModel]
 
@@ -69,12 +73,41 @@ def learn_backlash(
         raise BadLabelsError(f"of those that speak of AI, {exc}") from exc
 
 
+def learn_reasons(
+    language: Language, judged: Sequence[Judged], backlash: LinearModel, shipped: LinearModel | None
+) -> LinearModel:
+    """The shipped weights of why a text is against AI-made content, learned on; `backlash` decides whether.
+
+    Raises:
+        BadLabelsError: too few texts that are against it and have themes; and none of a theme, where nothing is
+            shipped.
+    """
+    told = _with_themes(judged)
+    card = {**(shipped.card if shipped is not None else {}), "learned on from": len(told), "may ship": False}
+    try:
+        return train_reasons(
+            language,
+            [Lesson("own labels", told)],
+            backlash,
+            card=card,
+            recipe=REASONS_ON_TOP,
+            start=shipped,
+        )
+    except BadLabelsError as exc:
+        raise BadLabelsError(f"of those against it whose themes are named, {exc}") from exc
+
+
+def _with_themes(judged: Sequence[Judged]) -> list[Judged]:
+    """Whoever names none may have named none of any."""
+    return [each for each in judged if each.stance is Stance.AGAINST and each.themes]
+
+
 def compare_sentiment(language: Language, judged: Sequence[Judged], shipped: LinearModel) -> Difference:
     """Macro recall on labelled texts."""
 
-    def scored(model: LinearModel, some: Sequence[Judged]) -> list[Pair]:
+    def scored(model: LinearModel, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
         scorer = LearnedScorer(RATERS[language](), language, model)
-        return [(str(each.label), str(scorer.score(each.text).label)) for each in some]
+        return [((str(each.label), str(scorer.score(each.text).label)),) for each in some]
 
     def learn(rest: Sequence[Judged]) -> LinearModel:
         return learn_sentiment(language, rest, shipped)
@@ -94,18 +127,14 @@ def compare_backlash(
 ) -> Difference:
     """F1 of backlash on texts with a stance."""
 
-    def decided(model: LinearModel, some: Sequence[Judged]) -> list[Pair]:
+    def decided(model: LinearModel, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
         classifier = BacklashClassifier(language, model)
+        findings = (
+            classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai) for each in some
+        )
         return [
-            (
-                str(each.stance is Stance.AGAINST),
-                str(
-                    classifier.classify(
-                        each.text, scorer.score(each.text), under_ai=each.under_ai
-                    ).is_backlash
-                ),
-            )
-            for each in some
+            ((str(each.stance is Stance.AGAINST), str(finding.is_backlash)),)
+            for each, finding in zip(some, findings, strict=True)
         ]
 
     def learn(rest: Sequence[Judged]) -> LinearModel:
@@ -116,18 +145,56 @@ def compare_backlash(
     )
 
 
+def compare_reasons(
+    language: Language,
+    judged: Sequence[Judged],
+    scorer: Scorer,
+    backlash: LinearModel,
+    shipped: LinearModel | None,
+) -> Difference:
+    """F1 of all reasons together, on texts against AI-made content whose themes people named.
+
+    A text that `backlash` does not find is one without reasons.
+    """
+
+    def told(model: LinearModel | None, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
+        classifier = BacklashClassifier(language, backlash, model)
+        findings = (
+            classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai) for each in some
+        )
+        return [
+            tuple((str(theme in each.themes), str(theme in finding.themes)) for theme in Theme)
+            for each, finding in zip(some, findings, strict=True)
+        ]
+
+    def learn(rest: Sequence[Judged]) -> LinearModel:
+        return learn_reasons(language, rest, backlash, shipped)
+
+    return _differ(
+        "reasons, F1",
+        _with_themes(judged),
+        shipped,
+        learn=learn,
+        decide=told,
+        rate=lambda pairs: f1(pairs, str(True)),
+    )
+
+
+Weights = TypeVar("Weights", LinearModel, LinearModel | None)
+
+
 def _differ(
     measure: str,
     judged: Sequence[Judged],
-    shipped: LinearModel,
+    shipped: Weights,
     *,
     learn: Learn,
-    decide: Callable[[LinearModel, Sequence[Judged]], list[Pair]],
+    decide: Callable[[Weights | LinearModel, Sequence[Judged]], list[tuple[Pair, ...]]],
     rate: Callable[[Sequence[Pair]], float],
 ) -> Difference:
     said: list[str] = []
-    before: list[Pair] = []
-    after: list[Pair] = []
+    before: list[tuple[Pair, ...]] = []
+    after: list[tuple[Pair, ...]] = []
     for rest, held in fold(judged):
         said += [each.text for each in held]
         before += decide(shipped, held)
@@ -135,11 +202,15 @@ def _differ(
     beside = list(zip(said, before, after, strict=True))
     return Difference(
         measure,
-        figure(before, rate),
-        figure(after, rate),
-        gained=tuple(text for text, (truth, old), (_, new) in beside if old != truth == new),
-        lost=tuple(text for text, (truth, old), (_, new) in beside if old == truth != new),
+        figure(list(chain.from_iterable(before)), rate),
+        figure(list(chain.from_iterable(after)), rate),
+        gained=tuple(text for text, old, new in beside if not _is_right(old) and _is_right(new)),
+        lost=tuple(text for text, old, new in beside if _is_right(old) and not _is_right(new)),
     )
+
+
+def _is_right(pairs: Iterable[Pair]) -> bool:
+    return all(truth == said for truth, said in pairs)
 
 
 def fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:

@@ -111,22 +111,28 @@ def train(
 
 
 def train_tags(
-    examples: Sequence[Tagged], tags: Sequence[str], recipe: Recipe, card: Mapping[str, object] | None = None
+    examples: Sequence[Tagged],
+    tags: Sequence[str],
+    recipe: Recipe,
+    card: Mapping[str, object] | None = None,
+    start: LinearModel | None = None,
 ) -> LinearModel:
     """Fit one decision for each tag, side by side: a tag's chance is the logistic function of its sum alone.
 
-    The same examples in the same order give the same weights. `recipe.balance` is of no use here.
+    The same examples in the same order give the same weights. `recipe.balance` is of no use here; the other
+    arguments are as in `train`.
 
     Raises:
-        BadLabelsError: too few examples, or a tag without any.
+        BadLabelsError: too few examples, or a tag without any and nothing to start from.
     """
     counts = Counter(tag for example in examples for tag in example.tags)
-    if lacking := [tag for tag in tags if not counts[tag]]:
+    if start is None and (lacking := [tag for tag in tags if not counts[tag]]):
         raise BadLabelsError(f"{len(examples)} texts, none tagged {', '.join(lacking)}")
     if len(examples) < LEAST_EXAMPLES:
         raise BadLabelsError(f"{len(examples)} tagged texts; learning takes {LEAST_EXAMPLES}")
     seen = Counter(feature for example in examples for feature in set(example.features))
-    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least}
+    known = start.weights if start is not None else {}
+    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least or feature in known}
     prepared = [
         (
             [feature for feature in dict.fromkeys(example.features) if feature in kept],
@@ -135,8 +141,12 @@ def train_tags(
         )
         for example in examples
     ]
-    bias = [math.log(counts[tag] / (len(examples) - counts[tag] + 1)) for tag in tags]
-    weights: dict[str, list[float]] = {}
+    bias = (
+        [math.log(counts[tag] / (len(examples) - counts[tag] + 1)) for tag in tags]
+        if start is None
+        else list(start.bias)
+    )
+    weights = {feature: list(row) for feature, row in known.items()}
     _descend(prepared, bias, weights, recipe, _each_alone)
     return LinearModel(
         classes=tuple(tags),

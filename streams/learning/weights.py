@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from streams.language import Language
@@ -14,6 +15,7 @@ class Skill(StrEnum):
 
     SENTIMENT = "sentiment"
     BACKLASH = "backlash"
+    REASONS = "reasons"
 
 
 def own_file(directory: Path, skill: Skill, language: Language) -> Path:
@@ -50,4 +52,11 @@ def load_weights(skill: Skill, language: Language, own: Path | None = None) -> L
     """
     if own is not None and (file := own_file(own, skill, language)).is_file():
         return LinearModel.from_file(file)
-    return LinearModel.from_file(files(f"streams.{skill}") / "weights" / f"{language}.json.gz")
+    return LinearModel.from_file(shipped_file(skill, language))
+
+
+def shipped_file(skill: Skill, language: Language) -> Traversable:
+    """Where the package has its weights, if it has any for this language."""
+    if skill is Skill.REASONS:
+        return files("streams.backlash") / "weights" / f"{language}-reasons.json.gz"
+    return files(f"streams.{skill}") / "weights" / f"{language}.json.gz"

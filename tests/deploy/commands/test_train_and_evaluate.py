@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from connectors.mention import ChannelKind, Mention, Platform
 from deploy.cli import main
 from streams.__main__ import main as streams_main
+from streams.backlash.theme import Theme
 from streams.launch import EXIT_MISCONFIGURED
 from streams.reading import Label
 from streams.scorer import MentionScorer
@@ -24,7 +25,13 @@ THINGS = ("ad", "poster", "trailer", "mug", "jacket", "song", "page", "logo", "b
 def labels(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("labels") / "labels.jsonl"
     rows: list[dict[str, object]] = [
-        {"text": text.format(thing), "label": label, "backlash": label == "negative", "ai": True}
+        {
+            "text": text.format(thing),
+            "label": label,
+            "backlash": label == "negative",
+            "ai": True,
+            "themes": ["slop"] if label == "negative" else [],
+        }
         for texts, label in ((SLANG, "positive"), (MOAN, "negative"))
         for text in texts
         for thing in THINGS
@@ -35,6 +42,18 @@ def labels(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def crisis(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments])
+
+
+def make_moan(text: str) -> Mention:
+    return Mention(
+        source="x",
+        native_id="1",
+        brand="acme",
+        platform=Platform.FORUM,
+        kind=ChannelKind.POST,
+        published_at=datetime(2026, 1, 1, tzinfo=UTC),
+        text=text,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -54,19 +73,27 @@ def test_training_shows_the_difference_and_changes_nothing_until_switched(
     assert f'weights = "{out}" under [streams]' in result.output
     assert "to go back, take the line out" in result.output
     assert "would now come out right, such as:\n  * " in result.output
-    moan = Mention(
-        source="x",
-        native_id="1",
-        brand="acme",
-        platform=Platform.FORUM,
-        kind=ChannelKind.POST,
-        published_at=datetime(2026, 1, 1, tzinfo=UTC),
-        text="the packaging is mid ngl",
-    )
+    assert "reasons, F1: shipped 0.0" in result.output
+    moan = make_moan("the packaging is mid ngl")
     assert MentionScorer(own_weights=out).score_mention(moan, 0).label is Label.NEGATIVE
     assert MentionScorer(own_weights=tmp_path).score_mention(moan, 0) == MentionScorer().score_mention(
         moan, 0
     )
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_why_people_are_against_it_is_learned_from_the_labels_too(
+    trained: tuple[Result, Path],
+    compiled: bool,  # noqa: FBT001
+) -> None:
+    _, out = trained
+    moan = make_moan("this AI packaging is mid ngl")
+    shipped, own = (
+        MentionScorer(own_weights=weights, compiled=compiled).score_mention(moan, 0)
+        for weights in (None, out)
+    )
+    assert Theme.SLOP not in shipped.themes
+    assert own.themes == (Theme.SLOP,)
 
 
 def test_an_evaluation_shows_disagreement_and_calibration_and_writes_them(
@@ -165,7 +192,9 @@ def test_the_configuration_says_what_is_scored_with_before_and_after_the_switch_
     switched = crisis("check", "--config", config)
     config.write_text(CONFIG)
     assert "scores     as shipped\n" in before.output
-    assert f"own weights in {out}: sentiment en, backlash en; the rest as shipped" in switched.output
+    assert (
+        f"own weights in {out}: sentiment en, backlash en, reasons en; the rest as shipped" in switched.output
+    )
     assert crisis("check", "--config", config).output == before.output
 
 

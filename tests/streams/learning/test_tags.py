@@ -52,6 +52,14 @@ def test_what_counts_more_weighs_more() -> None:
         assert (chance(train_tags(said + other + doubted, TAGS, RECIPE), "ice", "odd") > 0.55) == is_likely
 
 
+def test_what_is_learned_on_from_stays_where_the_new_texts_are_silent() -> None:
+    own = [Tagged(("bitter", "cold"), frozenset(("lemon",)))] * 30
+    learned = train_tags(own, TAGS, RECIPE, start=MODEL)
+    assert chance(learned, "lemon", "bitter") > chance(MODEL, "lemon", "bitter") + 0.3
+    assert learned.weights["sour"] == MODEL.weights["sour"]
+    assert chance(learned, "ice", "cold") < chance(MODEL, "ice", "cold")
+
+
 def test_too_few_texts_or_a_tag_without_any_are_refused() -> None:
     with pytest.raises(BadLabelsError, match="none tagged salt"):
         train_tags(EXAMPLES, (*TAGS, "salt"), RECIPE)
