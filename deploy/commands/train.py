@@ -69,7 +69,7 @@ def train(judged: Path, language: str, out: Path) -> None:
                 with Console(stderr=True).status(f"learning {skill}, a fifth left out at a time"):
                     difference, learned[skill] = learn()
             except BadLabelsError as exc:
-                click.echo(f"{skill} stays as shipped: {exc}")
+                click.echo(f"{skill} as shipped: {exc}")
             else:
                 _show(difference)
     except (LearningError, UnicodeError) as exc:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TypeVar
 
-from streams.backlash.classifier import BacklashClassifier
+from streams.backlash.classifier import BacklashClassifier, Finding
 from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.course import Lesson, train_backlash, train_reasons, train_sentiment
@@ -129,12 +129,9 @@ def compare_backlash(
 
     def decided(model: LinearModel, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
         classifier = BacklashClassifier(language, model)
-        findings = (
-            classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai) for each in some
-        )
         return [
             ((str(each.stance is Stance.AGAINST), str(finding.is_backlash)),)
-            for each, finding in zip(some, findings, strict=True)
+            for each, finding in _classify(classifier, scorer, some)
         ]
 
     def learn(rest: Sequence[Judged]) -> LinearModel:
@@ -159,12 +156,9 @@ def compare_reasons(
 
     def told(model: LinearModel | None, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
         classifier = BacklashClassifier(language, backlash, model)
-        findings = (
-            classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai) for each in some
-        )
         return [
             tuple((str(theme in each.themes), str(theme in finding.themes)) for theme in Theme)
-            for each, finding in zip(some, findings, strict=True)
+            for each, finding in _classify(classifier, scorer, some)
         ]
 
     def learn(rest: Sequence[Judged]) -> LinearModel:
@@ -178,6 +172,13 @@ def compare_reasons(
         decide=told,
         rate=lambda pairs: f1(pairs, str(True)),
     )
+
+
+def _classify(
+    classifier: BacklashClassifier, scorer: Scorer, some: Iterable[Judged]
+) -> Iterator[tuple[Judged, Finding]]:
+    for each in some:
+        yield each, classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai)
 
 
 Weights = TypeVar("Weights", LinearModel, LinearModel | None)

@@ -154,10 +154,16 @@ def test_what_cannot_be_learned_stays_as_shipped_and_the_rest_is_learned(
 ) -> None:
     rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()[::2]]
     few = tmp_path / "few.jsonl"
-    few.write_text("".join(json.dumps(row | {"ai": at < 9}) + "\n" for at, row in enumerate(rows)))
+    few.write_text(
+        "".join(
+            json.dumps(row | {"ai": at < 9, "themes": row["themes"] if at % 3 else []}) + "\n"
+            for at, row in enumerate(rows)
+        )
+    )
     result = crisis("train", few, "--language", "en", "--out", tmp_path / "w")
     assert result.exit_code == 0, result.output
-    assert "backlash stays as shipped: of those that speak of AI, " in result.output
+    assert "backlash as shipped: of those that speak of AI, " in result.output
+    assert "reasons as shipped: of those against it whose themes are named, 8 tagged texts" in result.output
     assert [file.name for file in (tmp_path / "w").iterdir()] == ["sentiment"]
 
 
