@@ -35,6 +35,7 @@ from streams.learning.linear import LinearModel, average
 from streams.learning.portions import (
     BACKLASH_LEAN,
     BACKLASH_RECIPES,
+    CALM_VOICES,
     CHATTER,
     CHATTER_OF_OURS,
     LEAN,
@@ -135,6 +136,15 @@ def _under_ai(talk: Lesson) -> Lesson:
     )
 
 
+def _calm_voices(language: Language, weight: float) -> Lesson:
+    calm = (
+        each
+        for each in voices_lesson(language).texts
+        if each.stance is Stance.NEUTRAL and not each.under_ai and not names_ai(each.text, language)
+    )
+    return _under_ai(Lesson("our own calm posts of many voices", tuple(calm), weight))
+
+
 def _part(language: Language, voices: Lesson, times: float = 1.0) -> list[Lesson]:
     """A sheet of many voices, in two where those under AI-made content count otherwise."""
     voices = replace(voices, weight=voices.weight * times)
@@ -190,6 +200,8 @@ def _mix_lessons(language: Language, mix: Mix, sets: Path, phrases: Path | None)
         lessons.append(replace(chatter, weight=chatter.weight * mix.chatter))
     if language in UNDER:
         lessons.append(under_lesson(language, UNDER[language]))
+    if language in CALM_VOICES:
+        lessons.append(_calm_voices(language, CALM_VOICES[language]))
     if language in VOICES:
         lessons += _part(language, voices_lesson(language, VOICES[language]))
     if mix.newer:

@@ -30,8 +30,8 @@ def test_none_of_these_posts_was_learned_from() -> None:
 
 def test_backlash_in_many_voices_is_found_as_far_as_the_model_card_says() -> None:
     found = report()
-    assert found.f1.value >= 0.69, (found.f1, found.precision, found.recall)
-    assert found.precision.value >= 0.82, found.false
+    assert found.f1.value >= 0.74, (found.f1, found.precision, found.recall)
+    assert found.precision.value >= 0.88, found.false
 
 
 @pytest.mark.xfail(
