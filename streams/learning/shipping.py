@@ -20,6 +20,7 @@ from streams.learning.course import (
     SENTIMENT,
     Lesson,
     calibrate_sentiment,
+    comments_lesson,
     forum_lesson,
     newer_lesson,
     our_lesson,
@@ -38,6 +39,7 @@ from streams.learning.portions import (
     CALM_VOICES,
     CHATTER,
     CHATTER_OF_OURS,
+    COMMENTS_AS_CHATTER,
     LEAN,
     LINES_IN_REASONS,
     MIXES,
@@ -200,6 +202,8 @@ def _mix_lessons(language: Language, mix: Mix, sets: Path, phrases: Path | None)
         lessons.append(replace(chatter, weight=chatter.weight * mix.chatter))
     if language in UNDER:
         lessons.append(under_lesson(language, UNDER[language]))
+    if language in COMMENTS_AS_CHATTER:
+        lessons.append(_under_ai(comments_lesson(language, COMMENTS_AS_CHATTER[language])))
     if language in CALM_VOICES:
         lessons.append(_calm_voices(language, CALM_VOICES[language]))
     if language in VOICES:

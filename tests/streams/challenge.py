@@ -6,6 +6,7 @@ from pathlib import Path
 
 from streams.language import Language
 from streams.learning.course import (
+    comments_lesson,
     forum_lesson,
     newer_lesson,
     our_lesson,
@@ -38,5 +39,13 @@ def squeeze(text: str) -> str:
 @cache
 def squeeze_learned(language: Language) -> frozenset[str]:
     """All that our own sheets of a language teach."""
-    makers = (our_lesson, talk_lesson, forum_lesson, under_lesson, voices_lesson, newer_lesson)
+    makers = (
+        our_lesson,
+        talk_lesson,
+        forum_lesson,
+        under_lesson,
+        voices_lesson,
+        newer_lesson,
+        comments_lesson,
+    )
     return frozenset(squeeze(each.text) for make in makers for each in make(language).texts)

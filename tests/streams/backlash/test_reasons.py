@@ -100,7 +100,7 @@ def test_every_language_has_weights_for_every_theme_among_what_its_decision_know
 PLAIN = {
     Language.EN: ("ask it about our street and it names a mayor who died in 1987", Theme.WRONG_FACTS),
     Language.HU: ("kérdeztem az utcánkról, egy 1987-ben elhunyt polgármestert mondott", Theme.WRONG_FACTS),
-    Language.ZH_HANT: ("我姊畫了九年，上週一她的桌子就空了", Theme.JOBS),
+    Language.ZH_HANT: ("以前這些圖都是我姊畫的，上週一她的桌子就空了", Theme.JOBS),
     Language.ZH_HANS: ("办公室里以前坐着五个会画画的人，现在一个都不在", Theme.JOBS),
 }
 
