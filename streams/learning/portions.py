@@ -99,7 +99,11 @@ CHATTER_OF_OURS: Final = {Language.EN: 0.3, Language.ZH_HANS: 0.2, Language.ZH_H
 """How much our everyday talk counts as chatter, else 0.1: boos of Chinese forums name no subject. In Japanese it is
 all there is, beside the next."""
 
-COMMENTS_AS_CHATTER: Final[Mapping[Language, float]] = {Language.ZH_HANT: 0.1, Language.ZH_HANS: 0.2}
+COMMENTS_AS_CHATTER: Final[Mapping[Language, float]] = {
+    Language.ZH_HANT: 0.1,
+    Language.ZH_HANS: 0.2,
+    Language.HU: 1.0,
+}
 """How much a short comment of ours on anything but AI counts as chatter. Sentiment does not learn from them: a
 Taiwanese forum's applause is for whoever posts, and half of it is said in anger."""
 
