@@ -48,7 +48,7 @@ def _quote(name: str, text: str, low: str, language: str) -> str:
         return text[start:stop] or name.removeprefix(DENIED)
     if len(name) == _STEMMED and name[STEM] == "-":
         name = name[:STEM]
-    parts = name.split(_GAP)
+    parts = [part for part in name.split(_GAP) if part] or [name]
     places = [_find(part, low, is_spaced=language not in UNSPACED) for part in parts]
     if None in places:
         return " … ".join(parts)
@@ -56,15 +56,20 @@ def _quote(name: str, text: str, low: str, language: str) -> str:
 
 
 def _find(part: str, low: str, *, is_spaced: bool) -> tuple[int, int] | None:
-    """Where it stands as the beginning of a word, to the word's end; without spaces, anywhere."""
+    """Where it stands as words of its own, else as the beginning of a word, to its end; without spaces, anywhere."""
     start = low.find(part)
-    while is_spaced and start > 0 and low[start - 1].isalnum() and part[0].isalnum():
+    if start < 0 or not is_spaced:
+        return None if start < 0 else (start, start + len(part))
+    begins = None
+    while start >= 0:
+        stop = start + len(part)
+        if not (start and low[start - 1].isalnum() and part[0].isalnum()):
+            rest = _REST.match(low, stop) if part[-1].isalnum() else None
+            if rest is None or rest.end() == stop:
+                return start, stop
+            begins = begins or (start, rest.end())
         start = low.find(part, start + 1)
-    if start < 0:
-        return None
-    stop = start + len(part)
-    rest = _REST.match(low, stop) if is_spaced and part[-1].isalnum() else None
-    return start, rest.end() if rest else stop
+    return begins
 
 
 def _join(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

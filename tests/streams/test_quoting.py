@@ -17,6 +17,8 @@ from streams.quoting import quote
         (Language.EN, "We were never once asked", ["not_asked"], ["never once asked"]),
         (Language.EN, "it’s a disguise, isn’t it", ["disguis", "isn't"], ["disguise", "isn’t"]),
         (Language.EN, "unloved love", ["love"], ["love"]),
+        (Language.EN, "to aid AI is to aide it", ["ai"], ["AI"]),
+        (Language.EN, "to aid it", ["ai", " + "], ["aid", " + "]),
         (
             Language.EN,
             "put it back on the shelf",
