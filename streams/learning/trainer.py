@@ -129,7 +129,9 @@ def train_tags(
     if start is None and (lacking := [tag for tag in tags if not counts[tag]]):
         raise BadLabelsError(f"{len(examples)} texts, none tagged {', '.join(lacking)}")
     if len(examples) < LEAST_EXAMPLES:
-        raise BadLabelsError(f"{len(examples)} tagged texts; learning takes {LEAST_EXAMPLES}")
+        raise BadLabelsError(
+            f"{len(examples)} tagged texts; learning takes {LEAST_EXAMPLES} beside those left out"
+        )
     seen = Counter(feature for example in examples for feature in set(example.features))
     known = start.weights if start is not None else {}
     kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least or feature in known}
