@@ -13,6 +13,9 @@ from streams.quoting import quote
     [
         (Language.EN, "They REPLACED all of our people", ["replac + people"], ["REPLACED … people"]),
         (Language.EN, "Credit the artists, their credits: AI", ["credits + ai"], ["credits … AI"]),
+        (Language.EN, "Replaced people", ["people + replac"], ["Replaced people"]),
+        (Language.EN, "people are replaced", ["replac + people"], ["people … replaced"]),
+        (Language.EN, "No. Yet all of them kept on at us", ["not_us"], ["us"]),
         (Language.EN, "nobody here could even ask us", ["not_us"], ["us"]),
         (Language.EN, "We were never once asked", ["not_asked"], ["never once asked"]),
         (Language.EN, "it’s a disguise, isn’t it", ["disguis", "isn't"], ["disguise", "isn’t"]),

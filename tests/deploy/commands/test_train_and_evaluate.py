@@ -11,8 +11,11 @@ from click.testing import CliRunner, Result
 from connectors.mention import ChannelKind, Mention, Platform
 from deploy.cli import main
 from streams.__main__ import main as streams_main
+from streams.backlash.reasons import POSTS
 from streams.backlash.theme import Theme
+from streams.language import Language
 from streams.launch import EXIT_MISCONFIGURED
+from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.scorer import MentionScorer
 
@@ -94,6 +97,17 @@ def test_why_people_are_against_it_is_learned_from_the_labels_too(
     )
     assert Theme.SLOP not in shipped.themes
     assert own.themes == (Theme.SLOP,)
+
+
+def test_what_a_team_taught_says_that_it_may_not_ship_and_how_much_it_met(
+    trained: tuple[Result, Path],
+) -> None:
+    _, out = trained
+    learned = [load_weights(skill, Language.EN, out) for skill in Skill]
+    assert [model.card["may ship"] for model in learned] == [False] * 3
+    before, after = (load_weights(Skill.REASONS, Language.EN, weights).card[POSTS] for weights in (None, out))
+    assert isinstance(before, int)
+    assert after == before + len(MOAN) * len(THINGS)
 
 
 def test_an_evaluation_shows_disagreement_and_calibration_and_writes_them(

@@ -134,7 +134,7 @@ def answers(*said: str) -> Iterator[str]:
 
 
 def score_plainly(mention: Mention, line: int) -> Scored:
-    return replace(scored(mention), line=line)
+    return replace(scored(mention), line=line, language="en", because=("tex",))
 
 
 def test_a_person_judges_before_they_see_the_score_and_may_skip_and_stop(
@@ -160,6 +160,7 @@ def test_a_person_judges_before_they_see_the_score_and_may_skip_and_stop(
     assert "text 0" in before_first_answer
     assert "scorer:" not in before_first_answer
     assert "scorer: negative" in seen[3]
+    assert "because of: text" in seen[3]
 
 
 def test_the_command_reads_a_recording_asks_and_keeps_what_was_said(tmp_path: Path) -> None:

@@ -57,6 +57,8 @@ def test_what_is_learned_on_from_stays_where_the_new_texts_are_silent() -> None:
     learned = train_tags(own, TAGS, RECIPE, start=MODEL)
     assert chance(learned, "lemon", "bitter") > chance(MODEL, "lemon", "bitter") + 0.3
     assert learned.weights["sour"] == MODEL.weights["sour"]
+    still = train_tags(own, TAGS, Recipe(epochs=1, rate=1e-9), start=MODEL)
+    assert still.bias == pytest.approx(MODEL.bias)
     assert chance(learned, "ice", "cold") < chance(MODEL, "ice", "cold")
 
 
