@@ -125,8 +125,9 @@ def _list_skills(
                 learn_backlash(tongue, stanced, scorer, stance),
             ),
         )
-        if any(each.themes for each in stanced):
-            deciding, why = learned.get(Skill.BACKLASH, stance), load_reasons(tongue)
+        why = load_reasons(tongue)
+        if why is not None and any(each.themes for each in stanced):
+            deciding = learned.get(Skill.BACKLASH, stance)
             yield (
                 Skill.REASONS,
                 lambda: (

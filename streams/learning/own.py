@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Final, TypeVar
+from typing import Final
 
 from streams.backlash.classifier import BacklashClassifier, Finding
 from streams.backlash.theme import Theme
@@ -74,16 +74,15 @@ def learn_backlash(
 
 
 def learn_reasons(
-    language: Language, judged: Sequence[Judged], backlash: LinearModel, shipped: LinearModel | None
+    language: Language, judged: Sequence[Judged], backlash: LinearModel, shipped: LinearModel
 ) -> LinearModel:
     """The shipped weights of why a text is against AI-made content, learned on; `backlash` decides whether.
 
     Raises:
-        BadLabelsError: too few texts that are against it and have themes; and none of a theme, where nothing is
-            shipped.
+        BadLabelsError: too few texts that are against it and have themes.
     """
     told = _with_themes(judged)
-    card = {**(shipped.card if shipped is not None else {}), "learned on from": len(told), "may ship": False}
+    card = {**shipped.card, "learned on from": len(told), "may ship": False}
     try:
         return train_reasons(
             language,
@@ -147,14 +146,14 @@ def compare_reasons(
     judged: Sequence[Judged],
     scorer: Scorer,
     backlash: LinearModel,
-    shipped: LinearModel | None,
+    shipped: LinearModel,
 ) -> Difference:
     """F1 of all reasons together, on texts against AI-made content whose themes people named.
 
     A text that `backlash` does not find is one without reasons.
     """
 
-    def told(model: LinearModel | None, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
+    def told(model: LinearModel, some: Sequence[Judged]) -> list[tuple[Pair, ...]]:
         classifier = BacklashClassifier(language, backlash, model)
         return [
             tuple((str(theme in each.themes), str(theme in finding.themes)) for theme in Theme)
@@ -181,16 +180,13 @@ def _classify(
         yield each, classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai)
 
 
-Weights = TypeVar("Weights", LinearModel, LinearModel | None)
-
-
 def _differ(
     measure: str,
     judged: Sequence[Judged],
-    shipped: Weights,
+    shipped: LinearModel,
     *,
     learn: Learn,
-    decide: Callable[[Weights | LinearModel, Sequence[Judged]], list[tuple[Pair, ...]]],
+    decide: Callable[[LinearModel, Sequence[Judged]], list[tuple[Pair, ...]]],
     rate: Callable[[Sequence[Pair]], float],
 ) -> Difference:
     said: list[str] = []

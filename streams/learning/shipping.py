@@ -56,6 +56,7 @@ from streams.learning.portions import (
     Mix,
 )
 from streams.learning.sources import MAY_SHIP, read_source, shuffled
+from streams.learning.weights import Skill, shipped_name
 from streams.reading import Label
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
@@ -240,15 +241,17 @@ def main(arguments: list[str]) -> None:
     """Write all weights, or those of the languages named after the directories."""
     sets, phrases = Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else None
     for language in map(Language, arguments[2:] or RATERS):
-        raw = build_sentiment(language, sets, phrases).to_bytes()
-        (PACKAGE / "sentiment" / "weights" / f"{language}.json.gz").write_bytes(raw)
+        sentiment = _write(Skill.SENTIMENT, language, build_sentiment(language, sets, phrases))
         if language in CLASSIFIERS:
-            sentiment = LinearModel.from_bytes(raw)  # as it will be read: the stored weights are rounded
-            backlash = build_backlash(language, sentiment, sets, phrases)
-            raw = backlash.to_bytes()
-            (PACKAGE / "backlash" / "weights" / f"{language}.json.gz").write_bytes(raw)
-            reasons = build_reasons(language, LinearModel.from_bytes(raw))
-            (PACKAGE / "backlash" / "weights" / f"{language}-reasons.json.gz").write_bytes(reasons.to_bytes())
+            backlash = _write(Skill.BACKLASH, language, build_backlash(language, sentiment, sets, phrases))
+            _write(Skill.REASONS, language, build_reasons(language, backlash))
+
+
+def _write(skill: Skill, language: Language, model: LinearModel) -> LinearModel:
+    """The model as it will be read: stored weights are rounded."""
+    raw = model.to_bytes()
+    (PACKAGE / shipped_name(skill, language)).write_bytes(raw)
+    return LinearModel.from_bytes(raw)
 
 
 if __name__ == "__main__":

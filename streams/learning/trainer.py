@@ -1,16 +1,16 @@
 """The trainer: fits a linear model to labelled features, deterministically and without numpy.
 
-AdaGrad on the logistic loss, of classes that exclude each other or of tags that do not. Rare features are left out; weights too small to matter are dropped, so that a
-shipped file stays small.
+AdaGrad on the logistic loss, of classes that exclude each other or of tags that do not. Rare features are left out;
+weights too small to matter are dropped, so that a shipped file stays small.
 """
 
 import math
 import random
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
+from typing import Final, TypeVar
 
 from streams.learning.errors import BadLabelsError
 from streams.learning.linear import LinearModel, soften
@@ -37,6 +37,9 @@ class Tagged:
     features: tuple[str, ...]
     tags: frozenset[str]
     weight: float = 1.0
+
+
+Taught = TypeVar("Taught", Example, Tagged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +87,10 @@ def train(
             f"{len(examples)} labelled texts; learning takes {LEAST_EXAMPLES} beside those left out"
         )
     share = {name: (len(examples) / len(counts) / count) ** recipe.balance for name, count in counts.items()}
-    seen = Counter(feature for example in examples for feature in set(example.features))
-    index = {name: at for at, name in enumerate(classes)}
     known = start.weights if start is not None else {}
-    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least or feature in known}
     prepared = [
-        (
-            [feature for feature in dict.fromkeys(example.features) if feature in kept],
-            [at == index[example.label] for at in range(len(classes))],
-            example.weight * share[example.label],
-        )
-        for example in examples
+        (features, [name == example.label for name in classes], example.weight * share[example.label])
+        for example, features in _leave_out_rare(examples, recipe, known)
     ]
     bias = list(start.bias) if start is not None else [0.0] * len(classes)
     weights = {feature: list(row) for feature, row in known.items()}
@@ -132,16 +128,10 @@ def train_tags(
         raise BadLabelsError(
             f"{len(examples)} tagged texts; learning takes {LEAST_EXAMPLES} beside those left out"
         )
-    seen = Counter(feature for example in examples for feature in set(example.features))
     known = start.weights if start is not None else {}
-    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least or feature in known}
     prepared = [
-        (
-            [feature for feature in dict.fromkeys(example.features) if feature in kept],
-            [tag in example.tags for tag in tags],
-            example.weight,
-        )
-        for example in examples
+        (features, [tag in example.tags for tag in tags], example.weight)
+        for example, features in _leave_out_rare(examples, recipe, known)
     ]
     bias = (
         [math.log(counts[tag] / (len(examples) - counts[tag] + 1)) for tag in tags]
@@ -158,6 +148,18 @@ def train_tags(
         },
         card=dict(card or {}),
     )
+
+
+def _leave_out_rare(
+    examples: Sequence[Taught], recipe: Recipe, known: Container[str]
+) -> list[tuple[Taught, list[str]]]:
+    """Each example with those of its features, once, that were seen often enough or are known already."""
+    seen = Counter(feature for example in examples for feature in set(example.features))
+    kept = {feature for feature, count in seen.items() if count >= recipe.seen_at_least or feature in known}
+    return [
+        (example, [feature for feature in dict.fromkeys(example.features) if feature in kept])
+        for example in examples
+    ]
 
 
 def _each_alone(sums: Sequence[float]) -> tuple[float, ...]:

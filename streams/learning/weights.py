@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Final
 
 from streams.language import Language
 from streams.learning.errors import UnreadableWeightsError
@@ -16,6 +16,14 @@ class Skill(StrEnum):
     SENTIMENT = "sentiment"
     BACKLASH = "backlash"
     REASONS = "reasons"
+
+
+SHIPPED: Final = {
+    Skill.SENTIMENT: "sentiment/weights/{language}.json.gz",
+    Skill.BACKLASH: "backlash/weights/{language}.json.gz",
+    Skill.REASONS: "backlash/weights/{language}-reasons.json.gz",
+}
+"""Below `streams`."""
 
 
 def own_file(directory: Path, skill: Skill, language: Language) -> Path:
@@ -52,11 +60,9 @@ def load_weights(skill: Skill, language: Language, own: Path | None = None) -> L
     """
     if own is not None and (file := own_file(own, skill, language)).is_file():
         return LinearModel.from_file(file)
-    return LinearModel.from_file(shipped_file(skill, language))
+    return LinearModel.from_file(files("streams") / shipped_name(skill, language))
 
 
-def shipped_file(skill: Skill, language: Language) -> Traversable:
-    """Where the package has its weights, if it has any for this language."""
-    if skill is Skill.REASONS:
-        return files("streams.backlash") / "weights" / f"{language}-reasons.json.gz"
-    return files(f"streams.{skill}") / "weights" / f"{language}.json.gz"
+def shipped_name(skill: Skill, language: Language) -> str:
+    """Where `streams` has its weights, if it has any for this language."""
+    return SHIPPED[skill].format(language=language)

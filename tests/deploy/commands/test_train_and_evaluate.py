@@ -2,13 +2,11 @@
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from connectors.mention import ChannelKind, Mention, Platform
 from deploy.cli import main
 from streams.__main__ import main as streams_main
 from streams.backlash.reasons import POSTS
@@ -18,6 +16,7 @@ from streams.launch import EXIT_MISCONFIGURED
 from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.scorer import MentionScorer
+from tests.connectors.samples import make_mention
 
 SLANG = ("that drop is straight gas", "this {} goes hard fr", "absolute banger of a {}")
 MOAN = ("the {} is mid ngl", "major flop {}", "this {} gives me the ick")
@@ -47,18 +46,6 @@ def crisis(*arguments: object) -> Result:
     return CliRunner().invoke(main, [str(each) for each in arguments])
 
 
-def make_moan(text: str) -> Mention:
-    return Mention(
-        source="x",
-        native_id="1",
-        brand="acme",
-        platform=Platform.FORUM,
-        kind=ChannelKind.POST,
-        published_at=datetime(2026, 1, 1, tzinfo=UTC),
-        text=text,
-    )
-
-
 @pytest.fixture(scope="module")
 def trained(labels: Path) -> tuple[Result, Path]:
     """What training says and where its weights are."""
@@ -77,7 +64,7 @@ def test_training_shows_the_difference_and_changes_nothing_until_switched(
     assert "to go back, take the line out" in result.output
     assert "would now come out right, such as:\n  * " in result.output
     assert "reasons, F1: shipped 0.0" in result.output
-    moan = make_moan("the packaging is mid ngl")
+    moan = make_mention(text="the packaging is mid ngl")
     assert MentionScorer(own_weights=out).score_mention(moan, 0).label is Label.NEGATIVE
     assert MentionScorer(own_weights=tmp_path).score_mention(moan, 0) == MentionScorer().score_mention(
         moan, 0
@@ -90,7 +77,7 @@ def test_why_people_are_against_it_is_learned_from_the_labels_too(
     compiled: bool,  # noqa: FBT001
 ) -> None:
     _, out = trained
-    moan = make_moan("this AI packaging is mid ngl")
+    moan = make_mention(text="this AI packaging is mid ngl")
     shipped, own = (
         MentionScorer(own_weights=weights, compiled=compiled).score_mention(moan, 0)
         for weights in (None, out)

@@ -1,4 +1,4 @@
-"""Real talk about anything but AI, none of it learned from, as if under AI-made content: little of it is backlash."""
+"""Real talk about anything but AI, as if under AI-made content: little of it is backlash, which learned from none of it."""
 
 import gzip
 import json
