@@ -100,15 +100,6 @@ def newer_lesson(language: Language, weight: float = 1.0) -> Lesson:
     )
 
 
-def comments_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet of comments on everything but AI, as chatter for backlash; empty where there is none yet."""
-    return Lesson(
-        "our own comments on anything",
-        _expand(files("streams.training") / f"{language}-comments.txt"),
-        weight,
-    )
-
-
 def _expand(sheet: Traversable) -> tuple[Judged, ...]:
     if not sheet.is_file():
         return ()

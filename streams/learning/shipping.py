@@ -7,7 +7,7 @@
 import re
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,6 @@ from streams.learning.course import (
     SENTIMENT,
     Lesson,
     calibrate_sentiment,
-    comments_lesson,
     forum_lesson,
     newer_lesson,
     our_lesson,
@@ -39,7 +38,6 @@ from streams.learning.portions import (
     CALM_VOICES,
     CHATTER,
     CHATTER_OF_OURS,
-    COMMENTS_AS_CHATTER,
     LEAN,
     LINES_IN_REASONS,
     MIXES,
@@ -53,6 +51,7 @@ from streams.learning.portions import (
     UNDER,
     UNDER_VOICES,
     VOICES,
+    Chatter,
     Mix,
 )
 from streams.learning.sources import MAY_SHIP, read_source, shuffled
@@ -115,19 +114,30 @@ def scenario_lesson(
     return Lesson("scenario phrases", tuple(texts), weight)
 
 
-def chatter_lesson(language: Language, sets: Path) -> Lesson:
+def chatter_lessons(language: Language, sets: Path) -> list[Lesson]:
     """Talk about anything, as if under AI-made content: most of what stands there is not backlash.
 
     Where only calm texts are taken, it is since angry ones might be backlash under such content.
     """
-    chatter = CHATTER[language]
-    texts = shuffled(read_source(sets / chatter.file, MAY_SHIP[language][chatter.file]))
+    return [_take_chatter(language, chatter, sets) for chatter in CHATTER.get(language, ())]
+
+
+def _take_chatter(language: Language, chatter: Chatter, sets: Path) -> Lesson:
+    texts = shuffled(read_source(sets / chatter.file, MAY_SHIP[language][chatter.file]))[: chatter.most]
+    written = _to_traditional() if chatter.is_simplified else str
     taken = [
-        Judged(text=each.text, stance=Stance.NEUTRAL, under_ai=True)
+        Judged(text=written(each.text), stance=Stance.NEUTRAL, under_ai=True)
         for each in texts
         if each.label != Label.NEGATIVE or (chatter.is_angry_too and not names_ai(each.text, language))
     ]
-    return Lesson(f"{chatter.file} as chatter", taken[: chatter.most], chatter.weight)
+    return Lesson(f"{chatter.file} as chatter", taken, chatter.weight)
+
+
+def _to_traditional() -> Callable[[str], str]:
+    from opencc import OpenCC  # noqa: PLC0415  # who builds weights has it (CONTRIBUTING), who uses them need not
+
+    convert: Callable[[str], str] = OpenCC("s2twp").convert
+    return convert
 
 
 def _under_ai(talk: Lesson) -> Lesson:
@@ -187,7 +197,8 @@ def build_backlash(
     models = []
     for mix in MIXES.get(language, (Mix(),)):
         lessons = _mix_lessons(language, mix, sets, phrases)
-        models.append(train_backlash(language, lessons, scorer, card=_card(lessons), recipe=recipe))
+        ordered = replace(recipe, seed=mix.seed)
+        models.append(train_backlash(language, lessons, scorer, card=_card(lessons), recipe=ordered))
     backlash = models[0] if len(models) == 1 else average(models, recipe.smallest)
     return _lean(backlash, BACKLASH_LEAN.get(language, 0.0))
 
@@ -198,13 +209,11 @@ def _mix_lessons(language: Language, mix: Mix, sets: Path, phrases: Path | None)
         forum_lesson(language, THREADS.get(language, 1.0) * mix.threads),
         _under_ai(talk_lesson(language, CHATTER_OF_OURS.get(language, 0.1))),
     ]
-    if language in CHATTER:
-        chatter = chatter_lesson(language, sets)
-        lessons.append(replace(chatter, weight=chatter.weight * mix.chatter))
+    lessons += [
+        replace(chatter, weight=chatter.weight * mix.chatter) for chatter in chatter_lessons(language, sets)
+    ]
     if language in UNDER:
         lessons.append(under_lesson(language, UNDER[language]))
-    if language in COMMENTS_AS_CHATTER:
-        lessons.append(_under_ai(comments_lesson(language, COMMENTS_AS_CHATTER[language])))
     if language in CALM_VOICES:
         lessons.append(_calm_voices(language, CALM_VOICES[language]))
     if language in VOICES:

@@ -52,6 +52,11 @@ def by_label(row: Row) -> Label:
     return Label(row["label"])
 
 
+def by_stance(row: Row) -> Label | None:
+    """Chinese comments with their stance to the topic; those on one topic are in English."""
+    return None if "Trump" in row["topic"] else Label(row["label"])
+
+
 Reader = Callable[[Row], Label | None]
 
 MAY_SHIP: Final[Mapping[Language, Mapping[str, Reader]]] = {
@@ -68,11 +73,11 @@ MAY_SHIP: Final[Mapping[Language, Mapping[str, Reader]]] = {
     Language.JA: {},
     Language.ZH_HANT: {
         "zh_hant_xed.jsonl.gz": by_emotions,  # CC BY 4.0
-        "zh_hans_en_stance_sarcasm.jsonl.gz": by_label,  # MIT
+        "zh_hans_en_stance_sarcasm.jsonl.gz": by_stance,  # MIT
     },
     Language.ZH_HANS: {
         "zh_hans_xed.jsonl.gz": by_emotions,  # CC BY 4.0
-        "zh_hans_en_stance_sarcasm.jsonl.gz": by_label,  # MIT
+        "zh_hans_en_stance_sarcasm.jsonl.gz": by_stance,  # MIT
     },
 }
 

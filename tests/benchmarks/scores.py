@@ -25,7 +25,7 @@ from deploy.scenarios.generator import generate
 from deploy.scenarios.shelf import list_scenarios
 from streams.backlash.context import AiRegister
 from streams.language import Language
-from streams.learning.course import comments_lesson, forum_lesson, our_lesson, talk_lesson
+from streams.learning.course import forum_lesson, our_lesson, talk_lesson
 from streams.scorer import MentionScorer
 
 UNDER_AI = 7
@@ -81,7 +81,7 @@ def _mentions(shared: Path | None) -> Iterator[Mention]:
     sheets = [
         judged.text
         for language in Language
-        for lesson in (our_lesson, talk_lesson, forum_lesson, comments_lesson)
+        for lesson in (our_lesson, talk_lesson, forum_lesson)
         for judged in lesson(language).texts
     ]
     texts = [*sheets, *(_shared_texts(shared) if shared else ())]

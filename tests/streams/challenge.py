@@ -6,7 +6,6 @@ from pathlib import Path
 
 from streams.language import Language
 from streams.learning.course import (
-    comments_lesson,
     forum_lesson,
     newer_lesson,
     our_lesson,
@@ -46,6 +45,5 @@ def squeeze_learned(language: Language) -> frozenset[str]:
         under_lesson,
         voices_lesson,
         newer_lesson,
-        comments_lesson,
     )
     return frozenset(squeeze(each.text) for make in makers for each in make(language).texts)

@@ -4,7 +4,8 @@ Set 1 (English, Chinese, Hungarian) and Spanish set 2 have been looked at, and t
 to who wrote training text; the other sets 2 and set 3 have been judged by several weights, in numbers only; set 4 (four
 languages, two writers) once when all but the English weights were final, and some times, in numbers, since; Spanish and
 Japanese set 4 when their weights had all their posts, and some times, in numbers, while the weight of calm talk was
-chosen. They go for measuring, never into training; whoever reads them to choose anything draws new ones.
+chosen. Set 5 (all six, two writers) was judged before the posts for reasons were learned from, and some times since, in
+numbers. They go for measuring, never into training; whoever reads them to choose anything draws new ones.
 """
 
 from functools import cache
@@ -19,28 +20,34 @@ from streams.sentiment.registry import SCORERS
 from tests.streams.challenge import read_unmet, squeeze, squeeze_learned
 
 LEAST = {
-    (Language.EN, 1): (0.84, 0.70),
+    (Language.EN, 1): (0.84, 0.73),
     (Language.ZH_HANT, 1): (0.86, 0.78),
-    (Language.ZH_HANS, 1): (0.88, 0.73),
-    (Language.HU, 1): (0.86, 0.69),
+    (Language.ZH_HANS, 1): (0.88, 0.76),
+    (Language.HU, 1): (0.87, 0.75),
     (Language.EN, 2): (0.83, 0.70),
-    (Language.ZH_HANT, 2): (0.88, 0.70),
-    (Language.ZH_HANS, 2): (0.89, 0.76),
-    (Language.HU, 2): (0.82, 0.64),
-    (Language.ES, 2): (0.80, 0.72),
-    (Language.JA, 2): (0.87, 0.71),
+    (Language.ZH_HANT, 2): (0.85, 0.71),
+    (Language.ZH_HANS, 2): (0.86, 0.76),
+    (Language.HU, 2): (0.88, 0.69),
+    (Language.ES, 2): (0.81, 0.76),
+    (Language.JA, 2): (0.88, 0.72),
     (Language.EN, 3): (0.85, 0.77),
-    (Language.ZH_HANT, 3): (0.92, 0.72),
+    (Language.ZH_HANT, 3): (0.92, 0.74),
     (Language.ZH_HANS, 3): (0.90, 0.77),
-    (Language.HU, 3): (0.87, 0.71),
+    (Language.HU, 3): (0.87, 0.77),
     (Language.ES, 3): (0.79, 0.61),
     (Language.JA, 3): (0.85, 0.65),
-    (Language.EN, 4): (0.83, 0.72),
-    (Language.ZH_HANT, 4): (0.91, 0.80),
+    (Language.EN, 4): (0.83, 0.73),
+    (Language.ZH_HANT, 4): (0.91, 0.83),
     (Language.ZH_HANS, 4): (0.84, 0.80),
-    (Language.HU, 4): (0.84, 0.73),
-    (Language.ES, 4): (0.80, 0.66),
-    (Language.JA, 4): (0.86, 0.74),
+    (Language.HU, 4): (0.85, 0.77),
+    (Language.ES, 4): (0.80, 0.67),
+    (Language.JA, 4): (0.87, 0.76),
+    (Language.EN, 5): (0.83, 0.73),
+    (Language.ZH_HANT, 5): (0.89, 0.81),
+    (Language.ZH_HANS, 5): (0.89, 0.78),
+    (Language.HU, 5): (0.84, 0.65),
+    (Language.ES, 5): (0.89, 0.70),
+    (Language.JA, 5): (0.93, 0.77),
 }
 """F1 of the decision and of its reasons taken together, by language and set: some .03 and .04 under what the model card
 says."""

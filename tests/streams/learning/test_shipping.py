@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from streams.language import Language
+from streams.learning import shipping
 from streams.learning.linear import LinearModel
-from streams.learning.portions import PORTIONS
+from streams.learning.portions import CHATTER, PORTIONS, Mix
 from streams.learning.shipping import (
     KEPT_APART,
     LEARNED,
@@ -16,6 +17,7 @@ from streams.learning.shipping import (
     build_sentiment,
     scenario_lesson,
 )
+from streams.learning.trainer import Recipe
 from streams.learning.weights import Skill, load_weights
 
 PHRASES = Path(__file__).parents[3] / "deploy" / "scenarios" / "phrases"
@@ -35,7 +37,7 @@ def check_all(language: Language, sets: Path) -> None:
 @pytest.mark.parametrize("language", [Language.HU, Language.ES])
 def test_weights_are_built_again_byte_for_byte(shared: Path, language: Language) -> None:
     sets = shared / "data" / "labelled"
-    for name in PORTIONS[language]:
+    for name in (*PORTIONS[language], *(chatter.file for chatter in CHATTER[language])):
         if not (sets / name).is_file():
             pytest.skip(f"{sets} lacks {name}")
     check_all(language, sets)
@@ -48,6 +50,21 @@ def test_japanese_weights_are_built_again_byte_for_byte_from_our_own_sheets_alon
 def test_english_reasons_are_built_again_byte_for_byte_from_our_own_sheets_alone() -> None:
     reasons = build_reasons(Language.EN, load_weights(Skill.BACKLASH, Language.EN))
     assert reasons.to_bytes() == (PACKAGE / "backlash" / "weights" / "en-reasons.json.gz").read_bytes()
+
+
+def test_trainings_that_are_averaged_differ_in_their_order_where_the_mixture_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    seeds = []
+
+    def train(*_: object, recipe: Recipe, **__: object) -> LinearModel:
+        seeds.append(recipe.seed)
+        return load_weights(Skill.BACKLASH, Language.JA)
+
+    monkeypatch.setattr(shipping, "train_backlash", train)
+    monkeypatch.setattr(shipping, "MIXES", {Language.JA: (Mix(), Mix(seed=2))})
+    build_backlash(Language.JA, load_weights(Skill.SENTIMENT, Language.JA), tmp_path)
+    assert seeds == [1, 2]
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.HU, Language.ZH_HANT, Language.ZH_HANS])
