@@ -9,7 +9,7 @@ expression a millisecond a post, and this two microseconds.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -105,6 +105,54 @@ class Matcher:
         """Names of the brands whose own account is among these."""
         owners = _told(self._handles, (_bare_handle(handle) for handle in handles))
         return tuple(name for number, name in enumerate(self.brands) if number in owners)
+
+
+class Places:
+    """Finds where brands are named, by the same rules; made once. A name that several share tells nothing."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Take in names: by brand, all that people call it, handles and hashtags among it."""
+        self._brands = tuple(names)
+        owners: dict[str, set[int]] = {}
+        for number, called in enumerate(names.values()):
+            for name in called:
+                owners.setdefault(_bare_tag(_bare_handle(name)), set()).add(number)
+        self._terms = [
+            term
+            for name, numbers in owners.items()
+            if len(numbers) == 1
+            for term in _read_words(min(numbers), name)
+        ]
+        self.brands = frozenset(self._brands[term.brand] for term in self._terms)
+        self._automaton = AhoCorasick([term.needle for term in self._terms])
+
+    def prepare(self, text: str) -> str:
+        """The text in which `find` looks: folded, with the words of its hashtags behind each."""
+        if "#" in text or "＃" in text:
+            text = _TAGS.sub(lambda tag: f"{tag[0]} {_HUMP.sub(' ', tag[1])}", text)
+        return " ".join(fold(text).split())
+
+    def find(self, prepared: str) -> list[tuple[int, int, str]]:
+        """Start, end and brand of each name, of those within one another the longest only."""
+        places = sorted(self._find_all(prepared), key=lambda place: (place[0], -place[1]))
+        found: list[tuple[int, int, str]] = []
+        reached = 0
+        for start, end, brand in places:
+            if end > reached:
+                found.append((start, end, brand))
+                reached = end
+        return found
+
+    def _find_all(self, prepared: str) -> Iterator[tuple[int, int, str]]:
+        for number, start, end in self._automaton.find_matches_as_indexes(prepared, overlapping=True):
+            term = self._terms[number]
+            # English adds an s ("Orvannes slop"), which is no Hungarian ending.
+            if term.stands(prepared, start, end) or (
+                prepared[end : end + 1] == "s"
+                and term.stands(prepared[:end], start, end)
+                and not _LETTER.match(prepared, end + 1)
+            ):
+                yield start, end, self._brands[term.brand]
 
 
 def _prepare(text: str) -> str:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from streams.latin import LatinDetector, load_latin_detector
+from streams.latin import RATED, LatinDetector, load_latin_detector
 from streams.memory import WordMemory
 
 
@@ -55,6 +55,9 @@ HINT_BONUS: Final = 0.25
 ENGLISH_BONUS: Final = 0.10
 FEW_LETTERS: Final = 12
 """Bonuses fade as the text grows beyond this."""
+
+LOANED: Final = "slop"
+"""The word for what AI makes, said everywhere; by itself a detector takes it for a Dutch alley."""
 
 # URLs, handles and entities are nobody's language. None of this, nor a word, spans a space.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|[@＠][\w.\-]+|&[a-z]+;", re.IGNORECASE)
@@ -161,11 +164,14 @@ class LanguageJudge:
             return _guess(hinted)
         if plain.isupper():
             plain = plain.lower()
+        if len(plain) == len(LOANED) and plain.lower() == LOANED:
+            return Spoken(Language.EN, 0.7)
         fade = FEW_LETTERS / (FEW_LETTERS + len(plain) - plain.count(" "))
         scores = dict(self.latin.rate(plain))
-        scores["en"] = scores.get("en", 0.0) + ENGLISH_BONUS * 2 * fade
+        unlisted = min(scores.values()) if len(scores) >= RATED else 0.0
+        scores["en"] = scores.get("en", unlisted) + ENGLISH_BONUS * 2 * fade
         if hinted is not None:
-            scores[hinted] = scores.get(hinted, 0.0) + HINT_BONUS * 2 * fade
+            scores[hinted] = scores.get(hinted, unlisted) + HINT_BONUS * 2 * fade
         best = max(scores, key=scores.__getitem__)
         most = scores.pop(best)
         sure = min(0.99, 0.5 + (most - max(scores.values(), default=0.0)) + 0.3 * (1 - fade))

@@ -12,12 +12,16 @@ OTHERS: Final = ("fr", "de", "it", "pt", "nl", "pl", "ro", "cs", "tr", "vi", "sv
 
 CANDIDATES: Final = ("en", "es", "hu", *OTHERS)
 
+RATED: Final = 5
+"""Languages told of a text. Where there are so many, another one may be as likely as the last of them: "AI slop" is
+Romanian, Dutch, French, Welsh or Polish to a detector before it is English."""
+
 
 class LatinDetector(Protocol):
     """Rates the languages a text may be in."""
 
     def rate(self, text: str) -> Mapping[str, float]:
-        """From 0 to 1 by ISO 639-1 code, best few only; empty when it cannot tell. Does no I/O."""
+        """From 0 to 1 by ISO 639-1 code, the `RATED` best only; empty when it cannot tell. Does no I/O."""
         ...
 
 
@@ -30,7 +34,7 @@ class Eldc:
         eldc.init()
         self._detector = eldc.instance()
         self._detector.set_languages(list(CANDIDATES))
-        self._detector.set_scores(5)
+        self._detector.set_scores(RATED)
         self.detail = self._detector.detect_details
         """What `rate` asks; the compiled part asks it itself."""
 
@@ -49,7 +53,7 @@ class Py3Langid:
         self._identifier.set_languages(list(CANDIDATES))
 
     def rate(self, text: str) -> Mapping[str, float]:
-        return {code: float(share) for code, share in self._identifier.rank(text)[:5]}
+        return {code: float(share) for code, share in self._identifier.rank(text)[:RATED]}
 
 
 def load_latin_detector() -> LatinDetector:

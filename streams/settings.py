@@ -150,7 +150,7 @@ class Settings:
             brands=tuple(brand.name for brand in checked.brands),
             registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},
             names={
-                brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles)
+                brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles, *brand.hashtags)
                 for brand in checked.brands
             },
             patience=Patience(

@@ -13,6 +13,13 @@ _LATIN_AI: Final = re.compile(
     r"(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b)",
     re.DOTALL,
 )
+# As telephones write it at the beginning of a sentence; elsewhere it is somebody's name, as the artist's is.
+_TITLED: Final = re.compile(
+    r"Ai(?<![A-Za-z0-9'’.@/_\u00c0-\u024f]Ai)"
+    r"(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b|-? ?[Ww]ei)"
+)
+TITLED_IN: Final = frozenset({Language.EN, Language.ZH_HANT, Language.ZH_HANS})
+"""Languages in which "Ai" is taken for it."""
 _HASHTAG: Final = re.compile(r"[#＃]\w*(?:AI(?=[a-z\W]|$)|ai(?:slop|art|generated|ad\b)|noai\b|stopai\b)")
 _GLUED_HU: Final = re.compile(r"\bAI(?:val|t|ban|nak|ra|hoz|s|tól|ról)\b")
 # Hungarian "mi" is "we" and "what"; only capitals count, and only where the rest is not shouted.
@@ -26,7 +33,7 @@ _SPANISH: Final = re.compile(r"(?<![\w'’.@/&-])(?:[Ii][Aa](?:s|['’]s)?|[Ii]\
 _SPANISH_HASHTAG: Final = re.compile(
     r"[#＃](?:\w*[a-z0-9_])?(?:IA|AI)(?![a-zA-Z])|[#＃](?:ia\b|noalaia\b|sin_?ia\b|stop_?ia\b|ia(?:generativa|slop)\b)",
 )
-_SIEVE: Final = ("AI", "ai", "A.I", "MI")
+_SIEVE: Final = ("AI", "ai", "Ai", "A.I", "MI")
 """One of these stands in every text that names AI."""
 
 # In other languages lower-case "ai" is a word, a syllable or a name.
@@ -43,4 +50,6 @@ def names_ai(text: str, language: Language) -> bool:
         return bool(_CAPITALS_ONLY.search(text))
     if _LATIN_AI.search(text) or ("#" in text and _HASHTAG.search(text)):
         return True
+    if language in TITLED_IN:
+        return _TITLED.search(text) is not None
     return language is Language.HU and bool(_HUNGARIAN.search(text) or _GLUED_HU.search(text))

@@ -2,6 +2,7 @@
 
 cdef double few_letters = FEW_LETTERS, english_bonus = ENGLISH_BONUS, hint_bonus = HINT_BONUS
 cdef double kana_share = KANA_SHARE
+cdef int rated = RATED, loaned_size = len(LOANED)
 
 
 cdef class Judge(Text):
@@ -87,16 +88,19 @@ cdef class Judge(Text):
                 self.flat[at] = lower(self.flat[at])
         fade = few_letters / (few_letters + length - spaces)
         kept = make(self.flat, length)
+        if length == loaned_size and kept.lower() == LOANED:
+            return EN
         scores = self.rate_latin(kept) if self.detail_latin is None else self.detail_latin(kept).scores
         return self.choose(scores, None if hint is None else read_hint(hint), fade)
 
     cdef object choose(self, scores, hinted, double fade):
         """The language rated best; those that only a bonus speaks for come last."""
-        cdef double value, most = 0.0
+        cdef double value, most = 0.0, least = 2.0
         cdef bint english = False, meant = hinted is None
         cdef object best = None
         for name, score in scores.items():
             value = score
+            least = min(least, value)
             if name == "en":
                 english = True
                 value += english_bonus * 2 * fade
@@ -105,15 +109,17 @@ cdef class Judge(Text):
                 value += hint_bonus * 2 * fade
             if best is None or value > most:
                 best, most = name, value
+        if len(scores) < rated:
+            least = 0.0
         if not english:
-            value = english_bonus * 2 * fade
+            value = least + english_bonus * 2 * fade
             if not meant and <str> hinted == "en":
                 meant = True
                 value += hint_bonus * 2 * fade
             if best is None or value > most:
                 best, most = "en", value
         if not meant:
-            value = hint_bonus * 2 * fade
+            value = least + hint_bonus * 2 * fade
             if value > most:
                 best = hinted
         return NAMED.get(best, OTHER)

@@ -20,14 +20,14 @@ cdef inline bint ends_word(const Sign* text, int at, int size, const char* wante
     return stands_at(text, at, size, wanted) and (after == size or not is_word(text[after]))
 
 
-cdef bint says_ai(const Sign* text, int size) noexcept:
-    """By itself, or in a hashtag."""
+cdef bint says_ai(const Sign* text, int size, bint titled) noexcept:
+    """By itself, or in a hashtag; `titled`: "Ai", too."""
     cdef int at
     cdef Sign sign, before = 32
     for at in range(size):
         sign = text[at]
         if sign | 32 == 97:
-            if is_ai(text, at, size, before):
+            if is_ai(text, at, size, before, titled):
                 return True
         elif (sign == 35 or sign == 0xFF03) and is_tagged(text, at + 1, size):
             return True
@@ -35,15 +35,21 @@ cdef bint says_ai(const Sign* text, int size) noexcept:
     return False
 
 
-cdef bint is_ai(const Sign* text, int at, int size, Sign before) noexcept:
-    """See `_LATIN_AI`; an A stands here."""
-    cdef int after
+cdef bint is_ai(const Sign* text, int at, int size, Sign before, bint titled) noexcept:
+    """See `_LATIN_AI` and `_TITLED`; an A stands here."""
+    cdef int after, rest
     if is_latin(before) or before == 39 or before == 0x2019 or before == 46 or before == 64 or before == 47:
         return False
     if stands_at(text, at, size, "AI") or stands_at(text, at, size, "ai"):
         after = at + 2
     elif stands_at(text, at, size, "A.I."):
         after = at + 4
+    elif titled and stands_at(text, at, size, "Ai"):
+        rest = after = at + 2
+        rest += rest < size and text[rest] == 45
+        rest += rest < size and text[rest] == 32
+        if stands_at(text, rest, size, "Wei") or stands_at(text, rest, size, "wei"):
+            return False
     else:
         return False
     if after == size:

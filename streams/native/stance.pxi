@@ -24,7 +24,7 @@ cdef class Stance(Reasons):
                 self.start_count = list_starts(self.flat, size, self.starts)
         self.found = tongue.phrases.find(self.flat, size, self.starts, self.start_count)
         # Of what Hungarian and Spanish have beside, little is worth telling again.
-        self.named = (self.found & tongue.ai) != 0 or (not tongue.is_es and says_ai(raw, self.plain_size)) or (
+        self.named = (self.found & tongue.ai) != 0 or (not tongue.is_es and says_ai(raw, self.plain_size, tongue.titled)) or (
             (tongue.is_hu or tongue.is_es) and may_name_ai(raw, self.plain_size, tongue.is_es)
             and names_ai(plain, tongue.language)
         )

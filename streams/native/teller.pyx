@@ -20,11 +20,11 @@ from connectors.mention import Mention
 from streams.backlash.classifier import AGAINST, BOT, CLASSES as STANCES, NAMES as THEMES, REASONS as NAMED_REASONS
 from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, note_traits
 from streams.backlash.classifier import REFUSE
-from streams.backlash.naming import names_ai
+from streams.backlash.naming import TITLED_IN, names_ai
 from streams.backlash.reasons import LIKELY, is_quotable, kept_sum, needed_sum, whole_bias
-from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
+from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
-from streams.latin import Eldc
+from streams.latin import RATED, Eldc
 from streams.learning.features import DENIALS
 from streams.reading import Label, Scored
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
@@ -42,7 +42,7 @@ LONGEST = 600
 
 cdef Py_ssize_t longest = LONGEST
 cdef object NEGATIVE = Label.NEGATIVE, NEUTRAL = Label.NEUTRAL, POSITIVE = Label.POSITIVE, UNSCORED = Label.UNSCORED
-cdef object ZH_HANT = Language.ZH_HANT, ZH_HANS = Language.ZH_HANS, JA = Language.JA
+cdef object EN = Language.EN, ZH_HANT = Language.ZH_HANT, ZH_HANS = Language.ZH_HANS, JA = Language.JA
 cdef object OTHER = Language.OTHER
 cdef dict NAMED = LANGUAGES
 

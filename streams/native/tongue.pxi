@@ -23,7 +23,7 @@ cdef class Tongue:
     """All that is known of one language."""
 
     cdef object language, pure_rater
-    cdef bint spaced, stems, is_hu, is_es
+    cdef bint spaced, stems, is_hu, is_es, titled
     cdef Table denials
     cdef Weights sentiment, backlash
     cdef VaderWords vader
@@ -47,6 +47,7 @@ cdef class Tongue:
         self.language, self.pure_rater = language, scorer.rater
         self.spaced, self.stems = language not in UNSPACED, language is Language.HU
         self.is_hu, self.is_es = language is Language.HU, language is Language.ES
+        self.titled = language in TITLED_IN
         self.denials = Table(sorted(DENIALS.get(language, ())))
         self.sentiment = Weights(scorer.model)
         if isinstance(scorer.rater, VaderRater):

@@ -41,6 +41,21 @@ def test_a_short_post_is_recognised(judge: LanguageJudge, text: str, language: L
     assert 0.5 <= spoken.confidence <= 1
 
 
+@pytest.mark.parametrize("text", ["AI slop", "Soulless AI slop", "AI slop 🤮", "Slop.", "SLOP"])
+def test_the_most_usual_word_for_it_is_english(judge: LanguageJudge, text: str) -> None:
+    assert judge.judge(text).language is Language.EN
+
+
+@pytest.mark.parametrize("text", ["Pure AI slop", "AI sludge", "AI?", "AI trash"])
+def test_a_language_the_detector_did_not_list_is_found_where_the_platform_says_so(text: str) -> None:
+    assert LANGUAGES.judge(text, "en").language is Language.EN
+
+
+@pytest.mark.parametrize("text", ["goedemorgen", "grazie mille", "dziękuję", "das ist Müll", "c'est nul"])
+def test_a_foreign_word_stays_foreign_whatever_the_platform_says(text: str) -> None:
+    assert LANGUAGES.judge(text, "en").language is Language.OTHER
+
+
 def test_a_hiragana_ornament_does_not_make_chinese_japanese(judge: LanguageJudge) -> None:
     assert judge.judge("超好吃の雞排真的大推薦給大家").language is Language.ZH_HANT
 

@@ -54,6 +54,32 @@ def test_what_is_said_of_this_brand_or_of_none_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Orvanne", "Orvanne的AI廣告是垃圾，毫無靈魂，退追。還是 Tamsel 好"),
+        ("Orvanne", "OrvanneのAI広告、魂がない。手抜き。フォロー外した。 Tamsel の方がいい"),
+        ("Orvanne", "Szégyen, az Orvannénak ez az AI reklámja szemét. A Tamsel legalább rajzolókat fizet."),
+        ("Yahoo!", "Tamsel at least hires artists. Yahoo! AI slop is embarrassing, unfollowed"),
+        ("e.l.f.", "e.l.f. AI slop again, Tamsel would never"),
+        ("Orvanne", "#BoycottOrvanne for this soulless AI garbage. Tamsel hires artists"),
+        ("orvan*", "AI slop from Orvannix, said Tamsel"),
+        ("#noorvanne", "AI slop, #NoOrvanne, hello Tamsel"),
+        ("Orvanne\u200bX", "OrvanneX AI slop, I am with Tamsel"),
+    ],
+)
+def test_a_name_is_known_in_every_form_in_which_the_connectors_find_it(name: str, text: str) -> None:
+    aim = Aim({"ours": (name,), "tamsel": ("Tamsel",)})
+    assert not aim.is_elsewhere(text, "ours")
+    assert aim.is_elsewhere(text, "tamsel")
+
+
+def test_of_names_within_one_another_the_longest_counts() -> None:
+    aim = Aim({"acme": ("Acme",), "pro": ("Acme Pro",)})
+    assert aim.is_elsewhere("AI slop by Acme Pro", "acme")
+    assert not aim.is_elsewhere("AI slop by Acme Pro", "pro")
+
+
+@pytest.mark.parametrize(
     "names", [{}, {"acme": ("acme",)}, {"acme": ("one",), "other": ("one",)}, {"a": ("",)}]
 )
 def test_who_knows_no_second_name_never_looks_away(names: dict[str, tuple[str, ...]]) -> None:
