@@ -91,13 +91,18 @@ def show_case(
 
 
 def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
-    words = VOCABULARIES[language].words
     if case.state is IncidentState.OPEN:
         return Text(f"Do now: crisis incident ack {case.id}", "bold")
+    return Text(say_step(case, playbook, language), "bold")
+
+
+def say_step(case: Incident, playbook: Playbook | None, language: Language) -> str:
+    """Name the step that comes next, with the id by which it is ticked."""
+    words = VOCABULARIES[language].words
     step = next(iter(find_open_steps(playbook, case)), None) if playbook else None
     if case.state in ENDED or step is None:
-        return Text(words.do_now_over, "bold")
-    return Text(f"{words.do_now.format(step=step.words[language].title)} ({step.id})", "bold")
+        return words.do_now_over
+    return f"{words.do_now.format(step=step.words[language].title)} ({step.id})"
 
 
 def _show_clock(case: Incident, now: datetime) -> Table:

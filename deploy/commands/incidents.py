@@ -78,6 +78,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     """
     from rich.console import Console
 
+    from alerts.guidance import playbook_of
     from alerts.library import read_library
     from deploy.caseview import show_case
 
@@ -85,7 +86,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     life = _pick(_read(kafka), incident)
     library = read_library()
     language = document.response.response.alerts.language
-    Console().print(show_case(life, library.get(life[-1].playbook), datetime.now(UTC), language))
+    Console().print(show_case(life, library.get(playbook_of(life[-1])), datetime.now(UTC), language))
 
 
 @incident.command()
@@ -183,12 +184,15 @@ for _name, _verb in VERBS.items():
 def _act(
     verb: Verb, incident: str, config: Path, lane: str | None, *, by: str, fields: Mapping[str, str]
 ) -> None:
-    from alerts.action import Action
+    from alerts.action import Action, ActionKind
     from alerts.deeds import refuse_action
+    from alerts.guidance import playbook_of
     from deploy.casefile import CaseFile
+    from deploy.caseview import say_step
     from deploy.cli import told_to_people
 
     document, kafka = _open(config, lane)
+    rules = _build_rules(document)
     with told_to_people(), CaseFile(kafka) as cases:
         known = _pick(cases.read_lives(), incident)[-1]
         action = Action(
@@ -203,7 +207,7 @@ def _act(
             text=fields.get("text", ""),
             lane=kafka.lane,
         )
-        if refused := refuse_action(known, action, _build_rules(document)):
+        if refused := refuse_action(known, action, rules):
             click.echo(f"not done: {refused}", err=True)
             raise SystemExit(EXIT_REFUSED)
         changed = cases.write(action)
@@ -215,14 +219,16 @@ def _act(
         )
         raise SystemExit(EXIT_UNHEARD)
     click.echo(f"{changed.change}\nIt is {changed.state.replace('_', ' ')} now.")
+    if verb.kind in (ActionKind.TICK, ActionKind.SKIP):
+        click.echo(say_step(changed, rules.books.get(playbook_of(changed)), rules.language))
 
 
 def _build_rules(document: "Document") -> "HouseRules":
     from alerts.house import build_rules
-    from alerts.library import list_closing, read_library
+    from alerts.library import read_library
     from alerts.matrix import read_matrix
 
-    return build_rules(document.response.response, matrix=read_matrix(), needed=list_closing(read_library()))
+    return build_rules(document.response.response, matrix=read_matrix(), library=read_library())
 
 
 def _open(config: Path, lane: str | None) -> tuple["Document", "Kafka"]:

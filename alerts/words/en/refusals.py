@@ -16,4 +16,7 @@ REFUSALS: Final = Refusals(
     has_it="{who} has it; take it over instead",
     not_listed="`{who}` does not stand in [[oncall]]: only who does may approve",
     open_steps="tick these steps first, or skip them with a reason: {steps}",
+    no_step="there is no step `{step}`; open steps: {steps}",
+    no_question="there is no question `{question}`; questions: {questions}",
+    no_answer="`{question}` takes {answers}",
 )

@@ -107,15 +107,16 @@ FIRST: dict[str, list[tuple[str, ...]]] = {
 def test_every_verb_writes_its_deed_and_says_what_became_of_it(
     name: str, config: Path, cases: FakeCaseFile
 ) -> None:
+    words = {**WORDS, **({"step": "ai_use", "value": "partly"} if name == "answer" else {})}
     for earlier in FIRST.get(name, []):
         assert crisis(config, "incident", earlier[0], ID, *earlier[1:]).exit_code == 0
-    result = crisis(config, "incident", name, ID[:6], *(WORDS[field] for field in VERBS[name].asks))
+    result = crisis(config, "incident", name, ID[:6], *(words[field] for field in VERBS[name].asks))
     assert result.exit_code == 0, result.output
     assert "It is" in result.output
     action = cases.actions[-1]
     assert (action.kind, action.by, action.incident, action.lane) == (VERBS[name].kind, "Anna", ID, "live")
     for field in VERBS[name].asks:
-        assert getattr(action, field) == WORDS[field]
+        assert getattr(action, field) == words[field]
     assert datetime.now(UTC) - action.at < timedelta(minutes=5)
 
 
@@ -155,6 +156,37 @@ def test_what_does_not_fit_is_refused_before_anything_is_written(config: Path, c
     assert "does not fit an incident that is open" in result.output
     assert crisis(config, "incident", "approve", ID, "first-reply", "--by", "Zoe").exit_code == 3
     assert cases.actions == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            ("tick", "nonsense"),
+            "not done: there is no step `nonsense`; open steps: pause-scheduled, read-the-",
+        ),
+        (("skip", "nonsense", "no", "time"), "not done: there is no step `nonsense`; open steps: pause-sch"),
+        (("answer", "ai_use", "maybe"), "not done: `ai_use` takes made, partly, not, unknown"),
+        (
+            ("answer", "ai-use", "partly"),
+            "not done: there is no question `ai-use`; questions: ai_use, disclos",
+        ),
+    ],
+)
+def test_a_typing_mistake_is_not_taken_as_done(
+    typed: tuple[str, ...], said: str, config: Path, cases: FakeCaseFile
+) -> None:
+    result = crisis(config, "incident", typed[0], "-", *typed[1:])
+    assert result.exit_code == 3
+    assert said in result.output
+    assert cases.actions == []
+
+
+@pytest.mark.usefixtures("cases")
+def test_after_a_tick_the_next_step_is_named(config: Path) -> None:
+    ticked = crisis(config, "incident", "tick", "-", "pause-scheduled").output.splitlines()
+    assert ticked[-1].startswith("Do now: ")
+    assert ticked[-1].endswith("(read-the-quotes)")
 
 
 def test_where_nobody_takes_the_deed_in_it_says_so(config: Path, cases: FakeCaseFile) -> None:
