@@ -210,6 +210,10 @@ def test_a_drills_deed_goes_to_its_lane(config: Path, cases: FakeCaseFile) -> No
     cases.records.clear()
     cases.book = Casebook()
     cases.take(spike(lane="drill-1"))
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(
+        main, ["incident", "show", "-", "--lane", "drill-1", "--config", str(config)]
+    )
+    assert f"Do now: crisis incident ack {ID} --lane drill-1 --by YOUR-NAME" in shown.output
     assert crisis(config, "incident", "ack", "-", "--lane", "drill-1").exit_code == 0
     assert cases.actions[-1].lane == "drill-1"
 
@@ -233,7 +237,8 @@ def test_the_first_two_lines_say_what_happens_how_bad_since_when_and_what_to_do(
     assert re.match(
         r"SEV2 acme: Backlash against AI-made content, 63 such mentions where 4.1 are normal, since", lines[0]
     )
-    assert lines[1].startswith(f"Do now: crisis incident ack {ID}")
+    assert lines[1].rstrip() == f"Do now: crisis incident ack {ID} --by YOUR-NAME"
+    assert any(re.match(r"clock +reached \(UTC\) +due \(UTC\)", line) for line in lines)
     crisis(config, "incident", "ack", ID)
     shown = crisis(config, "incident", "show", ID).output.splitlines()
     assert any(line.startswith("Do now: Pause scheduled posts") for line in shown[:4])
