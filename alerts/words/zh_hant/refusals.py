@@ -12,7 +12,7 @@ REFUSALS: Final = Refusals(
         "value": "請寫出答案，或交給誰",
         "text": "請簡短說明原因",
     },
-    not_human="「{who}」是服務帳號，只有真人可以操作。",
+    not_human="「{who}」是服務帳號，只有真人可以操作。請說明你是誰：加上 --by 姓名，或設定 CRISIS_BY。",
     has_it="目前由 {who} 處理；要改由你負責，請按「接手」。",
     not_listed="「{who}」不在值班名單中，不能核准。",
     open_steps="請先完成結案步驟，或寫明理由略過（見「手冊」）：{steps}",

@@ -189,6 +189,18 @@ def test_after_a_tick_the_next_step_is_named(config: Path) -> None:
     assert ticked[-1].endswith("(read-the-quotes)")
 
 
+def test_who_gives_no_name_as_root_is_told_how_to_give_one(
+    config: Path, cases: FakeCaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CRISIS_BY")
+    monkeypatch.setenv("LOGNAME", "root")
+    result = crisis(config, "incident", "contain", "-")
+    assert result.exit_code == 3
+    said = "not done: `root` is a service account: only people act. Say who you are: --by NAME, or set CRISIS_BY."
+    assert said in result.output
+    assert cases.actions == []
+
+
 def test_where_nobody_takes_the_deed_in_it_says_so(config: Path, cases: FakeCaseFile) -> None:
     cases.is_heard = False
     result = crisis(config, "incident", "ack", ID)
