@@ -6,7 +6,8 @@ Commands write deeds to Kafka and show what became of them; what they may do is 
 
 import getpass
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 EXIT_REFUSED: Final = 3
 EXIT_UNHEARD: Final = 4
+
+NOT_RECORDED: Final = (
+    "Not recorded: the monitor's message store does not answer, so the calls go on. Phone the backup and the "
+    "engineer."
+)
 
 LANE: Final = click.option("--lane", help="A drill's lane; without it the one of the configuration.")
 DRILLS_DATA: Final = Path("data")
@@ -193,7 +199,7 @@ def _act(
 
     document, kafka = _open(config, lane)
     rules = _build_rules(document)
-    with told_to_people(), CaseFile(kafka) as cases:
+    with told_to_people(), _told_as_not_recorded(), CaseFile(kafka) as cases:
         known = _pick(cases.read_lives(), incident)[-1]
         action = Action(
             id=f"cli-{secrets.token_hex(8)}",
@@ -221,6 +227,18 @@ def _act(
     click.echo(f"{changed.change}\nIt is {changed.state.replace('_', ' ')} now.")
     if verb.kind in (ActionKind.TICK, ActionKind.SKIP):
         click.echo(say_step(changed, rules.books.get(playbook_of(changed)), rules.language))
+
+
+@contextmanager
+def _told_as_not_recorded() -> Iterator[None]:
+    """Say first what it means for the person that the broker does not answer."""
+    from connectors.errors import TransientError
+
+    try:
+        yield
+    except TransientError:
+        click.echo(NOT_RECORDED, err=True)
+        raise
 
 
 def _build_rules(document: "Document") -> "HouseRules":

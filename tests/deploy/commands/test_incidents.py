@@ -17,9 +17,11 @@ from alerts.incident import Incident
 from alerts.library import read_library
 from alerts.matrix import read_matrix
 from alerts.respond import Record, apply_record
+from connectors.errors import TransientError
 from connectors.settings import Kafka
 from deploy.casefile import Lives, collect_lives
 from deploy.cli import main
+from deploy.commands.incidents import NOT_RECORDED
 from deploy.commands.verbs import NAMES, VERBS
 from streams.minute import Counts, Minute
 from tests.alerts.configured import TEXT, settings
@@ -206,6 +208,22 @@ def test_where_nobody_takes_the_deed_in_it_says_so(config: Path, cases: FakeCase
     result = crisis(config, "incident", "ack", ID)
     assert result.exit_code == 4
     assert "Kafka has it" in result.output
+
+
+@pytest.mark.parametrize("fails", ["read_lives", "write"])
+def test_where_the_broker_does_not_answer_the_first_line_says_what_that_means(
+    fails: str, config: Path, cases: FakeCaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise TransientError("incidents: the broker at 127.0.0.1:9092 does not answer in time")
+
+    monkeypatch.setattr(cases, fails, fail)
+    result = crisis(config, "incident", "ack", "-")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        NOT_RECORDED,
+        "Error: incidents: the broker at 127.0.0.1:9092 does not answer in time",
+    ]
 
 
 def test_a_dash_means_the_only_open_one(config: Path, cases: FakeCaseFile) -> None:
