@@ -10,7 +10,7 @@ from alerts.app import BOXES, CASEBOOKS, create_app, name_app
 from alerts.deliver import Equipment
 from alerts.errors import AlertError
 from alerts.house import build_rules
-from alerts.library import list_closing, read_library
+from alerts.library import read_library
 from alerts.matrix import read_matrix
 from alerts.metrics import AlertMetrics
 from alerts.posts import read_posts
@@ -43,7 +43,7 @@ def worker(loglevel: str) -> None:
         settings = Settings.from_env(os.environ)
         posts = read_posts(settings.response, os.environ, lane=settings.lane, file=settings.file)
         library = read_library()
-        rules = build_rules(settings.response, matrix=read_matrix(), needed=list_closing(library))
+        rules = build_rules(settings.response, matrix=read_matrix(), library=library)
         ensure_topics(settings.response.kafka)
         ensure_changelogs(settings.response.kafka, name_app(settings.lane), (CASEBOOKS, BOXES))
     registry = open_registry()

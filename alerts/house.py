@@ -10,6 +10,7 @@ from alerts.guidance import playbook_of
 from alerts.hours import Hours
 from alerts.incident import Incident, Milestone, Role
 from alerts.matrix import Grade, Matrix, grade_incident
+from alerts.playbook import Playbook
 from alerts.rota import Rota, find_turn
 from alerts.sections import OnCall, Response
 from alerts.targets import DEFAULTS, Target, add_span, fill_targets, find_due
@@ -30,6 +31,8 @@ class HouseRules:
     people: tuple[OnCall, ...] = ()
     needed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By playbook: the steps without which an incident cannot be resolved, unless skipped with a reason."""
+    books: Mapping[str, Playbook] = field(default_factory=dict)
+    """By name: what steps and questions there are; of a playbook that is not here, everything is taken."""
     language: Language = Language.EN
 
     def find_people(self, brand: str, at: datetime) -> Mapping[Role, str]:
@@ -76,9 +79,10 @@ UNCONFIGURED: Final = HouseRules()
 
 
 def build_rules(
-    response: Response, *, matrix: Matrix, needed: Mapping[str, tuple[str, ...]] | None = None
+    response: Response, *, matrix: Matrix, library: Mapping[str, Playbook] | None = None
 ) -> HouseRules:
-    """Build the rules from a checked configuration."""
+    """Build the rules from a checked configuration and the playbooks."""
+    books = library or {}
     return HouseRules(
         targets=fill_targets(response.targets),
         hours=response.hours,
@@ -86,6 +90,7 @@ def build_rules(
         matrix=matrix,
         rotas=response.rotas,
         people=response.oncall,
-        needed=needed or {},
+        needed={name: book.closing for name, book in books.items()},
+        books=books,
         language=response.alerts.language,
     )

@@ -21,11 +21,6 @@ def read_library() -> Mapping[str, Playbook]:
     }
 
 
-def list_closing(library: Mapping[str, Playbook]) -> Mapping[str, tuple[str, ...]]:
-    """List, by playbook, the steps without which an incident is not resolved."""
-    return {name: book.closing for name, book in library.items()}
-
-
 def read_parts() -> Mapping[str, str]:
     """Read what several playbooks share: the text of each file, by name."""
     folder = files("alerts.playbooks") / "parts"

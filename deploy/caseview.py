@@ -12,6 +12,7 @@ from alerts.excerpt import clean_excerpt
 from alerts.figures import write_rise
 from alerts.guidance import find_open_steps, list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
+from alerts.places import LIVE
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
 from alerts.targets import Standing, judge_milestone
@@ -65,7 +66,7 @@ def show_case(
         f": {words.kinds[case.kind]}, {write_rise(case.observed, case.expected, words)}, "
         f"since {case.onset:%d %b %H:%M} UTC ({say_span(now - case.onset)})",
     )
-    if case.lane != "live":
+    if case.lane != LIVE:
         head = Text.assemble(("[DRILL] ", "bold magenta"), head)
     parts: list[RenderableType] = [head, _say_next(case, playbook, language)]
     owner = _safe(case.owner) or f"nobody; called: {_safe(case.called) or 'nobody'}"
@@ -91,18 +92,24 @@ def show_case(
 
 
 def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
-    words = VOCABULARIES[language].words
     if case.state is IncidentState.OPEN:
-        return Text(f"Do now: crisis incident ack {case.id}", "bold")
+        lane = "" if case.lane == LIVE else f" --lane {case.lane}"
+        return Text(f"Do now: crisis incident ack {case.id}{lane} --by YOUR-NAME", "bold")
+    return Text(say_step(case, playbook, language), "bold")
+
+
+def say_step(case: Incident, playbook: Playbook | None, language: Language) -> str:
+    """Name the step that comes next, with the id by which it is ticked."""
+    words = VOCABULARIES[language].words
     step = next(iter(find_open_steps(playbook, case)), None) if playbook else None
     if case.state in ENDED or step is None:
-        return Text(words.do_now_over, "bold")
-    return Text(f"{words.do_now.format(step=step.words[language].title)} ({step.id})", "bold")
+        return words.do_now_over
+    return f"{words.do_now.format(step=step.words[language].title)} ({step.id})"
 
 
 def _show_clock(case: Incident, now: datetime) -> Table:
     table = Table(box=None, pad_edge=False)
-    for column in ("clock", "reached", "due", ""):
+    for column in ("clock", "reached (UTC)", "due (UTC)", ""):
         table.add_column(column)
     table.add_row("onset", f"{case.onset:%d %b %H:%M}", "", "")
     table.add_row("detected", f"{case.detected_at:%d %b %H:%M}", "", "")
@@ -120,7 +127,7 @@ def _show_clock(case: Incident, now: datetime) -> Table:
 
 def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table:
     table = Table(box=None, pad_edge=False)
-    for column in ("", "step", "what", "by"):
+    for column in ("", "step", "what", "by (UTC)"):
         table.add_column(column)
     paged = case.reached.get(Milestone.PAGED, case.detected_at)
     for step in list_steps(playbook, case):
@@ -134,7 +141,7 @@ def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table
 
 def _now(case: Incident, now: datetime) -> datetime:
     """A drill has a time of its own, and its last change is the latest that is known of it."""
-    return now if case.lane == "live" else case.changed_at
+    return now if case.lane == LIVE else case.changed_at
 
 
 def _by(start: datetime, due: datetime) -> str:

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -93,12 +94,15 @@ def init(config: Path, *, force: bool) -> None:
 @main.command()
 @CONFIG
 def check(config: Path) -> None:
-    """Say everything that is wrong with the configuration, or what it configures.
+    """Say everything that is wrong with the configuration, or what it configures and whom it would not wake.
 
     Looks at the secrets it names, too, and never shows them.
 
     Example: crisis check --config crisis.toml
     """
+    from alerts.house import build_rules
+    from alerts.matrix import read_matrix
+    from deploy.gaps import write_verdict
     from deploy.summary import summarize
     from streams.learning.errors import LearningError
 
@@ -107,7 +111,9 @@ def check(config: Path) -> None:
         lines = list(summarize(document, os.environ))
     except LearningError as exc:
         raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
-    click.echo(f"{config} is right.")
+    response = document.response.response
+    rules = build_rules(response, matrix=read_matrix())
+    click.echo(write_verdict(response, rules, datetime.now(UTC), file=str(config)))
     for name, what in lines:
         click.echo(f"  {name:<11}{what}")
 

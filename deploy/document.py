@@ -19,6 +19,13 @@ TABLES: Final = frozenset(
 )
 """Everything that may stand at the top of the file."""
 
+_LEANING: Final[Mapping[str, tuple[str, ...]]] = {
+    "brands": ("routes", "oncall", "rotas"),
+    "channels": ("routes",),
+    "oncall": ("rotas",),
+}
+"""Tables that name what stands in another, and say nothing for certain where that one is wrong."""
+
 T = TypeVar("T")
 
 
@@ -65,7 +72,7 @@ def check_document(
     sources = attempt(lambda: build_settings(values, file=file, environ=environ))
     theirs = values if sources is not None else _mend(values, problems)
     sentiment = attempt(lambda: SentimentSettings.from_document(theirs, environ, file=file))
-    response = attempt(lambda: ResponseSettings.from_document(theirs, environ, file=file))
+    response = _read_response(theirs, environ, file=file, problems=problems)
     posts: tuple[Post, ...] | None = None
     if response is not None and not tells:
         posts = ()
@@ -86,9 +93,37 @@ def check_document(
     return Document(sources=sources, sentiment=sentiment, response=response, posts=posts, drills=drills)
 
 
+def _read_response(
+    values: Mapping[str, Any], environ: Mapping[str, str], *, file: str, problems: list[Problem]
+) -> ResponseSettings | None:
+    """Read the alerts' tables; one that is wrong is told and left out, so that the others' are told as well.
+
+    Returns:
+        what could be read, for the checks that follow; None if nothing could.
+    """
+    rest, left_out = dict(values), set[str]()
+    while True:
+        try:
+            return ResponseSettings.from_document(rest, environ, file=file)
+        except ConfigurationError as exc:
+            problems += [one for one in exc.problems if _table_of(one) not in left_out]
+            wrong = {_table_of(one) for one in exc.problems} - left_out
+            wrong |= {leaning for table in wrong for leaning in _LEANING.get(table, ())}
+            if not wrong & rest.keys():
+                return None
+            left_out |= wrong
+            rest = {table: value for table, value in rest.items() if table not in wrong}
+            if "routes" in left_out and "channels" in rest:  # The default route leads to a default channel.
+                rest["routes"] = [{"channels": [channel["name"] for channel in rest["channels"]]}]
+
+
+def _table_of(problem: Problem) -> str:
+    return problem.key.partition(".")[0]
+
+
 def _mend(values: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
     """Replace what is known to be wrong by something right, so that nobody else reports it again."""
-    wrong = {problem.key.partition(".")[0] for problem in problems}
+    wrong = {_table_of(problem) for problem in problems}
     mended = {key: value for key, value in values.items() if key not in wrong}
     if "brands" in wrong:
         tables = values.get("brands")
@@ -107,7 +142,7 @@ def _in_order(problems: list[Problem], tables: list[str]) -> tuple[Problem, ...]
     """As the tables stand in the file, each problem once; what is not in the file comes last."""
 
     def place(problem: Problem) -> int:
-        table = problem.key.partition(".")[0]
+        table = _table_of(problem)
         return tables.index(table) if table in tables else len(tables)
 
     return tuple(sorted(dict.fromkeys(problems), key=place))

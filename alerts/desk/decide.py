@@ -63,8 +63,7 @@ def decide(gesture: Gesture, know: Knowledge, *, now: datetime) -> Answer:
     if isinstance(gesture, Command):
         return _obey(gesture, know, person, language, now)
     if gesture.handle.lane != know.lane:
-        said = terms.other_lane.format(lane=gesture.handle.lane, own=know.lane)
-        return _refuse(gesture, said)
+        return _refuse(gesture, terms.other_lane)
     if isinstance(gesture, Click) and gesture.press in DEEDS:
         return _do(gesture, know, person, language, now)
     return _show_or_read(gesture, know, person, language, now)

@@ -23,7 +23,7 @@ from alerts.desk.socket import SocketFront
 from alerts.desk.teller import SlackTeller
 from alerts.errors import TransientError
 from alerts.house import build_rules
-from alerts.library import list_closing, read_library
+from alerts.library import read_library
 from alerts.matrix import read_matrix
 from alerts.sections import Desk as DeskSection
 from alerts.sections import DeskMode
@@ -110,7 +110,7 @@ async def _learn(setup: Setup, board: Board, teller: SlackTeller) -> Knowledge:
         board=board,
         roster=roster,
         library=library,
-        rules=build_rules(response, matrix=read_matrix(), needed=list_closing(library)),
+        rules=build_rules(response, matrix=read_matrix(), library=library),
         languages={one.slack: one.language for one in response.oncall if one.slack and one.language},
         language=response.alerts.language,
         lane=setup.settings.lane,

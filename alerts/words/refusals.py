@@ -17,3 +17,6 @@ class Refusals:
     has_it: str
     not_listed: str
     open_steps: str
+    no_step: str
+    no_question: str
+    no_answer: str

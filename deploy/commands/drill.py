@@ -115,7 +115,7 @@ def list_drills(data_dir: Path) -> None:
     """
     from deploy.backtest.words import say_delay
     from deploy.drills.errors import NoSuchDrillError
-    from deploy.drills.folder import list_folders, load_scores, running_folders
+    from deploy.drills.folder import FIRST_DRILL, list_folders, load_scores, running_folders
 
     running = 0
     for folder in running_folders(data_dir):
@@ -127,7 +127,7 @@ def list_drills(data_dir: Path) -> None:
         click.echo(f"{status.lane}: {status.phase}, {status.how}, {status.mentions} of {status.of_mentions}")
     scores = {score.lane: score for score in load_scores(data_dir)}
     if not running and not scores:
-        click.echo("none yet; begin with: crisis drill run")
+        click.echo(f"none yet; begin with: {FIRST_DRILL}")
     for folder in list_folders(data_dir):
         score = scores.get(folder.lane.name)
         if score is not None:

@@ -6,7 +6,8 @@ Commands write deeds to Kafka and show what became of them; what they may do is 
 
 import getpass
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 EXIT_REFUSED: Final = 3
 EXIT_UNHEARD: Final = 4
+
+NOT_RECORDED: Final = (
+    "Not recorded: the monitor's message store does not answer, so the calls go on. Phone the backup and the "
+    "engineer."
+)
 
 LANE: Final = click.option("--lane", help="A drill's lane; without it the one of the configuration.")
 DRILLS_DATA: Final = Path("data")
@@ -78,6 +84,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     """
     from rich.console import Console
 
+    from alerts.guidance import playbook_of
     from alerts.library import read_library
     from deploy.caseview import show_case
 
@@ -85,7 +92,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     life = _pick(_read(kafka), incident)
     library = read_library()
     language = document.response.response.alerts.language
-    Console().print(show_case(life, library.get(life[-1].playbook), datetime.now(UTC), language))
+    Console().print(show_case(life, library.get(playbook_of(life[-1])), datetime.now(UTC), language))
 
 
 @incident.command()
@@ -183,13 +190,16 @@ for _name, _verb in VERBS.items():
 def _act(
     verb: Verb, incident: str, config: Path, lane: str | None, *, by: str, fields: Mapping[str, str]
 ) -> None:
-    from alerts.action import Action
+    from alerts.action import Action, ActionKind
     from alerts.deeds import refuse_action
+    from alerts.guidance import playbook_of
     from deploy.casefile import CaseFile
+    from deploy.caseview import say_step
     from deploy.cli import told_to_people
 
     document, kafka = _open(config, lane)
-    with told_to_people(), CaseFile(kafka) as cases:
+    rules = _build_rules(document)
+    with told_to_people(), _told_as_not_recorded(), CaseFile(kafka) as cases:
         known = _pick(cases.read_lives(), incident)[-1]
         action = Action(
             id=f"cli-{secrets.token_hex(8)}",
@@ -203,7 +213,7 @@ def _act(
             text=fields.get("text", ""),
             lane=kafka.lane,
         )
-        if refused := refuse_action(known, action, _build_rules(document)):
+        if refused := refuse_action(known, action, rules):
             click.echo(f"not done: {refused}", err=True)
             raise SystemExit(EXIT_REFUSED)
         changed = cases.write(action)
@@ -215,14 +225,28 @@ def _act(
         )
         raise SystemExit(EXIT_UNHEARD)
     click.echo(f"{changed.change}\nIt is {changed.state.replace('_', ' ')} now.")
+    if verb.kind in (ActionKind.TICK, ActionKind.SKIP):
+        click.echo(say_step(changed, rules.books.get(playbook_of(changed)), rules.language))
+
+
+@contextmanager
+def _told_as_not_recorded() -> Iterator[None]:
+    """Say first what it means for the person that the broker does not answer."""
+    from connectors.errors import TransientError
+
+    try:
+        yield
+    except TransientError:
+        click.echo(NOT_RECORDED, err=True)
+        raise
 
 
 def _build_rules(document: "Document") -> "HouseRules":
     from alerts.house import build_rules
-    from alerts.library import list_closing, read_library
+    from alerts.library import read_library
     from alerts.matrix import read_matrix
 
-    return build_rules(document.response.response, matrix=read_matrix(), needed=list_closing(read_library()))
+    return build_rules(document.response.response, matrix=read_matrix(), library=read_library())
 
 
 def _open(config: Path, lane: str | None) -> tuple["Document", "Kafka"]:

@@ -17,6 +17,8 @@ from deploy.drills.lane import PREFIX, DrillLane
 from deploy.drills.score import Score
 
 HOME: Final = "drills"
+FIRST_DRILL: Final = "crisis drill run ai-holiday-film --stand-in --embedded --start-at 22h"
+"""Works as it stands, with a configuration and without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def find_folder(data_dir: Path, lane: str | None) -> DrillFolder:
         return DrillFolder.of(data_dir, DrillLane(lane))
     folders = list(list_folders(data_dir))
     if not folders:
-        raise NoSuchDrillError(f"there was no drill yet in {data_dir / HOME}; begin with: crisis drill run")
+        raise NoSuchDrillError(f"there was no drill yet in {data_dir / HOME}; begin with: {FIRST_DRILL}")
     return folders[-1]
 
 
@@ -186,7 +188,9 @@ def find_running(data_dir: Path, lane: str | None) -> DrillFolder:
         with contextlib.suppress(NoSuchDrillError):
             folder.read_status()
             running.append(folder)
-    if len(running) != 1:
-        names = ", ".join(folder.lane.name for folder in running) or "none"
+    if not running:
+        raise NoSuchDrillError("No drill is running on this machine.")
+    if len(running) > 1:
+        names = ", ".join(folder.lane.name for folder in running)
         raise NoSuchDrillError(f"name the lane; drills that run here: {names}")
     return running[0]

@@ -86,6 +86,7 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
         "connectors.news.kind",
         "streams.detector",
         "streams.tick_every",
+        "channels.0.secret_env",
         "routes.0.channels",
         "tables",
     ]
@@ -94,6 +95,29 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     assert "robust" in text, "the known detectors"
     assert "aliases, exclude, handles, hashtags, keywords, name" in text, "the allowed keys"
     assert '"90s"' in text, "how a duration is written"
+
+
+def test_a_wrong_language_hides_neither_a_missing_channel_nor_a_missing_secret() -> None:
+    values = {
+        "brands": [{"name": "acme"}],
+        "alerts": {"language": "xx"},
+        "channels": [{"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "SLACK_TOKEN"}],
+        "routes": [{"channels": ["pager"]}],
+        "rotas": [{"name": "pr", "starts": "2026-03-02", "primary": ["Zoe"]}],
+    }
+    keys = [line.split(": ")[1] for line in problems(values)]
+    assert keys == ["alerts.language", "channels.0.secret_env", "routes.0.channels", "rotas.0"]
+
+
+def test_what_leans_on_a_wrong_table_is_not_told_as_wrong() -> None:
+    values = {
+        "brands": [{"name": "acme"}],
+        "channels": [{"name": "slack", "type": "telex"}],
+        "routes": [{"channels": ["slack"]}],
+        "oncall": [{"name": "Ana", "slack": "ana"}],
+        "rotas": [{"name": "pr", "starts": "2026-03-02", "primary": ["Ana"]}],
+    }
+    assert {line.split(": ")[1].partition(".")[0] for line in problems(values)} == {"channels", "oncall"}
 
 
 def test_a_missing_secret_is_told_without_showing_any() -> None:

@@ -12,8 +12,11 @@ REFUSALS: Final = Refusals(
         "value": "say what the answer is, or who it goes to",
         "text": "say why, in a few words",
     },
-    not_human="`{who}` is a service account: only people act",
+    not_human="`{who}` is a service account: only people act. Say who you are: --by NAME, or set CRISIS_BY.",
     has_it="{who} has it; take it over instead",
     not_listed="`{who}` does not stand in [[oncall]]: only who does may approve",
     open_steps="tick these steps first, or skip them with a reason: {steps}",
+    no_step="there is no step `{step}`; open steps: {steps}",
+    no_question="there is no question `{question}`; questions: {questions}",
+    no_answer="`{question}` takes {answers}",
 )

@@ -12,8 +12,11 @@ REFUSALS: Final = Refusals(
         "value": "請寫出答案，或交給誰",
         "text": "請簡短說明原因",
     },
-    not_human="「{who}」是服務帳號，只有真人可以操作。",
+    not_human="「{who}」是服務帳號，只有真人可以操作。請說明你是誰：加上 --by 姓名，或設定 CRISIS_BY。",
     has_it="目前由 {who} 處理；要改由你負責，請按「接手」。",
     not_listed="「{who}」不在值班名單中，不能核准。",
     open_steps="請先完成結案步驟，或寫明理由略過（見「手冊」）：{steps}",
+    no_step="手冊中沒有「{step}」這個步驟；尚未完成的步驟：{steps}",
+    no_question="手冊中沒有「{question}」這個問題；可回答的問題：{questions}",
+    no_answer="「{question}」只接受這些答案：{answers}",
 )

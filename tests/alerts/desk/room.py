@@ -70,7 +70,9 @@ class Room:
         """Kafka does not answer."""
         self.registry = CollectorRegistry()
         self.metrics = DeskMetrics(self.registry, lane=lane)
-        self.rules = HouseRules(people=PEOPLE, needed={name: book.closing for name, book in LIBRARY.items()})
+        self.rules = HouseRules(
+            people=PEOPLE, needed={name: book.closing for name, book in LIBRARY.items()}, books=LIBRARY
+        )
         self.life: list[Incident] = []
         """Every record, in order."""
         self.drills: list[str] = []

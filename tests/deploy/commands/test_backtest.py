@@ -3,13 +3,17 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 from connectors.mention import ChannelKind, Mention, Platform
 from connectors.page import join_lines
 from deploy.cli import main
+from deploy.commands.drill import drill
 from deploy.commands.words import Span
+from deploy.drills.folder import FIRST_DRILL
+from deploy.scenarios.shelf import list_scenarios
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
 
@@ -131,10 +135,20 @@ def test_what_is_wrong_is_said_with_what_to_do(arguments: tuple[str, ...], what:
 def test_without_a_drill_there_is_nothing_to_steer(verb: str, tmp_path: Path) -> None:
     result = crisis("drill", verb, "--data-dir", tmp_path)
     assert result.exit_code == 1
-    assert "drill" in result.output
-    assert (
-        crisis("drill", "list", "--data-dir", tmp_path).output == "none yet; begin with: crisis drill run\n"
-    )
+    told = {"report": f"begin with: {FIRST_DRILL}"}.get(verb, "No drill is running on this machine.")
+    assert told in result.output
+    assert crisis("drill", "list", "--data-dir", tmp_path).output == f"none yet; begin with: {FIRST_DRILL}\n"
+
+
+def test_the_command_to_begin_with_is_whole() -> None:
+    """It is read to the end; nothing is run."""
+    _, _, name, *options = FIRST_DRILL.split()
+    command = drill.get_command(click.Context(drill), name)
+    assert command
+    context = command.make_context(name, options)
+    assert context.params["what"] in list_scenarios()
+    assert context.params["stand_in"]
+    assert context.params["embedded"]
 
 
 def test_a_schedule_lists_what_is_due(tmp_path: Path) -> None:

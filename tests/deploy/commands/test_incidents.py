@@ -17,9 +17,11 @@ from alerts.incident import Incident
 from alerts.library import read_library
 from alerts.matrix import read_matrix
 from alerts.respond import Record, apply_record
+from connectors.errors import TransientError
 from connectors.settings import Kafka
 from deploy.casefile import Lives, collect_lives
 from deploy.cli import main
+from deploy.commands.incidents import NOT_RECORDED
 from deploy.commands.verbs import NAMES, VERBS
 from streams.minute import Counts, Minute
 from tests.alerts.configured import TEXT, settings
@@ -107,15 +109,16 @@ FIRST: dict[str, list[tuple[str, ...]]] = {
 def test_every_verb_writes_its_deed_and_says_what_became_of_it(
     name: str, config: Path, cases: FakeCaseFile
 ) -> None:
+    words = {**WORDS, **({"step": "ai_use", "value": "partly"} if name == "answer" else {})}
     for earlier in FIRST.get(name, []):
         assert crisis(config, "incident", earlier[0], ID, *earlier[1:]).exit_code == 0
-    result = crisis(config, "incident", name, ID[:6], *(WORDS[field] for field in VERBS[name].asks))
+    result = crisis(config, "incident", name, ID[:6], *(words[field] for field in VERBS[name].asks))
     assert result.exit_code == 0, result.output
     assert "It is" in result.output
     action = cases.actions[-1]
     assert (action.kind, action.by, action.incident, action.lane) == (VERBS[name].kind, "Anna", ID, "live")
     for field in VERBS[name].asks:
-        assert getattr(action, field) == WORDS[field]
+        assert getattr(action, field) == words[field]
     assert datetime.now(UTC) - action.at < timedelta(minutes=5)
 
 
@@ -157,11 +160,70 @@ def test_what_does_not_fit_is_refused_before_anything_is_written(config: Path, c
     assert cases.actions == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            ("tick", "nonsense"),
+            "not done: there is no step `nonsense`; open steps: pause-scheduled, read-the-",
+        ),
+        (("skip", "nonsense", "no", "time"), "not done: there is no step `nonsense`; open steps: pause-sch"),
+        (("answer", "ai_use", "maybe"), "not done: `ai_use` takes made, partly, not, unknown"),
+        (
+            ("answer", "ai-use", "partly"),
+            "not done: there is no question `ai-use`; questions: ai_use, disclos",
+        ),
+    ],
+)
+def test_a_typing_mistake_is_not_taken_as_done(
+    typed: tuple[str, ...], said: str, config: Path, cases: FakeCaseFile
+) -> None:
+    result = crisis(config, "incident", typed[0], "-", *typed[1:])
+    assert result.exit_code == 3
+    assert said in result.output
+    assert cases.actions == []
+
+
+@pytest.mark.usefixtures("cases")
+def test_after_a_tick_the_next_step_is_named(config: Path) -> None:
+    ticked = crisis(config, "incident", "tick", "-", "pause-scheduled").output.splitlines()
+    assert ticked[-1].startswith("Do now: ")
+    assert ticked[-1].endswith("(read-the-quotes)")
+
+
+def test_who_gives_no_name_as_root_is_told_how_to_give_one(
+    config: Path, cases: FakeCaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CRISIS_BY")
+    monkeypatch.setenv("LOGNAME", "root")
+    result = crisis(config, "incident", "contain", "-")
+    assert result.exit_code == 3
+    said = "not done: `root` is a service account: only people act. Say who you are: --by NAME, or set CRISIS_BY."
+    assert said in result.output
+    assert cases.actions == []
+
+
 def test_where_nobody_takes_the_deed_in_it_says_so(config: Path, cases: FakeCaseFile) -> None:
     cases.is_heard = False
     result = crisis(config, "incident", "ack", ID)
     assert result.exit_code == 4
     assert "Kafka has it" in result.output
+
+
+@pytest.mark.parametrize("fails", ["read_lives", "write"])
+def test_where_the_broker_does_not_answer_the_first_line_says_what_that_means(
+    fails: str, config: Path, cases: FakeCaseFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise TransientError("incidents: the broker at 127.0.0.1:9092 does not answer in time")
+
+    monkeypatch.setattr(cases, fails, fail)
+    result = crisis(config, "incident", "ack", "-")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        NOT_RECORDED,
+        "Error: incidents: the broker at 127.0.0.1:9092 does not answer in time",
+    ]
 
 
 def test_a_dash_means_the_only_open_one(config: Path, cases: FakeCaseFile) -> None:
@@ -178,6 +240,10 @@ def test_a_drills_deed_goes_to_its_lane(config: Path, cases: FakeCaseFile) -> No
     cases.records.clear()
     cases.book = Casebook()
     cases.take(spike(lane="drill-1"))
+    shown = CliRunner(env={"COLUMNS": "200"}).invoke(
+        main, ["incident", "show", "-", "--lane", "drill-1", "--config", str(config)]
+    )
+    assert f"Do now: crisis incident ack {ID} --lane drill-1 --by YOUR-NAME" in shown.output
     assert crisis(config, "incident", "ack", "-", "--lane", "drill-1").exit_code == 0
     assert cases.actions[-1].lane == "drill-1"
 
@@ -201,7 +267,8 @@ def test_the_first_two_lines_say_what_happens_how_bad_since_when_and_what_to_do(
     assert re.match(
         r"SEV2 acme: Backlash against AI-made content, 63 such mentions where 4.1 are normal, since", lines[0]
     )
-    assert lines[1].startswith(f"Do now: crisis incident ack {ID}")
+    assert lines[1].rstrip() == f"Do now: crisis incident ack {ID} --by YOUR-NAME"
+    assert any(re.match(r"clock +reached \(UTC\) +due \(UTC\)", line) for line in lines)
     crisis(config, "incident", "ack", ID)
     shown = crisis(config, "incident", "show", ID).output.splitlines()
     assert any(line.startswith("Do now: Pause scheduled posts") for line in shown[:4])
