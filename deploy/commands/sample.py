@@ -3,9 +3,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -15,8 +17,21 @@ from deploy.commands.words import CONFIG, DATA, load_authors, told_to_people, wa
 if TYPE_CHECKING:
     from connectors.mention import Mention
     from deploy.sampling.opinion import Opinion
+    from streams.backlash.context import Registers
     from streams.reading import Scored
     from streams.score import ScoreMention
+    from streams.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """What is drawn from, and how its mentions are scored there."""
+
+    mentions: "Iterator[Mention]"
+    score: "ScoreMention"
+    registers: "Registers"
+    lane: str | None
+    """None for a recording, which says nothing about a lane."""
 
 
 @click.command()
@@ -26,8 +41,10 @@ if TYPE_CHECKING:
 @click.option("--brand", help="Only this one's; all if not given.")
 @click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True)
 @click.option("--seed", default="", help="Another one draws others; for a second reader leave it.")
-@click.option("--lane", help="Instead of the configured one.")
-@click.option("--recording", help="Draw from a recording or a scenario instead of Kafka.")
+@click.option("--lane", help="Instead of the configured one; a recording has none.")
+@click.option(
+    "--recording", help="Draw from a recording or a scenario instead of Kafka; this leaves the metrics alone."
+)
 @click.option("--show", is_flag=True, help="Only show them, with their scores; ask nothing.")
 def sample(  # noqa: PLR0917 - click calls it by name.
     config: Path,
@@ -43,73 +60,132 @@ def sample(  # noqa: PLR0917 - click calls it by name.
 ) -> None:
     """Read ten random mentions of a day and say what they are; what the scorer said comes after.
 
+    The scorer is that of your workers, with the weights, names and AI-made content of the configuration; a
+    recording is scored as a drill would, without a file as shipped. Stop when you like, also with Ctrl-C: what
+    you said until then counts.
+
     Your judgements become data/sample/DAY.jsonl, which the scorer can learn from, and disagreement becomes
-    crisis_sample_* in data/sample/sample.prom, for the node exporter's textfile collector.
+    crisis_sample_* in data/sample/sample.prom, for the node exporter's textfile collector. A lane other than
+    `live` has sample-LANE.prom instead; a recording writes no metrics.
 
     \b
     Example:
         crisis sample --day 2026-04-28 --brand acme
     """
+    if lane is not None and recording is not None:
+        raise click.UsageError("a recording has no lane: leave out --lane or --recording")
     with told_to_people():
         from deploy.recordings.errors import EmptyError
         from deploy.sampling.draw import draw_mentions
-        from streams.scorer import MentionScorer
 
         chosen = day.date() if day else datetime.now(UTC).date() - timedelta(days=1)
-        with _opening(config, data_dir, chosen, lane, recording) as mentions:
-            drawn = draw_mentions(mentions, chosen, seed=f"{seed}/{chosen}", brand=brand, count=count)
+        with _opening(config, data_dir, chosen, lane, recording) as source:
+            drawn = draw_mentions(source.mentions, chosen, seed=f"{seed}/{chosen}", brand=brand, count=count)
         if not drawn:
             raise EmptyError(f"nothing was said on {chosen}" + (f" about {brand}" if brand else ""))
-        score = MentionScorer().score_mention
         if show:
             for number, mention in enumerate(drawn, 1):
                 click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}")
-                click.echo(f"   {say_score(score(mention, 0), mention.text)}")
+                click.echo(f"   {say_score(source.score(mention, 0), mention.text)}")
             return
-        opinions = ask_opinions(drawn, score)
+        opinions = ask_opinions(drawn, source.score, registers=source.registers)
         if opinions:
-            _keep(opinions, data_dir / "sample", chosen, lane or "live")
+            _keep(opinions, data_dir / "sample", chosen, source.lane)
+        else:
+            click.echo("\nnothing judged, nothing written")
 
 
 @contextmanager
 def _opening(
     config: Path, data_dir: Path, day: date, lane: str | None, recording: str | None
-) -> "Iterator[Iterator[Mention]]":
+) -> Iterator[_Source]:
+    from connectors.config import read_document
+    from streams.settings import Settings
+
     if recording is not None:
         from deploy.recordings.material import open_material
 
-        yield open_material(recording, authors=load_authors(data_dir)).read("live")
+        material = open_material(recording, authors=load_authors(data_dir))
+        settings = None
+        if config.exists():
+            document = read_document(config)
+            # Without [kafka]: nobody is to be asked for its password.
+            parts = {key: value for key, value in document.items() if key in {"brands", "streams"}}
+            settings = Settings.from_document(parts, os.environ, file=str(config))
+        yield _Source(
+            mentions=material.read("live"),
+            score=_open_score(settings, material.brands),
+            registers=settings.registers if settings else {},
+            lane=None,
+        )
         return
-    from connectors.config import read_document
-    from connectors.configured import build_settings
     from deploy.recordings.lane import LaneReader
 
-    kafka = build_settings(read_document(config), file=str(config), environ=os.environ).kafka
+    environ = {**os.environ, "CRISIS_LANE": lane} if lane else os.environ
+    settings = Settings.from_document(read_document(config), environ, file=str(config))
+    score = _open_score(settings)
     begins = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    with watching(f"reading {lane or kafka.lane}.mentions") as report:
-        yield LaneReader(kafka, lane or kafka.lane, report).read_mentions(begins)
+    with watching(f"reading {settings.lane}.mentions") as report:
+        yield _Source(
+            mentions=LaneReader(settings.kafka, settings.lane, report).read_mentions(begins),
+            score=score,
+            registers=settings.registers,
+            lane=settings.lane,
+        )
+
+
+def _open_score(settings: "Settings | None", brands: Sequence[str] = ()) -> "ScoreMention":
+    """As the workers score; `brands` that the configuration does not have are added, as for a drill."""
+    from streams.learning.errors import LearningError
+    from streams.learning.weights import list_own
+    from streams.scorer import MentionScorer
+    from streams.scoring.here import open_scorer
+
+    names = {brand: (brand,) for brand in brands}
+    if settings is None:
+        return MentionScorer(names=names).score_mention
+    try:
+        if settings.streams.weights is not None:
+            list_own(settings.streams.weights)
+        return open_scorer(replace(settings, names={**names, **settings.names})).score_mention
+    except LearningError as exc:
+        raise click.ClickException(f"streams.weights: {exc}") from exc
 
 
 def ask_opinions(
-    drawn: "Sequence[Mention]", score: "ScoreMention", prompt: Callable[[str], str] | None = None
+    drawn: "Sequence[Mention]",
+    score: "ScoreMention",
+    prompt: Callable[[str], str] | None = None,
+    *,
+    registers: "Registers" = MappingProxyType({}),
 ) -> "list[Opinion]":
-    """Ask a person about each; they may stop early, and what they said counts."""
+    """Ask a person about each; they may stop early, also with Ctrl-C or Ctrl-D, and what they said counts."""
     from deploy.sampling.opinion import LETTERS, Opinion
 
     ask = prompt or (lambda text: str(click.prompt(text, prompt_suffix=" ", default="", show_default=False)))
     opinions: list[Opinion] = []
-    for number, mention in enumerate(drawn, 1):
-        click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}\n")
-        letter = _ask_letter(ask, "(n)egative, n(e)utral, (p)ositive, (s)kip, (q)uit?", {*LETTERS, "s", "q"})
-        if letter == "q":
-            break
-        if letter == "s":
-            continue
-        against = _ask_letter(ask, "against it because it is AI-made? (y)es, (n)o", {"y", "n"})
-        scored = score(mention, 0)
-        opinion = Opinion(mention=mention, scored=scored, label=LETTERS[letter], is_backlash=against == "y")
-        opinions.append(opinion)
-        click.echo(f"   {say_score(scored, mention.text)}")
+    # Ctrl-C while a text is shown or scored is no `Abort`, which only a prompt makes of it.
+    with suppress(click.Abort, KeyboardInterrupt):
+        for number, mention in enumerate(drawn, 1):
+            click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}\n")
+            letter = _ask_letter(
+                ask, "(n)egative, n(e)utral, (p)ositive, (s)kip, (q)uit?", {*LETTERS, "s", "q"}
+            )
+            if letter == "q":
+                break
+            if letter == "s":
+                continue
+            against = _ask_letter(ask, "against it because it is AI-made? (y)es, (n)o", {"y", "n"})
+            scored, register = score(mention, 0), registers.get(mention.brand)
+            opinion = Opinion(
+                mention=mention,
+                scored=scored,
+                label=LETTERS[letter],
+                is_backlash=against == "y",
+                under_ai=register is not None and register.covers(mention),
+            )
+            opinions.append(opinion)
+            click.echo(f"   {say_score(scored, mention.text)}")
     return opinions
 
 
@@ -120,27 +196,35 @@ def _ask_letter(ask: Callable[[str], str], question: str, letters: set[str]) -> 
             return answer
 
 
-def _keep(opinions: "Sequence[Opinion]", folder: Path, day: date, lane: str) -> None:
-    from prometheus_client import CollectorRegistry
-
-    from deploy.sampling.metrics import SampleMetrics
+def _keep(opinions: "Sequence[Opinion]", folder: Path, day: date, lane: str | None) -> None:
     from deploy.sampling.opinion import count_opinions, write_judged
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"{day}.jsonl"
     with file.open("a", encoding="utf-8") as out:
         out.writelines(write_judged(opinion) + "\n" for opinion in opinions)
-    brands = sorted({opinion.mention.brand for opinion in opinions})
-    metrics = SampleMetrics(CollectorRegistry(), brands=brands, lane=lane)
-    for brand in brands:
-        mine = [opinion for opinion in opinions if opinion.mention.brand == brand]
-        metrics.note(brand, count_opinions(mine), day)
-    metrics.write(folder / "sample.prom")
+    if lane is not None:
+        _measure(opinions, folder, day, lane)
     tally = count_opinions(opinions)
     said = (
         "none had a scorer" if tally.share is None else f"you disagree with the scorer on {tally.share:.0%}"
     )
     click.echo(f"\n{tally.judged} judged, {tally.unscored} unscored; {said}. Written to {file}")
+
+
+def _measure(opinions: "Sequence[Opinion]", folder: Path, day: date, lane: str) -> None:
+    from prometheus_client import CollectorRegistry
+
+    from deploy.sampling.metrics import SampleMetrics
+    from deploy.sampling.opinion import count_opinions
+    from streams.settings import LIVE
+
+    brands = sorted({opinion.mention.brand for opinion in opinions})
+    metrics = SampleMetrics(CollectorRegistry(), brands=brands, lane=lane)
+    for brand in brands:
+        mine = [opinion for opinion in opinions if opinion.mention.brand == brand]
+        metrics.note(brand, count_opinions(mine), day)
+    metrics.write(folder / ("sample.prom" if lane == LIVE else f"sample-{lane}.prom"))
 
 
 def _head(number: int, count: int, mention: "Mention") -> str:

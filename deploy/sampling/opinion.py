@@ -1,6 +1,7 @@
 """An opinion: what a person says of a mention, before they see what the scorer says."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +18,10 @@ LETTERS: Final = {
 }
 """What a person presses."""
 
+_UNSAFE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What JSON leaves as it is though a terminal obeys it, a reader may take it for a line's end, or UTF-8 has no bytes
+for it: half an emoji."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opinion:
@@ -28,6 +33,8 @@ class Opinion:
     is_backlash: bool
     """Against content because it is AI-made."""
     themes: frozenset[Theme] = frozenset()
+    under_ai: bool = False
+    """The mention stands under content that its brand has registered as AI-made."""
 
     @property
     def agrees_on_label(self) -> bool | None:
@@ -45,6 +52,7 @@ class Opinion:
             label=self.label,
             stance=Stance.AGAINST if self.is_backlash else Stance.NEUTRAL,
             themes=self.themes,
+            under_ai=self.under_ai,
         )
 
 
@@ -59,11 +67,12 @@ def write_judged(opinion: Opinion) -> str:
         "label": judged.label,
         "stance": judged.stance,
         "themes": sorted(judged.themes),
+        "ai": judged.under_ai,
         "brand": opinion.mention.brand,
         "language": scored.language,
         "scored": {"label": scored.label, "backlash": scored.backlash, "confidence": scored.confidence},
     }
-    return json.dumps(row, ensure_ascii=False)
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(row, ensure_ascii=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

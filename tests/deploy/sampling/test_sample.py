@@ -1,5 +1,6 @@
 """The daily ten: the same ten for the same seed, each with the same chance, and what comes of the judging."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from prometheus_client import CollectorRegistry
 
@@ -17,9 +19,11 @@ from connectors.mention import ChannelKind, Mention, Platform
 from connectors.page import join_lines
 from deploy.cli import main
 from deploy.commands.sample import ask_opinions
+from deploy.recordings.lane import LaneReader
 from deploy.sampling.draw import draw_mentions
 from deploy.sampling.metrics import SampleMetrics
 from deploy.sampling.opinion import Opinion, count_opinions, write_judged
+from streams.backlash.context import AiRegister
 from streams.learning.judged import Stance, read_lines
 from streams.reading import Label, Scored
 from tests.streams.scored import score_as
@@ -45,6 +49,19 @@ def mention(number: int, **changed: object) -> Mention:
 
 def scored(said: Mention, label: Label = Label.NEGATIVE, *, backlash: bool = False) -> Scored:
     return score_as(said, label, confidence=0.7, language="en", backlash=backlash)
+
+
+CONFIG = """
+[kafka]
+lane = "live"
+[[brands]]
+name = "acme"
+[[brands.ai_content]]
+title = "A film"
+posts = ["film"]
+"""
+GRUMBLE = "no soul, just laziness"
+"""Against AI-made content only where what it stands under is known to be."""
 
 
 @pytest.mark.need("002-25")
@@ -167,7 +184,9 @@ def test_the_command_reads_a_recording_asks_and_keeps_what_was_said(tmp_path: Pa
     recording = tmp_path / "april.jsonl"
     lines = [mention(number, text=f"what a nice day \x1b[2J {number}").to_json() for number in range(30)]
     recording.write_bytes(join_lines(lines))
-    command = ["sample", "--recording", str(recording), "--day", "2026-04-28", "--data-dir", str(tmp_path)]
+    config = ["--config", str(tmp_path / "crisis.toml")]
+    day = ["--day", "2026-04-28", "--data-dir", str(tmp_path)]
+    command = ["sample", *config, "--recording", str(recording), *day]
     shown = CliRunner().invoke(main, [*command, "--show"])
     assert shown.exit_code == 0, shown.output
     assert shown.output.count("scorer:") == 10
@@ -179,3 +198,140 @@ def test_the_command_reads_a_recording_asks_and_keeps_what_was_said(tmp_path: Pa
     nothing = CliRunner().invoke(main, [*command[:-3], "2026-04-29", *command[-2:]])
     assert nothing.exit_code == 1
     assert "nothing was said on 2026-04-29" in nothing.output
+
+
+def test_a_recording_says_nothing_about_the_live_lane(tmp_path: Path) -> None:
+    command = sample_recording(tmp_path, mention(1))
+    judged = CliRunner().invoke(main, command, input="n\nn\n")
+    assert judged.exit_code == 0, judged.output
+    assert [path.name for path in (tmp_path / "sample").iterdir()] == ["2026-04-28.jsonl"]
+    refused = CliRunner().invoke(main, [*command, "--lane", "live"])
+    assert refused.exit_code == 2
+    assert "a recording has no lane" in refused.output
+
+
+def test_a_recording_is_scored_as_its_drill_would(tmp_path: Path) -> None:
+    command = sample_recording(tmp_path, mention(1, text=GRUMBLE, language="en", parent_id="film"))
+    as_shipped = CliRunner().invoke(main, [*command, "--show"])
+    assert "against AI-made content" not in as_shipped.output
+    guarded = CONFIG.replace('lane = "live"', 'security_protocol = "SASL_SSL"\npassword_env = "NOT_SET"')
+    (tmp_path / "crisis.toml").write_text(guarded)
+    as_configured = CliRunner().invoke(main, [*command, "--show"])
+    assert as_configured.exit_code == 0, as_configured.output
+    assert "against AI-made content" in as_configured.output
+
+
+def sample_recording(folder: Path, *said: Mention) -> list[str]:
+    recording = folder / "april.jsonl"
+    recording.write_bytes(join_lines([one.to_json() for one in said]))
+    return sample_day(folder, "--recording", str(recording))
+
+
+def sample_day(folder: Path, *options: str) -> list[str]:
+    config = str(folder / "crisis.toml")
+    return ["sample", "--day", "2026-04-28", "--data-dir", str(folder), "--config", config, *options]
+
+
+@pytest.fixture
+def kafka(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A lane that holds three mentions, one of them under a registered film; what is returned is who was asked."""
+    asked: list[str] = []
+
+    def read(reader: LaneReader, _: datetime) -> Iterator[Mention]:
+        asked.append(reader.lane)
+        yield mention(1, text=GRUMBLE, language="en", parent_id="film", lane=reader.lane)
+        yield mention(2, text=GRUMBLE, language="en", lane=reader.lane)
+        yield mention(3, text="Globex and its AI slop: I buy from acme now", language="en", lane=reader.lane)
+
+    monkeypatch.setattr(LaneReader, "read_mentions", read)
+    monkeypatch.delenv("CRISIS_LANE", raising=False)
+    (tmp_path / "crisis.toml").write_text(f'{CONFIG}[[brands]]\nname = "globex"\n')
+    return asked
+
+
+def test_it_scores_as_the_workers_and_says_what_stands_under_ai_made_content(
+    tmp_path: Path, kafka: list[str]
+) -> None:
+    judged = CliRunner().invoke(main, sample_day(tmp_path), input="n\nn\n" * 3)
+    assert judged.exit_code == 0, judged.output
+    assert kafka == ["live"]
+    lines = (tmp_path / "sample" / "2026-04-28.jsonl").read_text(encoding="utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
+    under, *elsewhere = sorted(rows, key=lambda row: not row["ai"])
+    assert (under["text"], under["scored"]["backlash"]) == (GRUMBLE, True)
+    assert [(row["ai"], row["scored"]["backlash"]) for row in elsewhere] == [(False, False)] * 2
+    assert [judged.under_ai for judged in read_lines(lines)].count(True) == 1
+    figures = (tmp_path / "sample" / "sample.prom").read_text()
+    assert 'crisis_sample_disagreed_mentions{brand="acme",lane="live"} 1.0' in figures
+
+
+def test_another_lane_leaves_the_live_figures_alone(tmp_path: Path, kafka: list[str]) -> None:
+    for lane in ("live", "drill-acme"):
+        judged = CliRunner().invoke(main, sample_day(tmp_path, "--lane", lane), input="n\nn\n" * 3)
+        assert judged.exit_code == 0, judged.output
+    assert kafka == ["live", "drill-acme"]
+    for name, lane in (("sample.prom", "live"), ("sample-drill-acme.prom", "drill-acme")):
+        figures = (tmp_path / "sample" / name).read_text()
+        assert f'crisis_sample_judged_mentions{{brand="acme",lane="{lane}"}} 3.0' in figures
+    refused = CliRunner().invoke(main, sample_day(tmp_path, "--lane", "../acme"))
+    assert "kafka.lane" in refused.output
+
+
+def test_own_weights_that_are_not_there_are_told(tmp_path: Path, kafka: list[str]) -> None:
+    with (tmp_path / "crisis.toml").open("a") as config:
+        config.write('[streams]\nweights = "nowhere"\n')
+    told = CliRunner().invoke(main, sample_day(tmp_path))
+    assert told.exit_code == 1
+    assert "streams.weights: no weights in" in told.output
+    assert not kafka
+
+
+@pytest.mark.parametrize("ending", [click.Abort, KeyboardInterrupt])
+def test_who_stops_with_a_key_keeps_what_they_said(ending: type[BaseException]) -> None:
+    said = answers("n", "n", "p", "n", "e")
+
+    def ask(_: str) -> str:
+        for answer in said:
+            return answer
+        raise ending
+
+    opinions = ask_opinions([mention(number) for number in range(5)], score_plainly, ask)
+    assert [one.label for one in opinions] == [Label.NEGATIVE, Label.POSITIVE]
+
+
+def test_what_was_said_until_the_input_ends_is_written(tmp_path: Path) -> None:
+    command = sample_recording(tmp_path, *(mention(number) for number in range(5)))
+    judged = CliRunner().invoke(main, command, input="n\nn\ne\nn\np\nn\n")
+    assert judged.exit_code == 0, judged.output
+    assert "3 judged" in judged.output
+    assert len((tmp_path / "sample" / "2026-04-28.jsonl").read_text().splitlines()) == 3
+    at_once = CliRunner().invoke(main, command, input="")
+    assert at_once.exit_code == 0, at_once.output
+    assert "nothing judged" in at_once.output
+
+
+@pytest.mark.need("002-25")
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text(st.characters(), min_size=1).filter(str.strip), min_size=1, max_size=4))
+@example(["half \ud83d an emoji", "\x1b[2J", "a\u2028b\u2029c", "d\x85e\x0bf\x0cg\x1ch\r\ni", "\x9b2J"])
+def test_whatever_signs_are_in_a_text_its_line_can_be_read_again(texts: list[str]) -> None:
+    one = opinion(Label.NEGATIVE, Label.NEGATIVE)
+    lines = [write_judged(replace(one, mention=mention(1, text=text))) for text in texts]
+    file = "".join(line + "\n" for line in lines).encode("utf-8").decode("utf-8")
+    assert not {"\x1b", "\x85", "\x9b", "\r"} & set(file)
+    for split in (file.split("\n"), file.splitlines()):
+        assert [join_halves(judged.text) for judged in read_lines(split)] == [join_halves(t) for t in texts]
+
+
+def join_halves(text: str) -> str:
+    """Two halves of an emoji side by side are the emoji: JSON does not tell them apart."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+
+
+@pytest.mark.parametrize("under_ai", [True, False])
+def test_where_a_mention_stands_is_in_its_line(under_ai: bool) -> None:  # noqa: FBT001
+    said = mention(1, parent_id="film" if under_ai else "other")
+    registers = {"acme": AiRegister(posts=frozenset({"film"}))}
+    (one,) = ask_opinions([said], score_plainly, lambda _: "n", registers=registers)
+    (judged,) = read_lines([write_judged(one)])
+    assert judged.under_ai is under_ai
