@@ -17,7 +17,8 @@ from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
-from alerts.incident import ENDED, Incident, IncidentState
+from alerts.heading import choose_sign, name_reason, say_now
+from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
 from alerts.playbook import Step
@@ -26,7 +27,7 @@ from alerts.themes import name_themes
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
 from streams.minute import Quote
-from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
+from streams.spike import FeedAlarm, FeedState, SpikeKind
 
 QUOTES_SHOWN: Final = 3
 EXCERPT_SHOWN: Final = 280
@@ -34,8 +35,6 @@ FACT_SHOWN: Final = 300
 FEEDS_SHOWN: Final = 600
 LOW_CONFIDENCE: Final = 0.5
 DRILL: Final = "[DRILL] "
-
-_SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +111,12 @@ def open_steps(letter: Letter) -> Sequence[Step]:
 
 def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinfo) -> Gist:
     reason = letter.notice.reason
-    why_told = "" if reason is Reason.OPENED else f"{words.reasons[reason]}: "
-    over = incident.state in ENDED or incident.state is IncidentState.RECOVERING
-    signal = "✅" if over else _SIGNAL[incident.severity]
+    told = name_reason(reason, incident, letter.language)
+    why_told = f"{told}: " if told else ""
+    signal = choose_sign(incident)
     brand = clean_excerpt(incident.brand, limit=60)
     steps = open_steps(letter)
-    now = words.do_now_over
-    if steps and not over:
-        now = words.do_now.format(step=clean_excerpt(steps[0].words[letter.language].title, limit=200))
+    now = say_now(incident, letter.playbook, letter.language)
     rise = write_rise(incident.observed, incident.expected, words)
     since = words.since.format(
         when=stamp(incident.onset, zone), how_long=write_since(incident.changed_at, incident.onset, words)

@@ -11,7 +11,8 @@ from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
 from alerts.figures import write_rise
 from alerts.guidance import find_open_steps, list_steps
-from alerts.incident import ENDED, Incident, IncidentState, Milestone
+from alerts.heading import is_unheld, say_now
+from alerts.incident import ENDED, Incident, Milestone
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
 from alerts.targets import Standing, judge_milestone
@@ -91,13 +92,11 @@ def show_case(
 
 
 def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
-    words = VOCABULARIES[language].words
-    if case.state is IncidentState.OPEN:
+    if is_unheld(case):
         return Text(f"Do now: crisis incident ack {case.id}", "bold")
     step = next(iter(find_open_steps(playbook, case)), None) if playbook else None
-    if case.state in ENDED or step is None:
-        return Text(words.do_now_over, "bold")
-    return Text(f"{words.do_now.format(step=step.words[language].title)} ({step.id})", "bold")
+    name = f" ({step.id})" if step and case.state not in ENDED else ""
+    return Text(say_now(case, playbook, language) + name, "bold")
 
 
 def _show_clock(case: Incident, now: datetime) -> Table:

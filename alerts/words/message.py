@@ -18,8 +18,15 @@ class Words:
     roles: Mapping[str, str]
     rise: str
     since: str
+    falling: str
+    """Why it is told that the rise is over, while nobody has ended the incident."""
     do_now: str
+    do_now_first: str
+    do_now_nobody: str
+    do_now_nobody_then: str
     do_now_over: str
+    do_now_review: str
+    do_now_closed: str
     on_call: str
     why: str
     observed: str

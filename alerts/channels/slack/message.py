@@ -36,8 +36,8 @@ from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
-from alerts.guidance import find_open_steps
-from alerts.incident import Incident, IncidentState
+from alerts.heading import choose_sign, name_reason, say_now
+from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.themes import name_themes
@@ -55,11 +55,7 @@ FIELD_SHOWN: Final = 400
 TERMS_SHOWN: Final = 10
 LOW_CONFIDENCE: Final = 0.5
 
-_SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
 _PINGS: Final = PAGES | {Reason.LAPSING, Reason.FEED_SILENT}
-_OVER: Final = frozenset(
-    {IncidentState.RECOVERING, IncidentState.RESOLVED, IncidentState.REVIEWED, IncidentState.FALSE_ALARM}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +103,11 @@ def _mark(letter: Letter, words: Words) -> str:
 
 
 def _headline(letter: Letter, incident: Incident, words: Words) -> str:
-    reason = letter.notice.reason
-    why_told = "" if reason is Reason.OPENED else f"{words.reasons[reason]}: "
+    told = name_reason(letter.notice.reason, incident, letter.language)
+    why_told = f"{told}: " if told else ""
     brand = clean_excerpt(incident.brand, limit=60)
-    signal = "✅" if incident.state in _OVER else _SIGNAL[incident.severity]
     mark = _mark(letter, words)
-    return f"{mark}{signal} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}"
+    return f"{mark}{choose_sign(incident)} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}"
 
 
 def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
@@ -138,10 +133,7 @@ def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
     rise = write_rise(incident.observed, incident.expected, words)
-    step = next(iter(find_open_steps(letter.playbook, incident)), None) if letter.playbook else None
-    if incident.state in _OVER or step is None:
-        return rise, words.since, words.do_now_over
-    return rise, words.since, words.do_now.format(step=step.words[letter.language].title)
+    return rise, words.since, say_now(incident, letter.playbook, letter.language)
 
 
 def _ping(letter: Letter, words: Words) -> list[str]:

@@ -1,0 +1,53 @@
+"""A heading: how an incident stands at a glance, alike in every channel: its sign, why it is told, what to do now."""
+
+from typing import Final
+
+from alerts.excerpt import clean_excerpt
+from alerts.guidance import find_open_steps, list_steps
+from alerts.incident import ENDED, Incident, IncidentState, Milestone
+from alerts.notice import Reason
+from alerts.playbook import Playbook
+from alerts.words.language import Language
+from alerts.words.registry import VOCABULARIES
+from streams.spike import Severity
+
+_SIGNS: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
+_TITLE_SHOWN: Final = 200
+
+
+def choose_sign(incident: Incident) -> str:
+    """Choose the sign that opens a headline: a tick stands only over what a person has ended, with nothing late to do."""
+    if incident.state is IncidentState.RESOLVED and Milestone.REVIEWED in incident.late:
+        return "⏰"
+    return "✅" if incident.state in ENDED else _SIGNS[incident.severity]
+
+
+def is_unheld(incident: Incident) -> bool:
+    """Whether nobody has it: that it falls by itself does not mean that somebody looks after it."""
+    return not incident.owner and incident.state not in ENDED
+
+
+def name_reason(reason: Reason, incident: Incident, language: Language) -> str:
+    """Say why it is told; nothing for what is new."""
+    if reason is Reason.OPENED:
+        return ""
+    words = VOCABULARIES[language].words
+    is_falling = reason is Reason.CLOSED and incident.state not in ENDED
+    return words.falling if is_falling else words.reasons[reason]
+
+
+def say_now(incident: Incident, playbook: Playbook | None, language: Language) -> str:
+    """Say what to do now: have it, then the next step; after the last one, end it."""
+    words = VOCABULARIES[language].words
+    if incident.state in ENDED:
+        return words.do_now_review if incident.state is IncidentState.RESOLVED else words.do_now_closed
+    steps = find_open_steps(playbook, incident) if playbook else ()
+    step = clean_excerpt(steps[0].words[language].title, limit=_TITLE_SHOWN) if steps else ""
+    if incident.owner:
+        return words.do_now.format(step=step) if step else words.do_now_over
+    if playbook is None or not step:
+        return words.do_now_nobody
+    if incident.state is IncidentState.OPEN and incident.revision == 0:
+        return words.do_now_first.format(step=step)
+    count = len(list_steps(playbook, incident))
+    return words.do_now_nobody_then.format(step=step, done=count - len(steps), all=count)
