@@ -7,6 +7,7 @@ it leads to the platform's own host. A channel still escapes what its format wou
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from shlex import quote as quote_argument
 from typing import Final
 
 from alerts.change import tell_change
@@ -17,7 +18,7 @@ from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
-from alerts.heading import choose_sign, name_reason, say_now
+from alerts.heading import choose_sign, name_lane, name_reason, say_command, say_now
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
@@ -122,6 +123,8 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         when=stamp(incident.onset, zone), how_long=write_since(incident.changed_at, incident.onset, words)
     )
     lead = [f"{rise} · {since}", now]
+    if command := say_command(reason, incident, letter.notice.lane, letter.language):
+        lead.append(clean_excerpt(command, limit=300))
     if reason is not Reason.OPENED:
         change = clean_excerpt(tell_change(incident.change, letter.language, letter.playbook), limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
@@ -251,7 +254,9 @@ def _tell_digest(letter: Letter, digest: Digest, words: Words, zone: tzinfo) -> 
     lines = [_write_line(line, letter, words, zone) for line in digest.lines]
     if digest.left_out:
         lines.append(phrases.left_out.format(count=digest.left_out))
-    now = phrases.digest_now if any(line.is_open for line in digest.lines) else phrases.digest_over
+    command = f"crisis incidents{name_lane(letter.notice.lane)}"
+    is_open = any(line.is_open for line in digest.lines)
+    now = phrases.digest_now.format(command=command) if is_open else phrases.digest_over
     since = phrases.digest_lead.format(since=stamp(digest.since, zone), until=stamp(digest.until, zone))
     headline = phrases.digest.format(count=count)
     return Gist(
@@ -281,7 +286,16 @@ def _tell_silence(letter: Letter, silence: Silence, words: Words, zone: tzinfo) 
     said = phrases.silence_lead.format(
         owner=silence.owner, until=stamp(silence.until, zone), withheld=silence.withheld
     )
-    lead = [said, phrases.silence_now, phrases.silence_reason.format(reason=silence.reason)]
+    only = [f" --kind {kind}" for kind in silence.kinds] + [
+        f" --severity {one}" for one in silence.severities
+    ]
+    lane = name_lane(letter.notice.lane)
+    command = f"crisis silence add --brand {quote_argument(silence.brand)} --for 4h{''.join(only)}{lane} WHY"
+    lead = [
+        said,
+        phrases.silence_now.format(command=command),
+        phrases.silence_reason.format(reason=silence.reason),
+    ]
     if silence.withheld:
         lead.append(phrases.silence_withheld)
     brand = clean_excerpt(silence.brand, limit=60)

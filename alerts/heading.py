@@ -5,7 +5,7 @@ from typing import Final
 from alerts.excerpt import clean_excerpt
 from alerts.guidance import find_open_steps, list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
-from alerts.notice import Reason
+from alerts.notice import PAGES, Reason
 from alerts.playbook import Playbook
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
@@ -13,6 +13,8 @@ from streams.spike import Severity
 
 _SIGNS: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
 _TITLE_SHOWN: Final = 200
+_ID_SHOWN: Final = 6
+"""Of twelve digits: enough to tell incidents apart, and short enough to type from a phone's screen."""
 
 
 def choose_sign(incident: Incident) -> str:
@@ -51,3 +53,24 @@ def say_now(incident: Incident, playbook: Playbook | None, language: Language) -
         return words.do_now_first.format(step=step)
     count = len(list_steps(playbook, incident))
     return words.do_now_nobody_then.format(step=step, done=count - len(steps), all=count)
+
+
+def say_command(reason: Reason, incident: Incident, lane: str, language: Language) -> str:
+    """Say how to have it without a button, or to keep it; nothing when nobody is asked to."""
+    words = VOCABULARIES[language].words
+    if is_unheld(incident):
+        return words.ack_by_command.format(command=write_command("ack", incident.id, lane))
+    is_asked = reason is Reason.LAPSING or reason in PAGES
+    if is_asked and incident.state is IncidentState.ACKNOWLEDGED:
+        return words.still_by_command.format(command=write_command("still", incident.id, lane))
+    return ""
+
+
+def write_command(verb: str, incident: str, lane: str) -> str:
+    """Write what is typed to do something about an incident."""
+    return f"crisis incident {verb} {incident[:_ID_SHOWN]} --by YOUR-NAME{name_lane(lane)}"
+
+
+def name_lane(lane: str) -> str:
+    """Write the option that a command needs in a drill."""
+    return "" if lane == "live" else f" --lane {lane}"

@@ -27,6 +27,9 @@ class Words:
     do_now_over: str
     do_now_review: str
     do_now_closed: str
+    ack_by_command: str
+    """How to say that one has it where there is no button."""
+    still_by_command: str
     on_call: str
     why: str
     observed: str

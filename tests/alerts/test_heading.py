@@ -1,5 +1,6 @@
 """What stands over an incident: a tick only when a person has ended it, and what to do now."""
 
+import re
 from dataclasses import replace
 from datetime import UTC
 
@@ -10,9 +11,11 @@ from alerts.clock import _LATE, CLOCK
 from alerts.gist import write_gist
 from alerts.guidance import list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
+from alerts.letter import Letter
 from alerts.notice import Reason
 from alerts.words.language import Language
-from tests.alerts.examples import LIBRARY, incident_of, letter, notice, spike
+from streams.spike import Severity
+from tests.alerts.examples import LIBRARY, digest, incident_of, letter, notice, silence, spike
 
 
 def standing(state: IncidentState, *, owner: str = "", change: str = "") -> Incident:
@@ -80,3 +83,49 @@ def test_what_people_ended_is_called_closed(state: IncidentState, words: str) ->
     for text in both(standing(state, owner="Ana"), Reason.CLOSED):
         assert text.startswith("✅ SEV2 · acme · Closed: ")
         assert words in text
+
+
+def lead_of(told: Letter, *, has_desk: bool = False) -> tuple[str, str]:
+    """The lines under the headline, in Slack and in every channel without a form of its own."""
+    blocks = write_message(told, has_desk=has_desk).blocks
+    return blocks[1]["text"]["text"], "\n".join(write_gist(told, UTC).lead)
+
+
+@pytest.mark.parametrize(("lane", "option"), [("live", ""), ("drill-a_b", " --lane drill-a_b")])
+@pytest.mark.parametrize("language", Language)
+def test_without_a_button_it_says_how_to_have_it(lane: str, option: str, language: Language) -> None:
+    told = letter(notice(lane=lane), language=language)
+    assert told.notice.incident is not None
+    command = f"crisis incident ack {told.notice.incident.id[:6]} --by YOUR-NAME{option}"
+    for lead in lead_of(told):
+        assert lead.split("\n")[2].endswith(command)
+    assert command not in lead_of(told, has_desk=True)[0]
+
+
+def test_whoever_is_asked_is_told_how_to_say_that_they_are_still_on_it() -> None:
+    held = standing(IncidentState.ACKNOWLEDGED, owner="Ana")
+    for lead in lead_of(letter(notice(held, reason=Reason.LAPSING))):
+        assert f"crisis incident still {held.id[:6]} --by YOUR-NAME" in lead
+    for lead in lead_of(letter(notice(held, reason=Reason.CHANGED))):
+        assert "crisis incident" not in lead
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_digest_and_a_silence_give_the_whole_command(language: Language) -> None:
+    open_still = digest(lines=(replace(digest().lines[0], is_open=True),))
+    told = letter(notice(digest=open_still, reason=Reason.DIGEST, lane="drill-1"), language=language)
+    for lead in lead_of(told):
+        assert "crisis incidents --lane drill-1" in lead
+    asked = silence(brand="Acme Films", kinds=("negative",), severities=(Severity.SEV3,))
+    told = letter(notice(silence=asked, reason=Reason.SILENCE_ENDING), language=language)
+    for lead in lead_of(told):
+        assert "crisis silence add --brand 'Acme Films' --for 4h --kind negative --severity SEV3 WHY" in lead
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_a_playbook_names_the_command_beside_every_button(name: str) -> None:
+    for step in LIBRARY[name].steps:
+        for said in step.words.values():
+            for text in (said.do, said.check):
+                assert not re.search(r"\bpress (?:Escalate|False alarm|We replied)|按「", text)
+                assert "crisis incident" in text or not re.search(r"\bbutton\b|按鈕", text)

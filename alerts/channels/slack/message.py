@@ -36,7 +36,7 @@ from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
-from alerts.heading import choose_sign, name_reason, say_now
+from alerts.heading import choose_sign, name_reason, say_command, say_now
 from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
@@ -82,7 +82,10 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
     if incident is None:
         return _write_bulletin(letter)
     asides = [inline(line, limit=600) for line in list_asides(letter)]
-    lead = [*_lead(letter, incident, words), *asides, *_ping(letter, words)]
+    lead = _lead(letter, incident, words)
+    if not has_desk and (command := say_command(notice.reason, incident, notice.lane, letter.language)):
+        lead.insert(2, escape(clean_excerpt(command, limit=300)))  # As it is: it is copied and run.
+    lead += [*asides, *_ping(letter, words)]
     blocks = [header(_headline(letter, incident, words)), section(join_within(lead, SECTION_LIMIT))]
     if has_desk:
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
