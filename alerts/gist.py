@@ -18,7 +18,7 @@ from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
-from alerts.heading import choose_sign, name_lane, name_reason, say_command, say_now
+from alerts.heading import choose_sign, name_lane, name_reason, say_command, say_now, say_severity
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
@@ -183,6 +183,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
         (words.platforms, rank(platforms, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
+    facts[:0] = say_severity(incident, letter.language)
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     return Section(

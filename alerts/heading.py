@@ -74,3 +74,14 @@ def write_command(verb: str, incident: str, lane: str) -> str:
 def name_lane(lane: str) -> str:
     """Write the option that a command needs in a drill."""
     return "" if lane == "live" else f" --lane {lane}"
+
+
+def say_severity(incident: Incident, language: Language) -> tuple[tuple[str, str], ...]:
+    """Say why it is this severe, as the matrix's own rules put it, and how sure that is: before any formula."""
+    words = VOCABULARIES[language].words
+    sure = words.how_sure_value.format(
+        evidence=f"{incident.evidence:.3g}", threshold=f"{incident.threshold:.3g}"
+    )
+    why = words.severity_why.format(severity=incident.severity)
+    said = ((why, "; ".join(incident.because)),) if incident.because else ()
+    return (*said, (words.how_sure, sure))

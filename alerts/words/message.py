@@ -44,6 +44,9 @@ class Words:
     dead_feeds: str
     dead_feeds_value: str
     severity_terms: str
+    severity_why: str
+    how_sure: str
+    how_sure_value: str
     quotes: str
     no_quotes: str
     confidence: str

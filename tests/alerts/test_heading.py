@@ -6,15 +6,20 @@ from datetime import UTC
 
 import pytest
 
+from alerts.casebook import Casebook
 from alerts.channels.slack.message import write_message
 from alerts.clock import _LATE, CLOCK
 from alerts.gist import write_gist
 from alerts.guidance import list_steps
+from alerts.house import HouseRules
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
 from alerts.letter import Letter
+from alerts.matrix import read_matrix
 from alerts.notice import Reason
+from alerts.opening import apply_spike
 from alerts.words.language import Language
 from streams.spike import Severity
+from tests.alerts.channels.slack.rules import leaves
 from tests.alerts.examples import LIBRARY, digest, incident_of, letter, notice, silence, spike
 
 
@@ -120,6 +125,26 @@ def test_a_digest_and_a_silence_give_the_whole_command(language: Language) -> No
     told = letter(notice(silence=asked, reason=Reason.SILENCE_ENDING), language=language)
     for lead in lead_of(told):
         assert "crisis silence add --brand 'Acme Films' --for 4h --kind negative --severity SEV3 WHY" in lead
+
+
+def test_before_any_formula_it_says_why_it_is_this_severe_and_how_sure() -> None:
+    graded = HouseRules(matrix=read_matrix())
+    incident = apply_spike(Casebook(), spike(evidence=17.06, threshold=7.0), graded).incident
+    assert incident is not None
+    assert incident.because[0].startswith("by its numbers alone")
+    told = letter(notice(incident))
+    text = "\n".join(value for key, value in leaves(list(write_message(told).blocks)) if key == "text")
+    why = f"Why SEV2: {incident.because[0]}"
+    lines = text.split("\n")
+    title = lines.index("*How SEV2 came about*")
+    assert lines[title + 1 : title + 3] == [why, "How sure: 17.1; an alert starts at 7"]
+    assert lines[title + 3].startswith("• ")
+    plain = write_gist(told, UTC).write_plain(limit=10_000)
+    assert (
+        plain.index("Why we think so")
+        < plain.index(why)
+        < plain.index("How sure: 17.1; an alert starts at 7")
+    )
 
 
 @pytest.mark.parametrize("name", LIBRARY)

@@ -36,7 +36,7 @@ from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
-from alerts.heading import choose_sign, name_reason, say_command, say_now
+from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
 from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
@@ -171,8 +171,10 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
     title = f"*{words.why}*"
     blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]
-    if incident.terms:
+    if incident.terms or incident.because:
         lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
+        said = say_severity(incident, letter.language)
+        lines += [f"{inline(label)}: {inline(value, limit=FIELD_SHOWN)}" for label, value in said]
         shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
         lines += [f"• {inline(line, limit=200)}" for line in shown]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
