@@ -143,6 +143,8 @@ def _miss(incident: Incident, milestone: Milestone, at: datetime, rules: HouseRu
         return missed, None  # The next call says so.
     if not is_call or not is_fresh:
         return missed, Reason.CHANGED
+    if incident.state is IncidentState.OPEN and incident.watch.next_page is None:
+        missed = replace(missed, change=missed.change + _say_last(missed))
     lead = rules.find_person(incident.brand, choose_role(-1), at)
     return call(missed, make_page(Reason.BREACHED, choose_role(-1), lead, at)), Reason.BREACHED
 
@@ -151,10 +153,18 @@ def _escalate(incident: Incident, at: datetime, rules: HouseRules) -> Change:
     called = call_next(incident, Reason.ESCALATED, at, rules)
     page = called.watch.pages[-1]
     who = f"{page.person} ({page.role})" if page.person else f"the {page.role}"
-    change = f"Nobody has acknowledged it: calling {who}, call {called.watch.level + 1}."
+    change = f"Nobody has acknowledged it: calling {who}, call {called.watch.calls}."
     if called.watch.next_page is None:
-        change += " This was the last call."
+        change += _say_last(called)
     return revise(called, at=at, by=CLOCK, change=change), Reason.ESCALATED
+
+
+def _say_last(incident: Incident) -> str:
+    """Say what may still call somebody after the last call of a row, so that nobody waits for the next."""
+    unless = "it gets worse"
+    if Milestone.REPLIED in incident.due and _can_be_late(incident, Milestone.REPLIED):
+        unless += " or the first answer is late"
+    return f" Nobody will be called again unless {unless}. Phone somebody now, then acknowledge it."
 
 
 def _ask(incident: Incident, at: datetime, rules: HouseRules) -> Change:

@@ -22,7 +22,8 @@ class Escalation(Section):
     again_after: Annotated[Duration, Field(ge=timedelta(minutes=1))] = timedelta(minutes=30)
     """After the lead: how long until everybody is called again, one after the other."""
     calls: Annotated[int, Field(ge=1, le=30)] = 6
-    """At most, for one incident that nobody acknowledges; then only the record grows."""
+    """At most in a row while nobody acknowledges. The row begins anew when the incident gets worse, flares up again or
+    an acknowledgement lapses; besides, the lead is called once when the first answer is late."""
     holds_for: Annotated[Duration, Field(ge=timedelta(minutes=1))] = timedelta(hours=2)
     """How long an acknowledgement holds without any deed; then the owner is asked "still on it?"."""
     answer_within: Annotated[Duration, Field(ge=timedelta(minutes=1))] = timedelta(minutes=15)
@@ -35,7 +36,8 @@ class Escalation(Section):
 def call(incident: Incident, page: Page) -> Incident:
     """Write down a call."""
     watch = incident.watch
-    return replace(incident, watch=replace(watch, pages=(*watch.pages, page)[-PAGES_KEPT:]))
+    calls = max(watch.calls, len(watch.pages)) + 1
+    return replace(incident, watch=replace(watch, pages=(*watch.pages, page)[-PAGES_KEPT:], calls=calls))
 
 
 def choose_role(level: int) -> Role:

@@ -7,6 +7,7 @@ it leads to the platform's own host. A channel still escapes what its format wou
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from shlex import quote as quote_argument
 from typing import Final
 
 from alerts.change import tell_change
@@ -17,7 +18,8 @@ from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
-from alerts.incident import ENDED, Incident, IncidentState
+from alerts.heading import choose_sign, name_lane, name_reason, say_command, say_now, say_severity
+from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
 from alerts.playbook import Step
@@ -26,7 +28,7 @@ from alerts.themes import name_themes
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
 from streams.minute import Quote
-from streams.spike import FeedAlarm, FeedState, Severity, SpikeKind
+from streams.spike import FeedAlarm, FeedState, SpikeKind
 
 QUOTES_SHOWN: Final = 3
 EXCERPT_SHOWN: Final = 280
@@ -34,8 +36,6 @@ FACT_SHOWN: Final = 300
 FEEDS_SHOWN: Final = 600
 LOW_CONFIDENCE: Final = 0.5
 DRILL: Final = "[DRILL] "
-
-_SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,19 +112,19 @@ def open_steps(letter: Letter) -> Sequence[Step]:
 
 def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinfo) -> Gist:
     reason = letter.notice.reason
-    why_told = "" if reason is Reason.OPENED else f"{words.reasons[reason]}: "
-    over = incident.state in ENDED or incident.state is IncidentState.RECOVERING
-    signal = "✅" if over else _SIGNAL[incident.severity]
+    told = name_reason(reason, incident, letter.language)
+    why_told = f"{told}: " if told else ""
+    signal = choose_sign(incident)
     brand = clean_excerpt(incident.brand, limit=60)
     steps = open_steps(letter)
-    now = words.do_now_over
-    if steps and not over:
-        now = words.do_now.format(step=clean_excerpt(steps[0].words[letter.language].title, limit=200))
+    now = say_now(incident, letter.playbook, letter.language)
     rise = write_rise(incident.observed, incident.expected, words)
     since = words.since.format(
         when=stamp(incident.onset, zone), how_long=write_since(incident.changed_at, incident.onset, words)
     )
     lead = [f"{rise} · {since}", now]
+    if command := say_command(reason, incident, letter.notice.lane, letter.language):
+        lead.append(clean_excerpt(command, limit=300))
     if reason is not Reason.OPENED:
         change = clean_excerpt(tell_change(incident.change, letter.language, letter.playbook), limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
@@ -183,6 +183,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
         (words.platforms, rank(platforms, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
+    facts[:0] = say_severity(incident, letter.language)
     if incident.silent:
         facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
     return Section(
@@ -254,7 +255,9 @@ def _tell_digest(letter: Letter, digest: Digest, words: Words, zone: tzinfo) -> 
     lines = [_write_line(line, letter, words, zone) for line in digest.lines]
     if digest.left_out:
         lines.append(phrases.left_out.format(count=digest.left_out))
-    now = phrases.digest_now if any(line.is_open for line in digest.lines) else phrases.digest_over
+    command = f"crisis incidents{name_lane(letter.notice.lane)}"
+    is_open = any(line.is_open for line in digest.lines)
+    now = phrases.digest_now.format(command=command) if is_open else phrases.digest_over
     since = phrases.digest_lead.format(since=stamp(digest.since, zone), until=stamp(digest.until, zone))
     headline = phrases.digest.format(count=count)
     return Gist(
@@ -284,7 +287,16 @@ def _tell_silence(letter: Letter, silence: Silence, words: Words, zone: tzinfo) 
     said = phrases.silence_lead.format(
         owner=silence.owner, until=stamp(silence.until, zone), withheld=silence.withheld
     )
-    lead = [said, phrases.silence_now, phrases.silence_reason.format(reason=silence.reason)]
+    only = [f" --kind {kind}" for kind in silence.kinds] + [
+        f" --severity {one}" for one in silence.severities
+    ]
+    lane = name_lane(letter.notice.lane)
+    command = f"crisis silence add --brand {quote_argument(silence.brand)} --for 4h{''.join(only)}{lane} WHY"
+    lead = [
+        said,
+        phrases.silence_now.format(command=command),
+        phrases.silence_reason.format(reason=silence.reason),
+    ]
     if silence.withheld:
         lead.append(phrases.silence_withheld)
     brand = clean_excerpt(silence.brand, limit=60)

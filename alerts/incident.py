@@ -82,6 +82,8 @@ class Watch(Wire):
     """When the public last gave a reason to call."""
     pages: tuple[Page, ...] = ()
     """The latest calls, oldest first."""
+    calls: int = 0
+    """How many calls there were in all, whatever the reason; 0 in records of before they were counted."""
 
 
 ONGOING: Final = frozenset({IncidentState.OPEN, IncidentState.ACKNOWLEDGED, IncidentState.CONTAINED})

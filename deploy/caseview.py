@@ -11,7 +11,8 @@ from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
 from alerts.figures import write_rise
 from alerts.guidance import find_open_steps, list_steps
-from alerts.incident import ENDED, Incident, IncidentState, Milestone
+from alerts.heading import is_unheld, name_lane, say_now
+from alerts.incident import ENDED, Incident, Milestone
 from alerts.places import LIVE
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
@@ -92,19 +93,16 @@ def show_case(
 
 
 def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
-    if case.state is IncidentState.OPEN:
-        lane = "" if case.lane == LIVE else f" --lane {case.lane}"
-        return Text(f"Do now: crisis incident ack {case.id}{lane} --by YOUR-NAME", "bold")
+    if is_unheld(case):
+        return Text(f"Do now: crisis incident ack {case.id}{name_lane(case.lane)} --by YOUR-NAME", "bold")
     return Text(say_step(case, playbook, language), "bold")
 
 
 def say_step(case: Incident, playbook: Playbook | None, language: Language) -> str:
     """Name the step that comes next, with the id by which it is ticked."""
-    words = VOCABULARIES[language].words
     step = next(iter(find_open_steps(playbook, case)), None) if playbook else None
-    if case.state in ENDED or step is None:
-        return words.do_now_over
-    return f"{words.do_now.format(step=step.words[language].title)} ({step.id})"
+    name = f" ({step.id})" if step and case.state not in ENDED else ""
+    return say_now(case, playbook, language) + name
 
 
 def _show_clock(case: Incident, now: datetime) -> Table:

@@ -18,8 +18,18 @@ class Words:
     roles: Mapping[str, str]
     rise: str
     since: str
+    falling: str
+    """Why it is told that the rise is over, while nobody has ended the incident."""
     do_now: str
+    do_now_first: str
+    do_now_nobody: str
+    do_now_nobody_then: str
     do_now_over: str
+    do_now_review: str
+    do_now_closed: str
+    ack_by_command: str
+    """How to say that one has it where there is no button."""
+    still_by_command: str
     on_call: str
     why: str
     observed: str
@@ -34,6 +44,9 @@ class Words:
     dead_feeds: str
     dead_feeds_value: str
     severity_terms: str
+    severity_why: str
+    how_sure: str
+    how_sure_value: str
     quotes: str
     no_quotes: str
     confidence: str

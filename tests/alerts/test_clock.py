@@ -1,5 +1,7 @@
 """What the passing of time makes of an incident: calls, questions, deadlines."""
 
+import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -75,6 +77,54 @@ def test_who_does_not_answer_is_followed_by_the_next_every_five_minutes_and_then
         (Reason.ESCALATED, "Dora", 50),
     ]
     assert last(outcomes).watch.next_page is None
+
+
+def calls_of(outcomes: list[Outcome]) -> list[str]:
+    """What each message of a further call says."""
+    tellings = (telling for outcome in outcomes for telling in outcome.tellings)
+    return [one.incident.change for one in tellings if one.incident and one.reason is Reason.ESCALATED]
+
+
+LAST = "Nobody will be called again unless it gets worse or the first answer is late. Phone somebody now, then acknowledge it."
+
+
+def test_the_last_call_says_that_nobody_will_be_called_again_and_what_may_still_call() -> None:
+    said = calls_of(run(spike(), *(tick(minute) for minute in range(18, 75))))
+    assert said[0] == "Nobody has acknowledged it: calling Ben (backup), call 2."
+    assert said[-1] == f"Nobody has acknowledged it: calling Dora (lead), call 6. {LAST}"
+    assert not any("again" in one for one in said[:-1])
+
+
+def test_calls_are_numbered_over_the_whole_incident_though_getting_worse_begins_a_new_row() -> None:
+    worse = spike(phase=SpikePhase.WORSENED, at=at(60), severity=Severity.SEV1)
+    before, after = range(18, 60), range(61, 300)
+    outcomes = run(spike(), *map(tick, before), worse, *map(tick, after))
+    numbers = [int(found[1]) for one in calls_of(outcomes) if (found := re.search(r"call (\d+)\.", one))]
+    assert len(set(numbers)) == len(numbers) == 8
+    assert numbers == sorted(numbers)
+    assert (
+        last(outcomes).watch.calls == 11
+    )  # The first, eight more, the worse one, and the answer that was late.
+    assert calls_of(outcomes)[-1].endswith(
+        "Nobody will be called again unless it gets worse. Phone somebody now, then acknowledge it."
+    )
+
+
+def test_the_call_for_a_late_answer_says_so_too_when_it_is_the_last() -> None:
+    outcomes = run(spike(), *map(tick, range(18, 90)))
+    (late,) = (one for outcome in outcomes for one in outcome.tellings if one.reason is Reason.BREACHED)
+    assert late.incident is not None
+    assert late.incident.change == (
+        "No human has answered in public in time. Nobody will be called again unless it gets worse. "
+        "Phone somebody now, then acknowledge it."
+    )
+
+
+def test_a_record_of_before_calls_were_counted_goes_on_from_the_calls_it_kept() -> None:
+    book = run(spike(), tick(18), tick(23))[-1].casebook
+    (old,) = book.incidents
+    old = replace(old, watch=replace(old.watch, calls=0))
+    assert "call 3." in calls_of(run(tick(28), book=replace(book, incidents=(old,))))[0]
 
 
 def test_after_an_acknowledgement_nobody_is_called_any_more() -> None:

@@ -66,7 +66,7 @@ def test_an_incident_says_by_which_version_and_rules_it_was_judged_in_the_reader
     rules = HouseRules(matrix=MATRIX, language=Language.ZH_HANT)
     (incident,) = apply_record(Casebook(), spike(), rules, now=at(18)).incidents
     assert incident.matrix == MATRIX.version
-    assert incident.because[0].startswith("單看數字已是第二級危機")
+    assert incident.because[0].startswith("單看數字，把握與規模遠超警報門檻")
 
 
 def test_an_answer_can_make_it_worse_and_calls_somebody_with_the_reason() -> None:

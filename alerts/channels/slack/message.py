@@ -36,8 +36,8 @@ from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import rank, stamp, write_count, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
-from alerts.guidance import find_open_steps
-from alerts.incident import Incident, IncidentState
+from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
+from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.themes import name_themes
@@ -55,11 +55,7 @@ FIELD_SHOWN: Final = 400
 TERMS_SHOWN: Final = 10
 LOW_CONFIDENCE: Final = 0.5
 
-_SIGNAL: Final = {Severity.SEV1: "🔴", Severity.SEV2: "🟠", Severity.SEV3: "🟡", Severity.SEV4: "🔵"}
 _PINGS: Final = PAGES | {Reason.LAPSING, Reason.FEED_SILENT}
-_OVER: Final = frozenset(
-    {IncidentState.RECOVERING, IncidentState.RESOLVED, IncidentState.REVIEWED, IncidentState.FALSE_ALARM}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +82,10 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
     if incident is None:
         return _write_bulletin(letter)
     asides = [inline(line, limit=600) for line in list_asides(letter)]
-    lead = [*_lead(letter, incident, words), *asides, *_ping(letter, words)]
+    lead = _lead(letter, incident, words)
+    if not has_desk and (command := say_command(notice.reason, incident, notice.lane, letter.language)):
+        lead.insert(2, escape(clean_excerpt(command, limit=300)))  # As it is: it is copied and run.
+    lead += [*asides, *_ping(letter, words)]
     blocks = [header(_headline(letter, incident, words)), section(join_within(lead, SECTION_LIMIT))]
     if has_desk:
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
@@ -107,12 +106,11 @@ def _mark(letter: Letter, words: Words) -> str:
 
 
 def _headline(letter: Letter, incident: Incident, words: Words) -> str:
-    reason = letter.notice.reason
-    why_told = "" if reason is Reason.OPENED else f"{words.reasons[reason]}: "
+    told = name_reason(letter.notice.reason, incident, letter.language)
+    why_told = f"{told}: " if told else ""
     brand = clean_excerpt(incident.brand, limit=60)
-    signal = "✅" if incident.state in _OVER else _SIGNAL[incident.severity]
     mark = _mark(letter, words)
-    return f"{mark}{signal} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}"
+    return f"{mark}{choose_sign(incident)} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}"
 
 
 def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
@@ -138,10 +136,7 @@ def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
     rise = write_rise(incident.observed, incident.expected, words)
-    step = next(iter(find_open_steps(letter.playbook, incident)), None) if letter.playbook else None
-    if incident.state in _OVER or step is None:
-        return rise, words.since, words.do_now_over
-    return rise, words.since, words.do_now.format(step=step.words[letter.language].title)
+    return rise, words.since, say_now(incident, letter.playbook, letter.language)
 
 
 def _ping(letter: Letter, words: Words) -> list[str]:
@@ -176,8 +171,10 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
     title = f"*{words.why}*"
     blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]
-    if incident.terms:
+    if incident.terms or incident.because:
         lines = [f"*{words.severity_terms.format(severity=incident.severity)}*"]
+        said = say_severity(incident, letter.language)
+        lines += [f"{inline(label)}: {inline(value, limit=FIELD_SHOWN)}" for label, value in said]
         shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
         lines += [f"• {inline(line, limit=200)}" for line in shown]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))

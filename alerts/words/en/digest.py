@@ -8,7 +8,7 @@ from alerts.words.digest import Phrases
 PHRASES: Final = Phrases(
     digest="Digest: {count} not told by themselves",
     digest_lead="From {since} to {until}",
-    digest_now="Do now: look at what is still open; crisis incidents shows it",
+    digest_now="Do now: look at what is still open. On a computer: {command}",
     digest_over="Do now: nothing; all of it is over",
     left_out="and {count} more",
     feed="dead feed {source}",
@@ -23,7 +23,7 @@ PHRASES: Final = Phrases(
     },
     silence="A silence ends soon",
     silence_lead="{owner}'s silence ends at {until}; so far it kept {withheld} messages",
-    silence_now="Do now: leave it to end, or renew it: crisis silence add",
+    silence_now="Do now: nothing, if it may end. To renew it, on a computer: {command}",
     silence_reason="Its reason: {reason}",
     silence_withheld="What is still open when it ends is told then",
     further_feeds="Also without a word: {feeds}",

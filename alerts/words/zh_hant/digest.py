@@ -8,7 +8,7 @@ from alerts.words.digest import Phrases
 PHRASES: Final = Phrases(
     digest="彙整：{count} 則未逐一通知",
     digest_lead="自 {since} 至 {until}",
-    digest_now="現在要做：查看仍未結束的事件（crisis incidents）",
+    digest_now="現在要做：查看仍未結束的事件。請在電腦上輸入：{command}",
     digest_over="現在要做：無；皆已結束",
     left_out="另有 {count} 則",
     feed="來源 {source} 中斷",
@@ -23,7 +23,7 @@ PHRASES: Final = Phrases(
     },
     silence="靜音即將結束",
     silence_lead="{owner} 設定的靜音將於 {until} 結束；至今攔下 {withheld} 則訊息",
-    silence_now="現在要做：讓它結束，或重新設定：crisis silence add",
+    silence_now="現在要做：若可結束則無需處理；要延長，請在電腦上輸入：{command}",
     silence_reason="原因：{reason}",
     silence_withheld="結束時仍未了結的事件會在當下通知",
     further_feeds="另外也沒有消息：{feeds}",

@@ -137,11 +137,14 @@ def test_the_first_two_lines_say_brand_what_how_bad_since_when_and_what_to_do() 
     assert headline == "🟠 SEV2 · acme · Backlash against AI-made content"
     assert second == (
         "63 such mentions where 4.1 are normal · since 2026-03-02 14:32 UTC (18 min)"
-        " · Do now: Pause scheduled posts, ads and auto-replies"
+        " · Do now: acknowledge it, then Pause scheduled posts, ads and auto-replies"
     )
     blocks = write_message(letter()).blocks
     assert blocks[0]["text"]["text"] == headline
-    assert "*Do now: Pause scheduled posts, ads and auto-replies*" in blocks[1]["text"]["text"]
+    assert (
+        "*Do now: acknowledge it, then Pause scheduled posts, ads and auto-replies*"
+        in blocks[1]["text"]["text"]
+    )
 
 
 def test_the_first_two_lines_in_chinese() -> None:
@@ -183,7 +186,7 @@ def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
 def test_ticked_steps_make_room_for_the_next() -> None:
     incident = replace(incident_of(spike()), ticked=("pause-scheduled",))
     message = write_message(letter(notice(incident)))
-    assert "Do now: Read twenty mentions" in message.text
+    assert "Do now: acknowledge it, then Read twenty mentions" in message.text
     shown = "\n".join(mrkdwn_of(message))
     assert "3. Find out how AI was really used" in shown
 
@@ -233,11 +236,11 @@ def test_only_what_needs_a_person_now_pings(reason: Reason, severity: Severity, 
     assert ("<@U0123456789>" in str(write_message(letter(told)))) == is_pinged
 
 
-def test_what_is_over_asks_for_nothing_new() -> None:
-    incident = replace(incident_of(spike()), state=IncidentState.RECOVERING)
+def test_what_a_person_ended_asks_for_nothing_new() -> None:
+    incident = replace(incident_of(spike()), state=IncidentState.FALSE_ALARM)
     message = write_message(letter(notice(incident, reason=Reason.CLOSED)))
     assert message.text.startswith("✅")
-    assert "nothing new" in message.text
+    assert "Do now: nothing" in message.text
 
 
 def test_only_the_platforms_own_address_becomes_a_link() -> None:
