@@ -35,8 +35,9 @@ def train(judged: Path, language: str, out: Path) -> None:
 
     JUDGED has JSON lines with `text` and any of `label` (negative, neutral, positive), `stance` (against,
     neutral, for: towards content because it is AI-made) or `backlash` (true, false), `themes` (why people are
-    against it), and `ai` (true under content known to be AI-made). Learning takes 25 lines with a label, 25 with
-    a stance that speak of AI, and 25 with themes; better are some hundreds.
+    against it), and `ai` (true under content known to be AI-made). Learning takes 25 different texts with a
+    label, 25 with a stance that speak of AI (30 where others do not), and 25 with themes; of labels at least
+    two, of stances some against and some not; better are some hundreds.
 
     What is printed was measured on texts left out of training, a fifth at a time. Nothing is scored otherwise
     until `weights` under [streams] names the directory, and all is as before when that line is taken out.

@@ -50,7 +50,7 @@ def learn_sentiment(language: Language, judged: Sequence[Judged], shipped: Linea
     """The shipped sentiment weights, learned on.
 
     Raises:
-        BadLabelsError: too few texts, or a label without any.
+        BadLabelsError: too few texts, or all of one label.
     """
     card = {**shipped.card, "learned on from": len(judged), "may ship": False}
     return train_sentiment(language, [Lesson("own labels", judged)], card=card, recipe=ON_TOP, start=shipped)
@@ -62,7 +62,7 @@ def learn_backlash(
     """The shipped backlash weights, learned on.
 
     Raises:
-        BadLabelsError: too few texts that touch AI, or a stance without any.
+        BadLabelsError: too few texts that touch AI, or all of them against AI-made content, or none.
     """
     card = {**shipped.card, "learned on from": len(judged), "may ship": False}
     try:

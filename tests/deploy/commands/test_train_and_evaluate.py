@@ -168,6 +168,16 @@ def test_what_cannot_be_learned_stays_as_shipped_and_the_rest_is_learned(
     assert [file.name for file in (tmp_path / "w").iterdir()] == ["sentiment"]
 
 
+def test_one_label_alone_teaches_no_feeling_and_the_rest_is_learned(labels: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()[::2]]
+    file = tmp_path / "one.jsonl"
+    file.write_text("".join(json.dumps(row | {"label": "negative"}) + "\n" for row in rows))
+    result = crisis("train", file, "--language", "en", "--out", tmp_path / "w")
+    assert result.exit_code == 0, result.output
+    assert "sentiment as shipped: 24 labelled texts, all negative; " in result.output
+    assert sorted(file.name for file in (tmp_path / "w").iterdir()) == ["backlash"]
+
+
 def test_labels_in_another_language_than_was_said_are_not_judged_in_silence(tmp_path: Path) -> None:
     labels = tmp_path / "cimkek.jsonl"
     labels.write_text(
