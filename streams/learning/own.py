@@ -4,6 +4,7 @@ The shipped weights learn on from the labels; each text is compared by weights t
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -211,8 +212,18 @@ def _is_right(pairs: Iterable[Pair]) -> bool:
 
 
 def fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:
-    """Each text once in the second part, with the others in the first."""
+    """Each text once in the second part, with the others in the first; all copies of a text in the same part."""
     mixed = list(judged)
     random.Random(FOLDS).shuffle(mixed)  # noqa: S311  # the order of texts, not a secret
+    plain = [" ".join(each.text.split()).casefold() for each in mixed]
+    sizes = [0] * FOLDS
+    home: dict[str, int] = {}
+    for text, copies in Counter(plain).most_common():
+        home[text] = min(range(FOLDS), key=sizes.__getitem__)
+        sizes[home[text]] += copies
     for fold in range(FOLDS):
-        yield [each for at, each in enumerate(mixed) if at % FOLDS != fold], mixed[fold::FOLDS]
+        is_held = [home[text] == fold for text in plain]
+        yield (
+            [each for each, held in zip(mixed, is_held, strict=True) if not held],
+            [each for each, held in zip(mixed, is_held, strict=True) if held],
+        )

@@ -4,13 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streams.language import Language
 from streams.learning.course import HELD_OUT, LEAST_HELD_OUT
 from streams.learning.errors import BadLabelsError
 from streams.learning.judged import Judged, Stance
 from streams.learning.linear import LinearModel
-from streams.learning.own import compare_backlash, compare_sentiment, learn_backlash, learn_sentiment
+from streams.learning.own import (
+    FOLDS,
+    compare_backlash,
+    compare_sentiment,
+    fold,
+    learn_backlash,
+    learn_sentiment,
+)
+from streams.learning.trainer import LEAST_EXAMPLES
 from streams.learning.weights import Skill, load_weights
 from streams.reading import Label
 from streams.sentiment.registry import SCORERS
@@ -105,3 +115,29 @@ def test_many_labels_say_how_sure_to_be(feeling: LinearModel) -> None:
     judged = (BOTH * 20)[: round(LEAST_HELD_OUT / HELD_OUT)]
     assert learn_sentiment(Language.EN, judged[:-1], feeling).temperature == 1.25
     assert learn_sentiment(Language.EN, judged, feeling).temperature == 1.0
+
+
+def test_copies_of_a_text_stand_on_one_side() -> None:
+    judged = [*BOTH, *(replace(each, text=f" {each.text.upper()}\n") for each in BOTH[:20]), *BOTH[:40]]
+    left_out: list[Judged] = []
+    for rest, held in fold(judged):
+        known = {" ".join(each.text.split()).lower() for each in rest}
+        assert not any(" ".join(each.text.split()).lower() in known for each in held)
+        assert len(rest) + len(held) == len(judged)
+        assert len(held) == pytest.approx(len(judged) / FOLDS, abs=4)
+        left_out += held
+    assert sorted(each.text for each in left_out) == sorted(each.text for each in judged)
+
+
+def test_texts_without_copies_are_dealt_in_turn() -> None:
+    sizes = [len(held) for _, held in fold(BOTH[:23])]
+    assert sizes == [5, 5, 5, 4, 4]
+    assert list(fold(BOTH)) == list(fold(BOTH))
+
+
+@given(st.lists(st.integers(1, 12), min_size=25, max_size=40))
+def test_twenty_five_different_texts_leave_enough_to_learn_from_however_often_each_was_copied(
+    copies: list[int],
+) -> None:
+    judged = [Judged(text=f"text {n}") for n, count in enumerate(copies) for _ in range(count)]
+    assert all(len(rest) >= LEAST_EXAMPLES for rest, _ in fold(judged))
