@@ -22,6 +22,7 @@ from streams.learning.trainer import Recipe
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer
+from streams.sentiment.taming import tame
 
 FOLDS: Final = 5
 ON_TOP: Final = Recipe(epochs=6, rate=0.08, seen_at_least=2, smallest=0.05, balance=0.7)
@@ -178,7 +179,8 @@ def _classify(
     classifier: BacklashClassifier, scorer: Scorer, some: Iterable[Judged]
 ) -> Iterator[tuple[Judged, Finding]]:
     for each in some:
-        yield each, classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai)
+        tamed = tame(each.text)
+        yield each, classifier.classify(tamed, scorer.score(tamed), under_ai=each.under_ai)
 
 
 def _differ(

@@ -141,3 +141,14 @@ def test_twenty_five_different_texts_leave_enough_to_learn_from_however_often_ea
 ) -> None:
     judged = [Judged(text=f"text {n}") for n, count in enumerate(copies) for _ in range(count)]
     assert all(len(rest) >= LEAST_EXAMPLES for rest, _ in fold(judged))
+
+
+def test_a_stance_is_compared_on_what_the_workers_would_read(stance: LinearModel, scorer: Scorer) -> None:
+    """They read the first 4,000 characters; what comes after is not taken for backlash here either."""
+    told = [Judged(text=f"AI slop, soulless, boycott {n}", stance=Stance.AGAINST) for n in range(15)]
+    long = [Judged(text=f"{'tea and cake ' * 400}{each.text}", stance=Stance.NEUTRAL) for each in told[:5]]
+    judged = [*told, *ALL_SWEET]
+    short_alone, with_long = (
+        compare_backlash(Language.EN, some, scorer, stance).shipped.value for some in (judged, judged + long)
+    )
+    assert with_long == short_alone > 0.5
