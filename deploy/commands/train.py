@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deploy.commands.evaluate import LANGUAGES
+from deploy.commands.labels import read_labels, show
 
 if TYPE_CHECKING:
     from streams.language import Language
@@ -35,8 +36,10 @@ def train(judged: Path, language: str, out: Path) -> None:
 
     JUDGED has JSON lines with `text` and any of `label` (negative, neutral, positive), `stance` (against,
     neutral, for: towards content because it is AI-made) or `backlash` (true, false), `themes` (why people are
-    against it), and `ai` (true under content known to be AI-made). Learning takes 25 lines with a label, 25 with
-    a stance that speak of AI, and 25 with themes; better are some hundreds.
+    against it), `ai` (true under content known to be AI-made), and `language` (lines in another than --language
+    are left out). Learning takes 25 different texts with a label, 25 with a stance that speak of AI (30 where
+    others do not), and 25 with themes; of labels at least two, of stances some against and some not. Better are
+    some hundreds.
 
     What is printed was measured on texts left out of training, a fifth at a time. Nothing is scored otherwise
     until `weights` under [streams] names the directory, and all is as before when that line is taken out.
@@ -52,7 +55,6 @@ def train(judged: Path, language: str, out: Path) -> None:
 
     from streams.language import Language
     from streams.learning.errors import BadLabelsError, LearningError
-    from streams.learning.judged import read_lines
     from streams.learning.weights import own_file
     from streams.sentiment.registry import SCORERS
 
@@ -61,7 +63,9 @@ def train(judged: Path, language: str, out: Path) -> None:
         raise click.UsageError(f"{language} has no scorer to learn on from")
     learned: dict[Skill, LinearModel] = {}
     try:
-        texts = list(read_lines(judged.read_text(encoding="utf-8").splitlines()))
+        texts, left_out = read_labels(judged, tongue)
+        if left_out:
+            click.echo(left_out)
         if all(each.label is None and each.stance is None for each in texts):
             raise BadLabelsError("it has neither labels nor stances")
         for skill, learn in _list_skills(tongue, texts, learned):
@@ -143,7 +147,7 @@ def _show(difference: "Difference") -> None:
         if texts:
             click.echo(f"  {len(texts)} would now come out {what}, such as:")
         for text in texts[:SHOWN]:
-            click.echo(f"  * {' '.join(text.split())[:120]}")
+            click.echo(f"  * {show(text, 120)}")
     if not difference.gained and not difference.lost:
         click.echo("  no text would come out otherwise")
     click.echo("  (in brackets: 95 % intervals; where they overlap much, the difference may be chance)")

@@ -14,6 +14,7 @@ from streams.backlash.classifier import BacklashClassifier
 from streams.backlash.reasons import POSTS
 from streams.backlash.theme import Theme
 from streams.language import Language
+from streams.learning.errors import BadLabelsError
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, Stance, read_sheet
 from streams.learning.linear import LinearModel
@@ -30,6 +31,9 @@ VARIANTS: Final = 12
 
 HELD_OUT: Final = 0.1
 """Share kept back to fit the temperature."""
+
+LEAST_HELD_OUT: Final = 100
+"""Texts that tell a temperature. Whoever learns on from fewer keeps the one they started with."""
 
 SENTIMENT: Final = Recipe(epochs=3, rate=0.08, seen_at_least=3, smallest=0.05, balance=1.0)
 BACKLASH: Final = Recipe(epochs=8, rate=0.1, seen_at_least=2, smallest=0.05, balance=0.6)
@@ -117,7 +121,7 @@ def train_sentiment(
     """Weights for a language's sentiment.
 
     Raises:
-        BadLabelsError: too few texts, or a label without any.
+        BadLabelsError: too few texts, all of one label, or a label without any and nothing to start from.
     """
     return _finish(_take_labelled(language, lessons), LABELS, recipe, card, start)
 
@@ -153,7 +157,7 @@ def train_backlash(
     """Weights for a language's stance towards AI-made content; texts that do not touch AI are skipped.
 
     Raises:
-        BadLabelsError: too few texts, or a stance without any.
+        BadLabelsError: too few texts, or a stance without any; when learning on, all against AI-made content or none.
     """
     classifier, take_apart = BacklashClassifier(language), features_for(language)
     examples = []
@@ -165,7 +169,19 @@ def train_backlash(
                 telling = (each for each in take_apart(seen.text) if is_telling(each, language))
                 features = (*seen.notes, *telling)
                 examples.append(Example(features, judged.stance, lesson.weight))
+    if start is not None:
+        _want_both_sides(examples)
     return _finish(examples, STANCES, recipe, card, start)
+
+
+def _want_both_sides(examples: Sequence[Example]) -> None:
+    against = sum(example.label == Stance.AGAINST for example in examples)
+    if examples and against in {0, len(examples)}:
+        said, other = ("all", "are not") if against else ("none", "are")
+        raise BadLabelsError(
+            f"{len(examples)} texts, {said} against AI-made content; learning takes some that {other}, too, "
+            "beside those left out"
+        )
 
 
 def train_reasons(
@@ -222,5 +238,7 @@ def _finish(
 ) -> LinearModel:
     random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
     kept_back = examples[: int(len(examples) * HELD_OUT)]
+    if start is not None and len(kept_back) < LEAST_HELD_OUT:
+        kept_back = []
     model = train(examples[len(kept_back) :], classes, recipe, card, start)
     return calibrate(model, kept_back)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from connectors.text import tidy
 from streams.backlash.theme import Theme
 from streams.learning.errors import BadLabelsError
 from streams.reading import Label
@@ -35,6 +36,8 @@ class Judged:
     themes: frozenset[Theme] = frozenset()
     under_ai: bool = False
     """Said under content known to be AI-made."""
+    language: str | None = None
+    """As people or a platform name it."""
 
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -95,7 +98,9 @@ def _vary(template: str, slots: Mapping[str, list[str]], most: int) -> list[str]
 
 
 def read_lines(raw: Iterable[str]) -> Iterator[Judged]:
-    """Read JSON lines: `text` and any of `label`, `stance` or `backlash`, `themes`, `ai`.
+    """Read JSON lines: `text` and any of `label`, `stance` or `backlash`, `themes`, `ai`, `language`.
+
+    An empty string or null says nothing. Texts are tidied as connectors tidy what people say.
 
     Raises:
         BadLabelsError: a line is not JSON or a value is unknown; the text names the line.
@@ -105,7 +110,7 @@ def read_lines(raw: Iterable[str]) -> Iterator[Judged]:
             continue
         try:
             yield _read_row(json.loads(line))
-        except json.JSONDecodeError as exc:
+        except ValueError as exc:
             raise BadLabelsError(f"line {number}: no JSON: {exc}") from exc
         except (BadLabelsError, RecursionError) as exc:
             raise BadLabelsError(f"line {number}: {exc}") from exc
@@ -114,25 +119,49 @@ def read_lines(raw: Iterable[str]) -> Iterator[Judged]:
 def _read_row(row: Any) -> Judged:  # noqa: ANN401 - whatever people wrote.
     if not isinstance(row, dict):
         raise BadLabelsError('want an object, such as {"text": "…", "label": "negative"}')
-    text, themes = row.get("text"), row.get("themes") or ()
-    if not isinstance(text, str) or not text.strip():
+    text = row.get("text")
+    if not isinstance(text, str) or not (tidied := tidy(text)):
         raise BadLabelsError("`text` is missing or no text")
-    if isinstance(themes, str):
-        raise BadLabelsError(f'`themes` is a list: ["{themes}"]')
-    stance = row.get("stance")
-    if stance is None and row.get("backlash") is not None:
-        stance = Stance.AGAINST if row["backlash"] else Stance.NEUTRAL
-    label = row.get("label")
+    backlash, stance = _read_flag(row, "backlash"), _choose(Stance, row.get("stance"), "stance")
+    if stance is None and backlash is not None:
+        stance = Stance.AGAINST if backlash else Stance.NEUTRAL
     return Judged(
-        text=text,
-        label=_choose(Label, label, "label") if label else None,
-        stance=_choose(Stance, stance, "stance") if stance else None,
-        themes=frozenset(_choose(Theme, theme, "themes") for theme in themes),
-        under_ai=bool(row.get("ai", False)),
+        text=tidied,
+        label=_choose(Label, row.get("label"), "label"),
+        stance=stance,
+        themes=_read_themes(row.get("themes")),
+        under_ai=_read_flag(row, "ai") or False,
+        language=_read_language(row.get("language")),
     )
 
 
-def _choose(among: type[Choice], said: object, field: str) -> Choice:
+def _read_flag(row: Mapping[str, object], field: str) -> bool | None:
+    said = row.get(field)
+    if said is not None and not isinstance(said, bool):
+        raise BadLabelsError(f"`{field}` is {said!r}; want true, false or null, without quotes")
+    return said
+
+
+def _read_themes(said: object) -> frozenset[Theme]:
+    if said is None or said == "":
+        return frozenset()
+    if isinstance(said, str):
+        raise BadLabelsError(f"`themes` is a list: {json.dumps([said])}")
+    if not isinstance(said, list):
+        raise BadLabelsError(f'`themes` is {said!r}; want a list, such as ["slop"]')
+    themes = [_choose(Theme, theme, "themes") for theme in said]
+    return frozenset(theme for theme in themes if theme is not None)
+
+
+def _read_language(said: object) -> str | None:
+    if said is not None and not isinstance(said, str):
+        raise BadLabelsError(f'`language` is {said!r}; want its tag, such as "en"')
+    return said or None
+
+
+def _choose(among: type[Choice], said: object, field: str) -> Choice | None:
+    if said is None or said == "":
+        return None
     known = {one.value: one for one in among if one is not Label.UNSCORED}
     if not isinstance(said, str) or said not in known:
         raise BadLabelsError(f"`{field}` is {said!r}; known: {', '.join(known)}")

@@ -4,6 +4,7 @@ The shipped weights learn on from the labels; each text is compared by weights t
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -21,6 +22,7 @@ from streams.learning.trainer import Recipe
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer
+from streams.sentiment.taming import tame
 
 FOLDS: Final = 5
 ON_TOP: Final = Recipe(epochs=6, rate=0.08, seen_at_least=2, smallest=0.05, balance=0.7)
@@ -50,7 +52,7 @@ def learn_sentiment(language: Language, judged: Sequence[Judged], shipped: Linea
     """The shipped sentiment weights, learned on.
 
     Raises:
-        BadLabelsError: too few texts, or a label without any.
+        BadLabelsError: too few texts, or all of one label.
     """
     card = {**shipped.card, "learned on from": len(judged), "may ship": False}
     return train_sentiment(language, [Lesson("own labels", judged)], card=card, recipe=ON_TOP, start=shipped)
@@ -62,7 +64,7 @@ def learn_backlash(
     """The shipped backlash weights, learned on.
 
     Raises:
-        BadLabelsError: too few texts that touch AI, or a stance without any.
+        BadLabelsError: too few texts that touch AI, or all of them against AI-made content, or none.
     """
     card = {**shipped.card, "learned on from": len(judged), "may ship": False}
     try:
@@ -177,7 +179,8 @@ def _classify(
     classifier: BacklashClassifier, scorer: Scorer, some: Iterable[Judged]
 ) -> Iterator[tuple[Judged, Finding]]:
     for each in some:
-        yield each, classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai)
+        tamed = tame(each.text)
+        yield each, classifier.classify(tamed, scorer.score(tamed), under_ai=each.under_ai)
 
 
 def _differ(
@@ -211,8 +214,18 @@ def _is_right(pairs: Iterable[Pair]) -> bool:
 
 
 def fold(judged: Sequence[Judged]) -> Iterator[tuple[list[Judged], list[Judged]]]:
-    """Each text once in the second part, with the others in the first."""
+    """Each text once in the second part, with the others in the first; all copies of a text in the same part."""
     mixed = list(judged)
     random.Random(FOLDS).shuffle(mixed)  # noqa: S311  # the order of texts, not a secret
+    plain = [" ".join(each.text.split()).casefold() for each in mixed]
+    sizes = [0] * FOLDS
+    home: dict[str, int] = {}
+    for text, copies in Counter(plain).most_common():
+        home[text] = min(range(FOLDS), key=sizes.__getitem__)
+        sizes[home[text]] += copies
     for fold in range(FOLDS):
-        yield [each for at, each in enumerate(mixed) if at % FOLDS != fold], mixed[fold::FOLDS]
+        is_held = [home[text] == fold for text in plain]
+        yield (
+            [each for each, held in zip(mixed, is_held, strict=True) if not held],
+            [each for each, held in zip(mixed, is_held, strict=True) if held],
+        )

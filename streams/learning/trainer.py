@@ -76,7 +76,7 @@ def train(
         start: a model of these classes to learn on from; what it knows is kept where the examples are silent.
 
     Raises:
-        BadLabelsError: too few examples, or a class without any and nothing to start from.
+        BadLabelsError: too few examples, all of one class, or a class without any and nothing to start from.
     """
     counts = Counter(example.label for example in examples)
     lacking = [name for name in classes if not counts[name] and start is None]
@@ -85,6 +85,11 @@ def train(
     if len(examples) < LEAST_EXAMPLES:
         raise BadLabelsError(
             f"{len(examples)} labelled texts; learning takes {LEAST_EXAMPLES} beside those left out"
+        )
+    if len(counts) == 1:
+        raise BadLabelsError(
+            f"{len(examples)} labelled texts, all {examples[0].label}; learning takes some of another label, too, "
+            "beside those left out"
         )
     share = {name: (len(examples) / len(counts) / count) ** recipe.balance for name, count in counts.items()}
     known = start.weights if start is not None else {}

@@ -132,6 +132,18 @@ def test_own_weights_are_what_an_evaluation_measures(labels: Path, trained: tupl
         ('{"text": "x", "stance": "angry"}', "line 1: `stance` is 'angry'; known: against, neutral, for\n"),
         ('{"text": "x", "themes": ["boycott"]}', "line 1: `themes` is 'boycott'; known: slop, soulless, und"),
         ('{"text": "x", "themes": "slop"}', 'line 1: `themes` is a list: ["slop"]'),
+        ('{"text": "x", "themes": 3}', 'line 1: `themes` is 3; want a list, such as ["slop"]'),
+        ('{"text": "x", "themes": {"slop": 1}}', "line 1: `themes` is {'slop': 1}; want a list"),
+        ('{"text": "x", "themes": [3]}', "line 1: `themes` is 3; known: slop"),
+        ('{"text": "x", "backlash": "false"}', "line 1: `backlash` is 'false'; want true, false or null"),
+        (
+            '{"text": "x", "stance": "for", "backlash": 0}',
+            "line 1: `backlash` is 0; want true, false or null",
+        ),
+        ('{"text": "x", "ai": "false"}', "line 1: `ai` is 'false'; want true, false or null"),
+        ('{"text": "x", "language": 3}', 'line 1: `language` is 3; want its tag, such as "en"'),
+        ('{"text": "x", "likes": ' + "1" * 5_000 + "}", "line 1: no JSON"),
+        ('{"text": "\\u0000", "label": "negative"}', "line 1: `text` is missing"),
         ('{"label": "negative"}', "line 1: `text` is missing"),
         ("text,label", "line 1: no JSON"),
         ("[" * 100_000, "line 1: "),
@@ -168,6 +180,16 @@ def test_what_cannot_be_learned_stays_as_shipped_and_the_rest_is_learned(
     assert [file.name for file in (tmp_path / "w").iterdir()] == ["sentiment"]
 
 
+def test_one_label_alone_teaches_no_feeling_and_the_rest_is_learned(labels: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()[::2]]
+    file = tmp_path / "one.jsonl"
+    file.write_text("".join(json.dumps(row | {"label": "negative"}) + "\n" for row in rows))
+    result = crisis("train", file, "--language", "en", "--out", tmp_path / "w")
+    assert result.exit_code == 0, result.output
+    assert "sentiment as shipped: 24 labelled texts, all negative; " in result.output
+    assert sorted(file.name for file in (tmp_path / "w").iterdir()) == ["backlash"]
+
+
 def test_labels_in_another_language_than_was_said_are_not_judged_in_silence(tmp_path: Path) -> None:
     labels = tmp_path / "cimkek.jsonl"
     labels.write_text(
@@ -177,6 +199,90 @@ def test_labels_in_another_language_than_was_said_are_not_judged_in_silence(tmp_
     doubt = "3 of 3 texts look like hu, and are judged as en: if they are, say --language hu."
     assert doubt in crisis("evaluate", "--judged", labels).output
     assert "look like" not in crisis("evaluate", "--judged", labels, "--language", "hu").output
+
+
+def write_rows(file: Path, rows: list[dict[str, object]], encoding: str = "utf-8") -> Path:
+    file.write_text(
+        "".join(json.dumps(row, ensure_ascii=False) + "\r\n" for row in rows), encoding=encoding, newline=""
+    )
+    return file
+
+
+@pytest.mark.parametrize("odd", ["\u2028", "\u2029", "\x85", "\x7f"])
+def test_a_line_ends_where_json_lines_end_and_a_mark_at_the_start_is_no_text(
+    tmp_path: Path, odd: str
+) -> None:
+    rows: list[dict[str, object]] = [{"text": f"so{odd}awful {n}", "label": "negative"} for n in range(3)]
+    result = crisis("evaluate", "--judged", write_rows(tmp_path / "labels.jsonl", rows, "utf-8-sig"))
+    assert result.exit_code == 0, result.output
+    assert "of 3" in result.output
+
+
+def test_what_strangers_wrote_is_shown_without_what_could_act(tmp_path: Path) -> None:
+    text = "a lovely day \ud83d \x1b[2J https://evil.example/x \u202eereht"
+    labels, report = tmp_path / "labels.jsonl", tmp_path / "report.md"
+    labels.write_text(json.dumps({"text": text, "label": "negative"}), encoding="utf-8")
+    result = crisis("evaluate", "--judged", labels, "--report", report)
+    assert result.exit_code == 0, result.output
+    for shown in (result.output, report.read_text(encoding="utf-8")):
+        assert "a lovely day \N{REPLACEMENT CHARACTER} [2J https[:]//evil[.]example/x ereht" in shown
+
+
+def test_training_shows_texts_without_what_could_act(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"text": f"{words} \u202e\x1b]0;{thing}", "label": label}
+        for thing in THINGS
+        for words, label in (
+            ("straight gas", "positive"),
+            ("mid ngl", "negative"),
+            ("gives the ick", "negative"),
+        )
+    ]
+    result = crisis(
+        "train", write_rows(tmp_path / "labels.jsonl", rows), "--language", "en", "--out", tmp_path / "w"
+    )
+    assert result.exit_code == 0, result.output
+    assert "would now come out right" in result.output
+    assert not {"\u202e", "\x1b"} & set(result.output)
+
+
+def test_a_text_is_judged_by_what_the_workers_would_read_of_it(tmp_path: Path) -> None:
+    """They read its first 4,000 characters."""
+    rows: list[dict[str, object]] = [
+        {"text": f"{'tea and cake ' * 400}AI slop, soulless, boycott {n}", "stance": "against"}
+        for n in range(3)
+    ]
+    result = crisis("evaluate", "--judged", write_rows(tmp_path / "labels.jsonl", rows))
+    assert "Backlash that was missed, all of 3" in result.output
+
+
+def test_lines_in_another_language_are_left_out_and_counted(labels: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in labels.read_text(encoding="utf-8").splitlines()]
+    said = ["en", "en-GB", None, "", "zh-Hant", "zh-Hant", "other", "hu", "en", "EN"]
+    for at, row in enumerate(rows):
+        row["language"] = said[at % len(said)]
+    file = write_rows(tmp_path / "mixed.jsonl", rows)
+    told = "24 of 60 lines are in another language and left out: 12 zh-Hant, 6 other, 6 hu."
+    trained = crisis("train", file, "--language", "en", "--out", tmp_path / "w")
+    assert told in trained.output
+    assert "n=36" in trained.output
+    evaluated = crisis("evaluate", "--judged", file)
+    assert told in evaluated.output
+    assert "of 36" in evaluated.output
+
+
+@pytest.mark.parametrize(("tag", "language"), [("zh", "zh-Hant"), ("zh", "zh-Hans"), ("zh-TW", "zh-Hant")])
+def test_a_tag_may_be_a_platforms(tmp_path: Path, tag: str, language: str) -> None:
+    file = write_rows(tmp_path / "x.jsonl", [{"text": "很好", "label": "positive", "language": tag}])
+    assert "left out" not in crisis("evaluate", "--judged", file, "--language", language).output
+
+
+@pytest.mark.parametrize("command", [("train",), ("evaluate", "--judged")])
+def test_a_file_in_other_languages_alone_is_refused(tmp_path: Path, command: tuple[str, ...]) -> None:
+    file = write_rows(tmp_path / "x.jsonl", [{"text": "jó", "label": "positive", "language": "hu"}])
+    result = crisis(*command, file, "--language", "en")
+    assert result.exit_code == 1
+    assert "no line is in en; their `language` says 1 hu: say --language as they do" in result.output
 
 
 def test_an_evaluation_without_anything_to_compare_says_so(tmp_path: Path) -> None:

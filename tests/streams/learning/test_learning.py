@@ -120,6 +120,18 @@ def test_judged_lines_are_read_and_wrong_ones_named() -> None:
             list(read_lines([good, bad]))
 
 
+def test_what_is_left_empty_says_nothing() -> None:
+    (judged,) = read_lines(
+        ['{"text": "x", "label": "", "stance": "", "backlash": true, "themes": [], "ai": null}']
+    )
+    assert judged == Judged(text="x", stance=Stance.AGAINST)
+
+
+def test_texts_are_tidied_as_connectors_tidy_them() -> None:
+    (judged,) = read_lines(['{"text": " no \\ud83d  soul\\u0000 "}'])
+    assert judged.text == "no \N{REPLACEMENT CHARACTER} soul"
+
+
 def test_measures_are_those_of_the_book() -> None:
     pairs = [("a", "a"), ("a", "b"), ("b", "b"), ("b", "b")]
     assert precision(pairs, "b") == pytest.approx(2 / 3)
