@@ -16,14 +16,21 @@ class Words:
     states: Mapping[IncidentState, str]
     reasons: Mapping[Reason, str]
     roles: Mapping[str, str]
+    counted: Mapping[SpikeKind, str]
+    counted_one: Mapping[SpikeKind, str]
     rise: str
+    rise_alone: str
+    rise_untimed: str
+    usual: str
+    usual_under_one: str
     since: str
     do_now: str
     do_now_over: str
     on_call: str
     why: str
-    observed: str
-    expected: str
+    count: str
+    count_value: str
+    normal: str
     evidence: str
     share: str
     share_value: str
