@@ -38,6 +38,7 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
         platforms=dict(spike.platforms),
         themes={cut(theme, 60): count for theme, count in list(spike.themes.items())[:NAMES_KEPT]},
         crowd=add_crowds([spike.crowd]),
+        plain=spike.plain,
         quotes=merge_quotes((), spike),
         silent=cap(spike.silent),
     )

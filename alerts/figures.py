@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from alerts.incident import Incident
 from alerts.words.message import Words
+from streams.spike import Spike, SpikeKind
 
 
 def write_count(value: float) -> str:
@@ -12,9 +14,44 @@ def write_count(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 10 or value == int(value) else f"{value:.1f}"  # noqa: PLR2004
 
 
-def write_rise(observed: float, expected: float, words: Words) -> str:
-    """How many mentions of the kind there are, and how many are normal."""
-    return words.rise.format(observed=write_count(observed), expected=write_count(expected))
+def write_rise(case: Incident | Spike, words: Words) -> str:
+    """How many mentions of the kind there are, in what time, and how many are normal: what a person can repeat.
+
+    Where as many are normal, or nobody knows, it says of how many: a share may rise while the numbers do not.
+    """
+    plain = case.plain
+    if plain is None:  # Of before: what stands by platform is of the kind, and was counted from the onset.
+        count = sum(case.platforms.values()) or case.negative
+        said = write_mentions(case.kind, count, words)
+        return words.rise_untimed.format(mentions=said, all=max(case.mentions, count))
+    mentions = write_mentions(plain.kind, plain.count, words)
+    how_long = write_duration(timedelta(minutes=plain.minutes), words)
+    if plain.usual is None or plain.usual >= plain.count:
+        return words.rise_alone.format(mentions=mentions, how_long=how_long, all=plain.mentions)
+    return words.rise.format(mentions=mentions, how_long=how_long, usual=write_usual(plain.usual, words))
+
+
+def write_mentions(kind: SpikeKind, count: int, words: Words) -> str:
+    """So many mentions of a kind."""
+    return words.counted_one[kind] if count == 1 else words.counted[kind].format(count=count)
+
+
+def write_usual(usual: float, words: Words) -> str:
+    """How many are normal, to whole mentions."""
+    return words.usual_under_one if usual < 1 else words.usual.format(count=write_count(round(usual)))
+
+
+def list_counts(case: Incident | Spike, words: Words) -> list[tuple[str, str]]:
+    """The plain counts as labelled facts; none for a record of before."""
+    plain = case.plain
+    if plain is None:
+        return []
+    how_long = write_duration(timedelta(minutes=plain.minutes), words)
+    normal = words.unknown if plain.usual is None else write_usual(plain.usual, words)
+    return [
+        (words.count, words.count_value.format(count=plain.count, how_long=how_long)),
+        (words.normal, normal),
+    ]
 
 
 def write_percent(part: int, whole: int) -> str:

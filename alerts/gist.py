@@ -16,7 +16,7 @@ from alerts.channels.slack.text import join_within
 from alerts.crowdlines import tell_crowd
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
-from alerts.figures import rank, stamp, write_count, write_duration, write_percent, write_rise, write_since
+from alerts.figures import list_counts, rank, stamp, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
 from alerts.heading import choose_sign, name_lane, name_reason, say_command, say_now, say_severity
 from alerts.incident import Incident
@@ -118,7 +118,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     brand = clean_excerpt(incident.brand, limit=60)
     steps = open_steps(letter)
     now = say_now(incident, letter.playbook, letter.language)
-    rise = write_rise(incident.observed, incident.expected, words)
+    rise = write_rise(incident, words)
     since = words.since.format(
         when=stamp(incident.onset, zone), how_long=write_since(incident.changed_at, incident.onset, words)
     )
@@ -175,8 +175,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
     share = words.share_value.format(percent=write_percent(incident.negative, counted), count=counted)
     platforms = {platform.value: count for platform, count in incident.platforms.items()}
     facts = [
-        (words.observed, write_count(incident.observed)),
-        (words.expected, write_count(incident.expected)),
+        *list_counts(incident, words),
         (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
         (words.share, share),
         (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),

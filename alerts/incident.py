@@ -8,7 +8,7 @@ from typing import Final
 from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
 from streams.minute import Crowd, Quote
-from streams.spike import Severity, SpikeKind, Term
+from streams.spike import PlainCount, Severity, SpikeKind, Term
 
 
 class IncidentState(StrEnum):
@@ -125,6 +125,8 @@ class Incident(Wire):
     themes: dict[str, int] = field(default_factory=dict)
     crowd: Crowd = field(default_factory=Crowd)
     """How the mentions look together."""
+    plain: PlainCount | None = None
+    """What people are told first; None in records of before."""
     quotes: tuple[Quote, ...] = ()
     silent: tuple[str, ...] = ()
     spikes: tuple[str, ...] = ()

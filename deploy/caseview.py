@@ -64,7 +64,7 @@ def show_case(
     head = Text.assemble(
         (f"{case.severity} ", COLOURS[case.severity]),
         (case.brand, "bold"),
-        f": {words.kinds[case.kind]}, {write_rise(case.observed, case.expected, words)}, "
+        f": {words.kinds[case.kind]}, {write_rise(case, words)} · "
         f"since {case.onset:%d %b %H:%M} UTC ({say_span(now - case.onset)})",
     )
     if case.lane != LIVE:

@@ -5,7 +5,7 @@ sum; a few quotes; who fell silent and what was taken down. Bounded whatever hap
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from msgspec import convert, to_builtins
@@ -17,6 +17,8 @@ from streams.minute import Counts, Crowd, Minute, Quote
 SLICE: Final = timedelta(minutes=10)
 LOOK_BACK: Final = timedelta(hours=3)
 """How long before the page the onset's mentions are still counted."""
+LEAST_SPAN: Final = timedelta(minutes=45)
+"""What people are told of a spike is counted over no less."""
 QUOTES_KEPT: Final = 8
 QUOTE_AGE: Final = timedelta(hours=2)
 """Older quotes are not shown for a spike that begins only now."""
@@ -73,6 +75,9 @@ class Dossier:
     def __init__(self) -> None:
         self._slices: list[Slice] = []
         self._since: Slice | None = None
+        self._counted_from: datetime | None = None
+        self._oldest = datetime.min.replace(tzinfo=UTC)
+        """Slices are kept from later on."""
         self._quotes: list[Quote] = []
         self._shown: list[str] = []
         self._removed: list[str] = []
@@ -91,7 +96,8 @@ class Dossier:
         if minute.quotes:
             fresh = [quote for quote in minute.quotes if quote.identity not in gone]
             self._quotes = _choose(self._recent(minute.start) + fresh)
-        self._slices = [one for one in self._slices if one.start > minute.start - LOOK_BACK]
+        self._oldest = minute.start - LOOK_BACK
+        self._slices = [one for one in self._slices if one.start > self._oldest]
 
     def _count(self, minute: Minute) -> None:
         if not self._slices or minute.start >= self._slices[-1].start + SLICE:
@@ -107,19 +113,39 @@ class Dossier:
     def open(self, onset: datetime) -> None:
         """Begin the sum of a spike, from its onset as far as the look-back reaches.
 
+        The slice that holds the onset is counted whole.
+
         How much people react to others than the angry is summed from before it, too: after it, nearly all may
         be angry, and there would be nothing to compare with.
         """
         self._since = Slice(onset)
+        first = onset
         for one in self._slices:
             if one.start + SLICE > onset:
+                first = min(first, one.start)
                 self._since.add(one.counts, one.platforms, one.crowd)
             else:
                 self._since.add(Counts(), {}, Crowd(others=one.crowd.others))
+        self._counted_from = max(first, self._oldest)
 
     def close(self) -> None:
         """End the sum of a spike."""
-        self._since = None
+        self._since = self._counted_from = None
+
+    def count_plainly(self, end: datetime) -> tuple[Counts, datetime] | None:
+        """Count what people are told first, and from when on: since the onset, and never for less than `LEAST_SPAN`.
+
+        An onset may be put at the very minute of the page, and what was said in one minute tells nobody anything.
+        None where nothing is open, and for a sum begun by an older version.
+        """
+        if self._since is None or self._counted_from is None:
+            return None
+        start = end - LEAST_SPAN
+        if self._counted_from <= start:
+            return self._since.counts, self._counted_from
+        lately = [one for one in self._slices if one.start + SLICE > start]
+        total = sum((one.counts for one in lately), Counts())
+        return total, min([start, *(one.start for one in lately[:1])])
 
     @property
     def counts(self) -> Counts:
@@ -157,6 +183,7 @@ class Dossier:
         return {
             "slices": [one.snapshot() for one in self._slices],
             "since": self._since.snapshot() if self._since else None,
+            "counted_from": self._counted_from.isoformat() if self._counted_from else None,
             "quotes": to_builtins(self._quotes),
             "shown": list(self._shown),
             "removed": list(self._removed),
@@ -168,6 +195,8 @@ class Dossier:
         dossier = cls()
         dossier._slices = [Slice.resume(one) for one in state["slices"]]
         dossier._since = Slice.resume(state["since"]) if state["since"] else None
+        counted_from = state.get("counted_from")  # older states have none
+        dossier._counted_from = datetime.fromisoformat(counted_from) if counted_from else None
         dossier._quotes = convert(state["quotes"], list[Quote])
         dossier._shown = list(state["shown"])
         dossier._removed = list(state["removed"])

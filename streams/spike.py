@@ -50,6 +50,21 @@ class Term(Wire):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlainCount(Wire):
+    """How many there are, for a person to repeat: each mention once, whatever the detector makes of it."""
+
+    kind: SpikeKind
+    count: int
+    """Mentions of this kind."""
+    mentions: int
+    """All mentions of the same time."""
+    minutes: int
+    """The time they were counted over: from the onset as far back as is kept, and never less than 45 minutes."""
+    usual: float | None = None
+    """What is normal in as long a time; None where the detector cannot tell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Spike(Wire):
     """A change in the life of one spike, with every number that led to it."""
 
@@ -65,7 +80,7 @@ class Spike(Wire):
     at: UtcTime
     """End of the minute whose closing brought this record."""
     observed: float
-    """Mentions of this kind in the window."""
+    """Mentions of this kind in the detector's window, as it weighs them: not always a number of mentions."""
     expected: float
     """What the baseline says for the same window."""
     evidence: float
@@ -81,6 +96,8 @@ class Spike(Wire):
     themes: dict[str, int] = field(default_factory=dict)
     crowd: Crowd = field(default_factory=Crowd)
     """How the mentions since the onset look together."""
+    plain: PlainCount | None = None
+    """What people are told first; None in records of before, and where nothing is counted from an onset."""
     quotes: tuple[Quote, ...] = ()
     removed: tuple[str, ...] = ()
     """Identities taken down since the last record: to vanish from messages already sent."""

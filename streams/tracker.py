@@ -13,11 +13,15 @@ from streams.automaton import Automaton, Rules, Turn
 from streams.detector import Mood
 from streams.dossier import Dossier
 from streams.minute import Counts, Minute
-from streams.spike import Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
+from streams.spike import PlainCount, Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
 from streams.tail import Tail
 
 MINUTE: Final = timedelta(minutes=1)
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+Usual = Callable[[SpikeKind, int], float | None]
+"""How many mentions of a kind are normal in so many minutes up to now; None where the detector cannot tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Finding:
     severity: Severity = Severity.SEV3
     kind: SpikeKind = SpikeKind.NEGATIVE
     terms: tuple[Term, ...] = ()
+    usual: Usual | None = None
 
 
 Explain = Callable[[], Finding]
@@ -205,10 +210,26 @@ class Tracker:
             platforms={place: count for place, count in sorted(of_kind.items()) if count},
             themes=counts.themes,
             crowd=self._dossier.crowd,
+            plain=self._count(spike.kind, minute, finding.usual),
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,
             lane=self._lane,
+        )
+
+    def _count(self, kind: SpikeKind, minute: Minute, usual: Usual | None) -> PlainCount | None:
+        counted = self._dossier.count_plainly(minute.start + MINUTE)
+        if counted is None:
+            return None
+        counts, since = counted
+        minutes = (minute.start + MINUTE - since) // MINUTE
+        normal = usual(kind, minutes) if usual else None
+        return PlainCount(
+            kind=kind,
+            count=_of(kind, counts),
+            mentions=counts.mentions,
+            minutes=minutes,
+            usual=None if normal is None else round(normal, 3),
         )
 
     def _known(self) -> _Open:

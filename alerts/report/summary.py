@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from alerts.arithmetic import write_term
+from alerts.figures import write_rise
 from alerts.incident import Milestone
 from alerts.report.story import Story, say_span
 from alerts.targets import judge_milestone
@@ -14,8 +15,7 @@ def summarize(story: Story) -> list[str]:
     """Say how big it was, when it was answered, and how long it lasted."""
     case, words = story.incident, story.words
     numbers = words.numbers.format(
-        observed=f"{story.peak.observed:g}",
-        expected=f"{story.peak.expected:.3g}",
+        rise=write_rise(story.peak, VOCABULARIES[story.language].words),
         when=f"{story.peak.changed_at:%Y-%m-%d %H:%M}",
         negative=case.negative,
         mentions=case.mentions,

@@ -16,7 +16,13 @@ class Words:
     states: Mapping[IncidentState, str]
     reasons: Mapping[Reason, str]
     roles: Mapping[str, str]
+    counted: Mapping[SpikeKind, str]
+    counted_one: Mapping[SpikeKind, str]
     rise: str
+    rise_alone: str
+    rise_untimed: str
+    usual: str
+    usual_under_one: str
     since: str
     falling: str
     """Why it is told that the rise is over, while nobody has ended the incident."""
@@ -32,8 +38,9 @@ class Words:
     still_by_command: str
     on_call: str
     why: str
-    observed: str
-    expected: str
+    count: str
+    count_value: str
+    normal: str
     evidence: str
     share: str
     share_value: str

@@ -29,8 +29,6 @@ from streams.minute import Quote
 from streams.spike import Spike
 
 QUOTES_SHOWN: Final = 3
-_WINDOW: Final = "window"
-"""The detector's term that says over how long it counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +84,11 @@ def _draw_told(ending: Ending, spike: Spike) -> RenderableType:
 
 def _tell_why(spike: Spike) -> str:
     words = VOCABULARIES[Language.EN].words
-    window = next((term for term in spike.terms if term.name == _WINDOW), None)
-    within = f"within {window.value:g} {window.unit}, " if window else ""
-    rise = write_rise(spike.observed, spike.expected, words)
+    rise = write_rise(spike, words)
     about = (
         f"; people are against: {rank(name_themes(spike.themes, Language.EN), words)}" if spike.themes else ""
     )
-    return f"{within}{rise}{about}"
+    return f"{rise}{about}"
 
 
 def _list_steps(ending: Ending, spike: Spike) -> list[str]:
@@ -156,8 +152,14 @@ def _draw_arithmetic(spike: Spike) -> RenderableType:
     numbers = Table(box=SIMPLE_HEAD, padding=(0, 2), header_style="dim")
     for title in ("the arithmetic", "value", "how it was made"):
         numbers.add_column(title, justify="right" if title == "value" else "left")
-    numbers.add_row("observed", f"{spike.observed:g}", f"{spike.kind} mentions in the detector's window")
-    numbers.add_row("expected", f"{spike.expected:g}", "what the brand's own history says for that window")
+    numbers.add_row(
+        "observed",
+        f"{spike.observed:g}",
+        f"{spike.kind} mentions in the detector's window, as it weighs them",
+    )
+    numbers.add_row(
+        "expected", f"{spike.expected:g}", "what the brand's own history says for that window, weighed alike"
+    )
     numbers.add_row(
         "evidence", f"{spike.evidence:.3g}", f"opens at {spike.threshold:.3g} (detector {spike.detector})"
     )

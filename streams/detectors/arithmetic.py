@@ -15,10 +15,12 @@ from streams.detectors.youth import WARINESS
 from streams.sensitivity import Sort
 from streams.spike import Severity, SpikeKind, Term
 
-_NEGATIVE = "negative mentions"
-_BACKLASH = "backlash mentions"
+_NEGATIVE = "weighted negative mentions"
+_BACKLASH = "weighted backlash mentions"
+_WEIGHTED = "weighted mentions"
 _MENTIONS = "mentions"
 _NATS = "nats"
+_RATIO = "all negative mentions, observed over expected in the 45-minute window; not the two above"
 _HOUR_RUNG = 2
 
 
@@ -81,8 +83,8 @@ def account_for(
         # What decides comes first: a message has room for ten, an incident keeps sixteen, the spike all.
         terms=(
             *terms[:MAIN_TERMS],
-            Term(name="ratio", value=find_ratio(series), note="observed over expected, 45-minute window"),
-            Term(name="excess", value=find_excess(series), unit=f"{_NEGATIVE} an hour"),
+            Term(name="ratio", value=find_ratio(series), note=_RATIO),
+            Term(name="excess", value=find_excess(series), unit="negative mentions an hour"),
             Term(
                 name="evidence",
                 value=evidence,
@@ -242,7 +244,7 @@ def _of_share(series: Series) -> tuple[float, float, tuple[Term, ...]]:
         terms += [
             Term(name=f"{name} share", value=negative[k] / scored[k]),
             Term(name=f"{name} tolerated share", value=sticks[k].bar),
-            Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_MENTIONS),
+            Term(name=f"{name} scored", value=(1 + DECAY[k]) * scored[k], unit=_WEIGHTED),
             Term(
                 name=f"{name} share dispersion",
                 value=share.unrest(k, sticks[k]),

@@ -40,7 +40,7 @@ class Ears:
         sd = sqrt(variance * (1 - 1 / DAYS))
         weights = [min(1.0, (_T_OUTLIER * sd / max(count - mean, 1e-9)) ** _DECAY) for count in before]
         mean, variance = _moments(before, weights)
-        return Reading(today, mean, mean + _T_ALARM * sqrt(variance * (1 + 1 / DAYS)))
+        return Reading(today, mean, mean + _T_ALARM * sqrt(variance * (1 + 1 / DAYS)), minutes=DAY * 60)
 
 
 def _sum_day(history: History, day: int) -> float | None:

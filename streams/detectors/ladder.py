@@ -91,6 +91,14 @@ class Ladder:
             observed[k] = observed[k] * d + count
             expected[k] = expected[k] * d + mu
 
+    def find_usual(self, minutes: int) -> float:
+        """Return how many are expected in the last so many minutes, each counted once.
+
+        A window's mentions are tau minutes old on average, those of a plain stretch half its length.
+        """
+        rung = next((k for k in RUNGS if 2 * TAUS[k] >= minutes), RUNGS[-1])
+        return minutes * (1 - DECAY[rung]) * self.expected[rung]
+
     def note_hour(self, factor: float) -> None:
         """Take in how busy this time of day is, beside an ordinary one."""
         self.night = 1 - _TIMELESS + _TIMELESS / (factor * factor)

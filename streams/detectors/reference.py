@@ -33,12 +33,19 @@ class Reading:
     expected: float
     bar: float
     """The observed count at which the rule alarms."""
+    minutes: int = 60
+    """How long a time is counted."""
 
     @property
     def evidence(self) -> float:
         """Return 1 at the bar, 0 at or below the expected."""
         span = max(self.bar - self.expected, 1e-9)
         return max(0.0, (self.observed - self.expected) / span)
+
+    def find_usual(self, kind: SpikeKind, minutes: int) -> float | None:
+        """Return how many mentions are normal in so many minutes; rules expect negative ones, or nothing at all."""
+        knows = kind is SpikeKind.NEGATIVE and self.expected > 0
+        return self.expected * minutes / self.minutes if knows else None
 
 
 class Rule(Protocol):
@@ -106,6 +113,7 @@ class ReferenceDetector:
             onset=self._rise or minute.start,
             severity=next((name for least, name in SEVERITIES if evidence >= least), Severity.SEV3),
             kind=SpikeKind.BACKLASH if is_backlash else SpikeKind.NEGATIVE,
+            usual=reading.find_usual,
             terms=(
                 Term(name="observed", value=reading.observed, unit="negative mentions", note=self._rule.note),
                 Term(name="expected", value=reading.expected, unit="negative mentions"),

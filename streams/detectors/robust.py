@@ -115,6 +115,7 @@ class RobustDetector:
             onset=self._rise or minute.start,
             severity=severity,
             kind=SpikeKind.BACKLASH if is_backlash else SpikeKind.NEGATIVE,
+            usual=self._find_usual,
             terms=(
                 Term(name="observed", value=self._observed, unit="negative mentions", note="last 15 minutes"),
                 Term(name="expected", value=self._level, unit="negative mentions", note=self._history()),
@@ -124,6 +125,9 @@ class RobustDetector:
                 Term(name="threshold", value=RULES.open_at, note="evidence at which a spike opens"),
             ),
         )
+
+    def _find_usual(self, kind: SpikeKind, minutes: int) -> float | None:
+        return self._level * minutes / WINDOW if kind is SpikeKind.NEGATIVE else None
 
     def _history(self) -> str:
         return f"median of the last {len(self._quarters)} quarters of an hour"

@@ -15,7 +15,7 @@ from alerts.opening import apply_spike
 from alerts.silence import Silence
 from connectors.mention import Platform
 from streams.minute import Quote
-from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, Term
+from streams.spike import FeedAlarm, FeedState, PlainCount, Severity, Spike, SpikeKind, SpikePhase, Term
 
 START = datetime(2026, 3, 2, 14, 32, tzinfo=UTC)
 LIBRARY = read_library()
@@ -73,6 +73,7 @@ def spike(**changes: Any) -> Spike:
         unscored=18,
         platforms={Platform.REDDIT: 40, Platform.X: 23},
         themes={"soulless": 41, "jobs": 12},
+        plain=PlainCount(kind=SpikeKind.BACKLASH, count=63, mentions=153, minutes=45, usual=4.1),
         quotes=(
             quote(0),
             quote(1, "你們的 AI 廣告沒靈魂"),

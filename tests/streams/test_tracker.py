@@ -5,7 +5,7 @@ from datetime import timedelta
 from streams.automaton import Rules
 from streams.detector import Mood
 from streams.minute import Crowd, Minute
-from streams.spike import Severity, Spike, SpikeKind, SpikePhase
+from streams.spike import PlainCount, Severity, Spike, SpikeKind, SpikePhase
 from streams.tracker import Finding, Tracker
 from tests.streams.minutes import START, minute, quote
 
@@ -43,6 +43,36 @@ def test_a_spike_carries_counts_quotes_and_platforms_since_its_onset() -> None:
     assert spike.themes == {"soulless": 7}
     assert [q.identity for q in spike.quotes] == ["bluesky/60-0"]
     assert spike.at == START + timedelta(minutes=62)
+
+
+def test_a_spike_says_in_plain_numbers_how_many_in_what_time_and_how_many_are_normal() -> None:
+    follower = Follower()
+    for index in range(52):
+        follower.see(minute(index, 1, 5), 0)
+    finding = Finding(
+        observed=99.5,
+        expected=0.5,
+        onset=START + timedelta(minutes=52),
+        usual=lambda _, minutes: 0.1 * minutes,
+    )
+
+    def see(one: Minute, evidence: float) -> tuple[Spike, ...]:
+        return follower.tracker.observe(one, evidence, lambda: finding, is_ready=True, is_known=True)[1]
+
+    (opened,) = see(minute(52, 2), 9)
+    assert opened.plain == PlainCount(
+        kind=SpikeKind.NEGATIVE, count=54, mentions=54 + 52 * 5, minutes=53, usual=5.3
+    ), "one minute tells nobody anything, and slices are counted whole"
+    follower.tracker = Tracker(
+        "acme", "test", lane="live", rules=RULES, state=json.loads(json.dumps(follower.tracker.snapshot()))
+    )
+    for index in range(53, 150):
+        see(minute(index, 3), 9)
+    finding = replace(finding, severity=Severity.SEV1)
+    (worse,) = see(minute(150, 3), 12)
+    assert worse.plain
+    assert (worse.plain.minutes, worse.plain.count) == (101, 2 + 2 + 98 * 3)
+    assert worse.plain.count == worse.negative, "since the onset, once that is long enough"
 
 
 def test_a_spike_tells_how_the_crowd_looks_since_its_onset_also_after_a_restart() -> None:

@@ -34,7 +34,7 @@ from alerts.channels.slack.text import (
 )
 from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
-from alerts.figures import rank, stamp, write_count, write_percent, write_rise, write_since
+from alerts.figures import list_counts, rank, stamp, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
 from alerts.incident import Incident
@@ -135,7 +135,7 @@ def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
 
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
-    rise = write_rise(incident.observed, incident.expected, words)
+    rise = write_rise(incident, words)
     return rise, words.since, say_now(incident, letter.playbook, letter.language)
 
 
@@ -155,8 +155,7 @@ def _ping(letter: Letter, words: Words) -> list[str]:
 def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     counted = max(incident.mentions, 0)
     pairs = [
-        (words.observed, write_count(incident.observed)),
-        (words.expected, write_count(incident.expected)),
+        *list_counts(incident, words),
         (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
         (
             words.share,

@@ -32,7 +32,7 @@ REPORT_WORDS: Final = ReportWords(
         Verdict.CRISIS: "People say: it was real.",
         Verdict.BENIGN: "People say: a false alarm.",
     },
-    numbers="At its worst ({when} UTC) {observed} such mentions where {expected} are normal; in all {negative} of {mentions} mentions were negative.",
+    numbers="At its worst ({when} UTC): {rise}. Since the onset {negative} of {mentions} mentions were negative.",
     recovery="Back to the baseline {hours} hours after the onset.",
     no_recovery="Not back to the baseline by the time of this report.",
     bots="{count} automatic answers were reported; none of them counts as an answer.",

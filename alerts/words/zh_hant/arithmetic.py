@@ -60,6 +60,9 @@ NUMBERS: Final[Mapping[str, str]] = {
 }
 UNITS: Final[Mapping[str, str]] = {
     "backlash mentions": "則反彈留言",
+    "weighted backlash mentions": "則反彈留言（加權）",
+    "weighted mentions": "則（加權）",
+    "weighted negative mentions": "則負面留言（加權）",
     "mentions": "則",
     "min": "分鐘",
     "minutes": "分鐘",

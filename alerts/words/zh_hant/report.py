@@ -32,7 +32,7 @@ REPORT_WORDS: Final = ReportWords(
         Verdict.CRISIS: "人員判定：確有其事。",
         Verdict.BENIGN: "人員判定：誤報。",
     },
-    numbers="最嚴重時（{when} UTC）這類留言 {observed} 則，平常 {expected} 則；全部 {mentions} 則提及中有 {negative} 則負面。",
+    numbers="最嚴重時（{when} UTC）：{rise}。自開始以來 {mentions} 則提及中有 {negative} 則負面。",
     recovery="自開始起 {hours} 小時回到平常水準。",
     no_recovery="撰寫本報告時尚未回到平常水準。",
     bots="有 {count} 則自動回覆，均不算回應。",

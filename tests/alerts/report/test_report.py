@@ -101,7 +101,7 @@ def test_a_report_says_how_long_it_took_what_was_late_and_who_did_what() -> None
     page, text = write_page(story()), write_markdown(story())
     for written in (page, text.replace("\\", "")):
         for words in (
-            "At its worst (2026-03-02 14:50 UTC) 63 such mentions",
+            "At its worst (2026-03-02 14:50 UTC): 63 mentions against AI-made content in 45 min",
             "First human answer: 7 min late (target 1 h)",
             "Acknowledged: 3 min late (target 5 min)",
             "skipped, because the agency has read them",

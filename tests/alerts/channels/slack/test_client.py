@@ -13,6 +13,7 @@ from alerts.channels.slack.faults import DEFAULT_REST, read_retry_after
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UncertainError, UnwelcomeError
 from alerts.notice import Reason
 from deploy.slack_standin import Fault, SlackStandIn
+from streams.spike import PlainCount, SpikeKind
 from tests.alerts.examples import incident_of, letter, notice, spike
 
 POST = "chat.postMessage"
@@ -62,10 +63,12 @@ async def test_a_later_notice_answers_in_the_thread_and_only_a_worse_one_is_show
 async def test_the_first_message_is_brought_up_to_date(channel: SlackChannel, slack: SlackStandIn) -> None:
     first = await channel.tell(letter(), parent=None)
     assert first
-    worse = incident_of(spike(observed=999))
+    worse = incident_of(
+        spike(plain=PlainCount(kind=SpikeKind.BACKLASH, count=999, mentions=1200, minutes=60, usual=7.0))
+    )
     await channel.revise(letter(notice(worse, reason=Reason.WORSENED)), parent=first)
     assert slack.sent[0].updates == 1
-    assert "999 such mentions" in slack.sent[0].text
+    assert "999 mentions against AI-made content in 60 min" in slack.sent[0].text
 
 
 @pytest.mark.parametrize(
