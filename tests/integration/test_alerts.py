@@ -81,7 +81,7 @@ def test_an_incident_is_told_once_and_goes_on_in_its_thread(lane: Lane, slack: W
     closed = in_lane(lane, phase=SpikePhase.CLOSED, at=at(40))  # Before anybody has to be asked.
     dead: FeedAlarm = alarm(lane=lane.name)
     send(lane, "spikes", worse.to_json(), closed.to_json(), dead.to_json())
-    lane.wait_for(lambda: len(sent) == 5 and sent[0].updates >= 1 and "✅" in sent[0].text)
+    lane.wait_for(lambda: len(sent) == 5 and sent[0].updates >= 1 and "Talk is falling" in sent[0].text)
     # One thread for the incident; the dead feed is a thing of its own, told whenever its turn comes.
     assert [bool(one.thread_ts) for one in sent[:2]] == [False, True]
     assert sorted(bool(one.thread_ts) for one in sent) == [False, False, True, True, True]
