@@ -130,6 +130,8 @@ class Places:
         """The text in which `find` looks: folded, with the words of its hashtags behind each."""
         if "#" in text or "＃" in text:
             text = _TAGS.sub(lambda tag: f"{tag[0]} {_HUMP.sub(' ', tag[1])}", text)
+        if not text.isascii():  # Half an emoji has no place in the automaton's UTF-8.
+            text = text.encode("utf-8", "replace").decode()
         return " ".join(fold(text).split())
 
     def find(self, prepared: str) -> list[tuple[int, int, str]]:
