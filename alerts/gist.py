@@ -7,7 +7,6 @@ it leads to the platform's own host. A channel still escapes what its format wou
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from shlex import quote as quote_argument
 from typing import Final
 
 from alerts.change import tell_change
@@ -18,13 +17,14 @@ from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import list_counts, rank, stamp, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
-from alerts.heading import choose_sign, name_lane, name_reason, say_command, say_now, say_severity
+from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.notice import Reason
 from alerts.playbook import Step
 from alerts.silence import Silence
 from alerts.themes import name_themes
+from alerts.typed import write_list, write_renewal
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
 from streams.minute import Quote
@@ -114,7 +114,6 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     reason = letter.notice.reason
     told = name_reason(reason, incident, letter.language)
     why_told = f"{told}: " if told else ""
-    signal = choose_sign(incident)
     brand = clean_excerpt(incident.brand, limit=60)
     steps = open_steps(letter)
     now = say_now(incident, letter.playbook, letter.language)
@@ -139,7 +138,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     spikes = ", ".join(incident.spikes[:3])
     where = f"incident {incident.id} r{incident.revision} · spike {spikes} · playbook {incident.playbook}"
     return Gist(
-        headline=f"{mark(letter)}{signal} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}",
+        headline=f"{mark(letter)}{choose_sign(incident)} {incident.severity} · {brand} · {why_told}{words.kinds[incident.kind]}",
         lead=tuple(lead),
         sections=tuple(sections),
         ids=clean_excerpt(f"{where} · {_ids(letter)}", limit=900),
@@ -254,8 +253,8 @@ def _tell_digest(letter: Letter, digest: Digest, words: Words, zone: tzinfo) -> 
     lines = [_write_line(line, letter, words, zone) for line in digest.lines]
     if digest.left_out:
         lines.append(phrases.left_out.format(count=digest.left_out))
-    command = f"crisis incidents{name_lane(letter.notice.lane)}"
     is_open = any(line.is_open for line in digest.lines)
+    command = write_list(letter.notice.lane)
     now = phrases.digest_now.format(command=command) if is_open else phrases.digest_over
     since = phrases.digest_lead.format(since=stamp(digest.since, zone), until=stamp(digest.until, zone))
     headline = phrases.digest.format(count=count)
@@ -286,14 +285,9 @@ def _tell_silence(letter: Letter, silence: Silence, words: Words, zone: tzinfo) 
     said = phrases.silence_lead.format(
         owner=silence.owner, until=stamp(silence.until, zone), withheld=silence.withheld
     )
-    only = [f" --kind {kind}" for kind in silence.kinds] + [
-        f" --severity {one}" for one in silence.severities
-    ]
-    lane = name_lane(letter.notice.lane)
-    command = f"crisis silence add --brand {quote_argument(silence.brand)} --for 4h{''.join(only)}{lane} WHY"
     lead = [
         said,
-        phrases.silence_now.format(command=command),
+        phrases.silence_now.format(command=write_renewal(silence, letter.notice.lane)),
         phrases.silence_reason.format(reason=silence.reason),
     ]
     if silence.withheld:

@@ -7,6 +7,7 @@ from alerts.guidance import find_open_steps, list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
 from alerts.notice import PAGES, Reason
 from alerts.playbook import Playbook
+from alerts.typed import write_deed
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
 from streams.spike import Severity
@@ -35,7 +36,7 @@ def name_reason(reason: Reason, incident: Incident, language: Language) -> str:
         return ""
     words = VOCABULARIES[language].words
     is_falling = reason is Reason.CLOSED and incident.state not in ENDED
-    return words.falling if is_falling else words.reasons[reason]
+    return words.states[IncidentState.RECOVERING] if is_falling else words.reasons[reason]
 
 
 def say_now(incident: Incident, playbook: Playbook | None, language: Language) -> str:
@@ -59,21 +60,11 @@ def say_command(reason: Reason, incident: Incident, lane: str, language: Languag
     """Say how to have it without a button, or to keep it; nothing when nobody is asked to."""
     words = VOCABULARIES[language].words
     if is_unheld(incident):
-        return words.ack_by_command.format(command=write_command("ack", incident.id, lane))
+        return words.ack_by_command.format(command=write_deed("ack", incident.id[:_ID_SHOWN], lane))
     is_asked = reason is Reason.LAPSING or reason in PAGES
     if is_asked and incident.state is IncidentState.ACKNOWLEDGED:
-        return words.still_by_command.format(command=write_command("still", incident.id, lane))
+        return words.still_by_command.format(command=write_deed("still", incident.id[:_ID_SHOWN], lane))
     return ""
-
-
-def write_command(verb: str, incident: str, lane: str) -> str:
-    """Write what is typed to do something about an incident."""
-    return f"crisis incident {verb} {incident[:_ID_SHOWN]} --by YOUR-NAME{name_lane(lane)}"
-
-
-def name_lane(lane: str) -> str:
-    """Write the option that a command needs in a drill."""
-    return "" if lane == "live" else f" --lane {lane}"
 
 
 def say_severity(incident: Incident, language: Language) -> tuple[tuple[str, str], ...]:

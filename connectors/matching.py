@@ -107,7 +107,7 @@ class Matcher:
         return tuple(name for number, name in enumerate(self.brands) if number in owners)
 
 
-class Places:
+class NameFinder:
     """Finds where brands are named, by the same rules; made once. A name that several share tells nothing."""
 
     def __init__(self, names: Mapping[str, Iterable[str]]) -> None:

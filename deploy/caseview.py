@@ -11,12 +11,13 @@ from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
 from alerts.figures import write_rise
 from alerts.guidance import find_open_steps, list_steps
-from alerts.heading import is_unheld, name_lane, say_now
+from alerts.heading import is_unheld, say_now
 from alerts.incident import ENDED, Incident, Milestone
 from alerts.places import LIVE
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
 from alerts.targets import Standing, judge_milestone
+from alerts.typed import write_deed
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
 
@@ -94,7 +95,7 @@ def show_case(
 
 def _say_next(case: Incident, playbook: Playbook | None, language: Language) -> Text:
     if is_unheld(case):
-        return Text(f"Do now: crisis incident ack {case.id}{name_lane(case.lane)} --by YOUR-NAME", "bold")
+        return Text(f"Do now: {write_deed('ack', case.id, case.lane)}", "bold")
     return Text(say_step(case, playbook, language), "bold")
 
 

@@ -100,8 +100,6 @@ def check(config: Path) -> None:
 
     Example: crisis check --config crisis.toml
     """
-    from alerts.house import build_rules
-    from alerts.matrix import read_matrix
     from deploy.gaps import write_verdict
     from deploy.summary import summarize
     from streams.learning.errors import LearningError
@@ -111,8 +109,7 @@ def check(config: Path) -> None:
         lines = list(summarize(document, os.environ))
     except LearningError as exc:
         raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
-    response = document.response.response
-    rules = build_rules(response, matrix=read_matrix())
+    response, rules = document.response.response, document.build_rules()
     click.echo(write_verdict(response, rules, datetime.now(UTC), file=str(config)))
     for name, what in lines:
         click.echo(f"  {name:<11}{what}")

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from alerts.desk.keys import read_keys
+from alerts.house import HouseRules, build_rules
+from alerts.library import read_library
+from alerts.matrix import read_matrix
 from alerts.posts import Post, read_posts
 from alerts.sections import Response
 from alerts.settings import Settings as ResponseSettings
@@ -40,6 +43,10 @@ class Document:
     posts: tuple[Post, ...]
     """Channels that the lane may use, with their secrets; none for who only reads."""
     drills: Drills
+
+    def build_rules(self) -> HouseRules:
+        """The rules by which incidents are led, with the shipped matrix and playbooks."""
+        return build_rules(self.response.response, matrix=read_matrix(), library=read_library())
 
 
 def check_document(

@@ -14,7 +14,7 @@ CANDIDATES: Final = ("en", "es", "hu", *OTHERS)
 
 RATED: Final = 5
 """Languages told of a text. Where there are so many, another one may be as likely as the last of them: "AI slop" is
-Romanian, Dutch, French, Welsh or Polish to a detector before it is English."""
+Romanian, Dutch, French, Italian and Vietnamese to eldc before it is English."""
 
 
 class LatinDetector(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from connectors.mention import Mention
 from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
-from streams.backlash.context import NO_REGISTERS, Registers
+from streams.backlash.context import NO_REGISTERS, Registers, is_under_ai
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
 from streams.native.installed import load_native
@@ -111,8 +111,7 @@ class MentionScorer:
         """Score one mention; `line` is where it stands on its page. Raises nothing."""
         if mention.deleted:
             return self._fill(mention, line, _UNTOLD)
-        register = self._registers.get(mention.brand)
-        under_ai = register is not None and register.covers(mention)
+        under_ai = is_under_ai(mention, self._registers)
         # Under the brand's own AI-made content whoever names a rival compares.
         elsewhere = not under_ai and self._aim.is_elsewhere(mention.text, mention.brand)
         key = mention.text, mention.language, under_ai, elsewhere

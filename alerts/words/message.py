@@ -24,8 +24,6 @@ class Words:
     usual: str
     usual_under_one: str
     since: str
-    falling: str
-    """Why it is told that the rise is over, while nobody has ended the incident."""
     do_now: str
     do_now_first: str
     do_now_nobody: str

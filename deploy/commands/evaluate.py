@@ -3,15 +3,16 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from deploy.commands.labels import read_labels, show
+from alerts.excerpt import clean_excerpt
+from deploy.commands.labels import read_labels
 
 if TYPE_CHECKING:
-    from streams.backlash.classifier import Finding
     from streams.language import Language
     from streams.learning.judged import Judged
 
@@ -195,20 +196,14 @@ def _judge_backlash(
     file: Path, texts: "list[Judged]", language: "Language", weights: Path | None
 ) -> Iterator[str]:
     from streams.backlash.registry import CLASSIFIERS
-    from streams.learning.evaluation import evaluate_backlash
+    from streams.learning.evaluation import classify_judged, evaluate_backlash
     from streams.sentiment.registry import SCORERS
-    from streams.sentiment.taming import tame
 
     if language not in CLASSIFIERS:
         yield f"Backlash cannot be told in {language}."
         return
     scorer, classifier = SCORERS[language](weights), CLASSIFIERS[language](weights)
-
-    def classify(each: "Judged") -> "Finding":
-        tamed = tame(each.text)
-        return classifier.classify(tamed, scorer.score(tamed), under_ai=each.under_ai)
-
-    found = evaluate_backlash(texts, classify)
+    found = evaluate_backlash(texts, partial(classify_judged, classifier, scorer))
     yield ""
     yield f"Backlash, {file.name}, {language}: against content because it is AI-made"
     yield ""
@@ -230,4 +225,4 @@ def _list_some(title: str, texts: Sequence[str]) -> Iterator[str]:
     yield ""
     yield f"{title}, {shown} of {len(texts):,}:"
     yield ""
-    yield from (f"* {show(text, 160)}" for text in texts[:SHOWN])
+    yield from (f"* {clean_excerpt(text, limit=160)}" for text in texts[:SHOWN])

@@ -18,7 +18,6 @@ from deploy.commands.verbs import NAMES, OPTIONAL, VERBS, Verb
 from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
-    from alerts.house import HouseRules
     from alerts.incident import Incident
     from connectors.settings import Kafka
     from deploy.casefile import Lives
@@ -113,6 +112,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     Example:
         crisis incident report 5b1f -o reports
     """
+    from alerts.guidance import playbook_of
     from alerts.library import read_library
     from alerts.report.markdown import write_markdown
     from alerts.report.page import write_page
@@ -130,7 +130,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     story = tell_story(
         life,
         minutes,
-        read_library().get(last.playbook),
+        read_library().get(playbook_of(last)),
         now=max(datetime.now(UTC), last.changed_at) if last.lane == "live" else last.changed_at,
         language=document.response.response.alerts.language,
     )
@@ -198,7 +198,7 @@ def _act(
     from deploy.cli import told_to_people
 
     document, kafka = _open(config, lane)
-    rules = _build_rules(document)
+    rules = document.build_rules()
     with told_to_people(), _told_as_not_recorded(), CaseFile(kafka) as cases:
         known = _pick(cases.read_lives(), incident)[-1]
         action = Action(
@@ -239,14 +239,6 @@ def _told_as_not_recorded() -> Iterator[None]:
     except TransientError:
         click.echo(NOT_RECORDED, err=True)
         raise
-
-
-def _build_rules(document: "Document") -> "HouseRules":
-    from alerts.house import build_rules
-    from alerts.library import read_library
-    from alerts.matrix import read_matrix
-
-    return build_rules(document.response.response, matrix=read_matrix(), library=read_library())
 
 
 def _open(config: Path, lane: str | None) -> tuple["Document", "Kafka"]:

@@ -1,9 +1,9 @@
-"""Labels: what `crisis train` and `crisis evaluate` read from a file of them, and how they show its texts."""
+"""Labels: what `crisis train` and `crisis evaluate` read from a file of them."""
 # ruff: noqa: PLC0415 - `crisis --help` must not wait for the models.
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.excerpt import clean_excerpt
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from streams.language import Language
     from streams.learning.judged import Judged
 
-LANGUAGES_NAMED = 5
+LANGUAGES_NAMED: Final = 5
 
 
 def read_labels(file: Path, language: "Language") -> "tuple[list[Judged], str | None]":
@@ -32,7 +32,8 @@ def read_labels(file: Path, language: "Language") -> "tuple[list[Judged], str | 
         return texts, None
     others = Counter(each.language for each in texts if each.language and not _is_in(each.language, language))
     named = ", ".join(
-        f"{count:,} {show(tag, LONGEST_TAG)}" for tag, count in others.most_common(LANGUAGES_NAMED)
+        f"{count:,} {clean_excerpt(tag, limit=LONGEST_TAG)}"
+        for tag, count in others.most_common(LANGUAGES_NAMED)
     )
     if not kept:
         raise BadLabelsError(
@@ -49,8 +50,3 @@ def _is_in(tag: str | None, language: "Language") -> bool:
     if tag is None or (said := read_hint(tag)) is language:
         return True
     return said is None and tag.lower() == language.partition("-")[0]  # "zh" may be either
-
-
-def show(text: str, most: int) -> str:
-    """A stranger's text in one harmless line of at most `most` characters."""
-    return clean_excerpt(text, limit=most)

@@ -161,6 +161,7 @@ def ask_opinions(
 ) -> "list[Opinion]":
     """Ask a person about each; they may stop early, also with Ctrl-C or Ctrl-D, and what they said counts."""
     from deploy.sampling.opinion import LETTERS, Opinion
+    from streams.backlash.context import is_under_ai
 
     ask = prompt or (lambda text: str(click.prompt(text, prompt_suffix=" ", default="", show_default=False)))
     opinions: list[Opinion] = []
@@ -176,13 +177,13 @@ def ask_opinions(
             if letter == "s":
                 continue
             against = _ask_letter(ask, "against it because it is AI-made? (y)es, (n)o", {"y", "n"})
-            scored, register = score(mention, 0), registers.get(mention.brand)
+            scored = score(mention, 0)
             opinion = Opinion(
                 mention=mention,
                 scored=scored,
                 label=LETTERS[letter],
                 is_backlash=against == "y",
-                under_ai=register is not None and register.covers(mention),
+                under_ai=is_under_ai(mention, registers),
             )
             opinions.append(opinion)
             click.echo(f"   {say_score(scored, mention.text)}")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alerts.excerpt import clean_excerpt
 from deploy.commands.evaluate import LANGUAGES
-from deploy.commands.labels import read_labels, show
+from deploy.commands.labels import read_labels
 
 if TYPE_CHECKING:
     from streams.language import Language
@@ -147,7 +148,7 @@ def _show(difference: "Difference") -> None:
         if texts:
             click.echo(f"  {len(texts)} would now come out {what}, such as:")
         for text in texts[:SHOWN]:
-            click.echo(f"  * {show(text, 120)}")
+            click.echo(f"  * {clean_excerpt(text, limit=120)}")
     if not difference.gained and not difference.lost:
         click.echo("  no text would come out otherwise")
     click.echo("  (in brackets: 95 % intervals; where they overlap much, the difference may be chance)")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from connectors.matching import Places
+from connectors.matching import NameFinder
 
 LOOKED_AT: Final = 600
 """Characters."""
@@ -33,18 +33,18 @@ class Aim:
         Args:
             names: by brand, all that people call it. A name that several brands share tells nothing.
         """
-        places = Places(names)
-        self._places = places if len(places.brands) > 1 else None
+        finder = NameFinder(names)
+        self._finder = finder if len(finder.brands) > 1 else None
 
     def is_elsewhere(self, text: str, brand: str) -> bool:
         """Whether what a text says about AI is said of another brand than this one.
 
         Linear in the text, of which `LOOKED_AT` characters are read.
         """
-        if self._places is None:
+        if self._finder is None:
             return False
-        said = self._places.prepare(text[:LOOKED_AT])
-        named = self._places.find(said)
+        said = self._finder.prepare(text[:LOOKED_AT])
+        named = self._finder.find(said)
         if all(owner == brand for _, _, owner in named):
             return False
         marks = [found.span() for found in _AI.finditer(said)]
@@ -57,6 +57,6 @@ def _nearest(said: str, named: list[tuple[int, int, str]], mark: tuple[int, int]
     gaps = []
     for start, end, owner in named:
         between = said[end:begins] if end <= begins else said[ends:start]
-        gaps.append((_END.search(between) is not None, len(between), owner))
-    least = min(gap[:2] for gap in gaps)
-    return {owner for *gap, owner in gaps if tuple(gap) == least}
+        gaps.append(((_END.search(between) is not None, len(between)), owner))
+    least = min(gap for gap, _ in gaps)
+    return {owner for gap, owner in gaps if gap == least}

@@ -42,4 +42,10 @@ def keep_register(contents: Iterable[AiContent]) -> AiRegister:
     )
 
 
+def is_under_ai(mention: Mention, registers: Registers) -> bool:
+    """Whether it stands under content that its own brand has registered as AI-made."""
+    register = registers.get(mention.brand)
+    return register is not None and register.covers(mention)
+
+
 NO_REGISTERS: Final[Registers] = {}

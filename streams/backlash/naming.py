@@ -8,16 +8,12 @@ from streams.language import Language
 # Not `\b`: Han characters are word characters, and 這支AI廣告 names it. An apostrophe or a full stop before it
 # is French (j'ai) or a web address. The letter stands first and what is before it is looked at afterwards:
 # so the search can skip to it.
+_ALONE: Final = r"(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b)"
 _LATIN_AI: Final = re.compile(
-    r"[Aa](?<![A-Za-z0-9'’.@/_\u00c0-\u024f].)(?:(?<=A)I|(?<=a)i|(?<=A)\.I\.)"
-    r"(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b)",
-    re.DOTALL,
+    r"[Aa](?<![A-Za-z0-9'’.@/_\u00c0-\u024f].)(?:(?<=A)I|(?<=a)i|(?<=A)\.I\.)" + _ALONE, re.DOTALL
 )
 # As telephones write it at the beginning of a sentence; elsewhere it is somebody's name, as the artist's is.
-_TITLED: Final = re.compile(
-    r"Ai(?<![A-Za-z0-9'’.@/_\u00c0-\u024f]Ai)"
-    r"(?![A-Za-z0-9_\u00c0-\u024f]|['’]m\b|-(?:chan|kun|san)\b|-? ?[Ww]ei)"
-)
+_TITLED: Final = re.compile(r"Ai(?<![A-Za-z0-9'’.@/_\u00c0-\u024f]Ai)(?!-? ?[Ww]ei)" + _ALONE)
 TITLED_IN: Final = frozenset({Language.EN, Language.ZH_HANT, Language.ZH_HANS})
 """Languages in which "Ai" is taken for it."""
 _HASHTAG: Final = re.compile(r"[#＃]\w*(?:AI(?=[a-z\W]|$)|ai(?:slop|art|generated|ad\b)|noai\b|stopai\b)")

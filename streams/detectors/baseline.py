@@ -16,6 +16,7 @@ from streams.detectors.swell import Swell
 from streams.detectors.track import KEEP, Track
 from streams.detectors.youth import ERRORS, RESTLESS, WARINESS, find_youth, temper
 from streams.minute import Counts
+from streams.spike import SpikeKind
 
 WARM_UP: Final = 30
 """Minutes before anything is judged; what they hold is taken as normal."""
@@ -74,6 +75,10 @@ class Baseline:
         """Return the evidence of a track of backlash mentions: all, or those of one theme."""
         nats = track.ladder.weigh(self.doubt_in(track, youth), tolerance, relief)
         return max(nats - WARINESS * youth, 0.0)
+
+    def count_usual(self, kind: SpikeKind, minutes: int) -> float:
+        """Return how many mentions of a kind are usual in so many minutes."""
+        return (self.backlash if kind is SpikeKind.BACKLASH else self.negative).ladder.find_usual(minutes)
 
     def push(self, now: int, counts: Counts, *, age: int) -> None:
         """Move the windows on by a minute."""

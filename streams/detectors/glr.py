@@ -21,7 +21,7 @@ from streams.detectors.reasons import Reason, Reasons
 from streams.detectors.series import FROZEN, Series
 from streams.minute import Counts, Minute
 from streams.sensitivity import Pager, Sensitivity, find_handicap, find_pager
-from streams.spike import SpikeKind, Term
+from streams.spike import Term
 from streams.tracker import Finding, Tracker
 from streams.volume import Volume
 
@@ -238,14 +238,8 @@ class GlrDetector:
             severity=severity,
             kind=account.kind,
             terms=terms,
-            usual=self._find_usual,
+            usual=self._whole.baseline.count_usual,
         )
-
-    def _find_usual(self, kind: SpikeKind, minutes: int) -> float:
-        """Return how many mentions of a kind the whole brand usually has in so many minutes."""
-        baseline = self._whole.baseline
-        track = baseline.backlash if kind is SpikeKind.BACKLASH else baseline.negative
-        return track.ladder.find_usual(minutes)
 
     def judge(self, spike_id: str, *, is_crisis: bool, is_over: bool = False) -> None:
         """A crisis is unlearned and teaches nothing more; a benign spike stands as part of life."""

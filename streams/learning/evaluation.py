@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from streams.backlash.classifier import Finding
+from streams.backlash.classifier import BacklashClassifier, Finding
 from streams.learning.judged import Judged, Stance
 from streams.reading import Label
-from streams.sentiment.scorer import Feeling
+from streams.sentiment.scorer import Feeling, Scorer
+from streams.sentiment.taming import tame
 
 RESAMPLED: Final = 400
 """Bootstrap rounds."""
@@ -143,6 +144,12 @@ class BacklashReport:
     """F1 of each theme over all texts; a text may have several."""
     missed: tuple[str, ...]
     false: tuple[str, ...]
+
+
+def classify_judged(classifier: BacklashClassifier, scorer: Scorer, judged: Judged) -> Finding:
+    """What is said of a judged text, as the workers would."""
+    tamed = tame(judged.text)
+    return classifier.classify(tamed, scorer.score(tamed), under_ai=judged.under_ai)
 
 
 def evaluate_backlash(judged: Sequence[Judged], classify: Callable[[Judged], Finding]) -> BacklashReport:

@@ -15,14 +15,13 @@ from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.course import Lesson, train_backlash, train_reasons, train_sentiment
 from streams.learning.errors import BadLabelsError
-from streams.learning.evaluation import Figure, Pair, f1, figure, macro, recall
+from streams.learning.evaluation import Figure, Pair, classify_judged, f1, figure, macro, recall
 from streams.learning.judged import Judged, Stance
 from streams.learning.linear import LinearModel
 from streams.learning.trainer import Recipe
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer
-from streams.sentiment.taming import tame
 
 FOLDS: Final = 5
 ON_TOP: Final = Recipe(epochs=6, rate=0.08, seen_at_least=2, smallest=0.05, balance=0.7)
@@ -179,8 +178,7 @@ def _classify(
     classifier: BacklashClassifier, scorer: Scorer, some: Iterable[Judged]
 ) -> Iterator[tuple[Judged, Finding]]:
     for each in some:
-        tamed = tame(each.text)
-        yield each, classifier.classify(tamed, scorer.score(tamed), under_ai=each.under_ai)
+        yield each, classify_judged(classifier, scorer, each)
 
 
 def _differ(

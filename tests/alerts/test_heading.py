@@ -101,7 +101,7 @@ def lead_of(told: Letter, *, has_desk: bool = False) -> tuple[str, str]:
 def test_without_a_button_it_says_how_to_have_it(lane: str, option: str, language: Language) -> None:
     told = letter(notice(lane=lane), language=language)
     assert told.notice.incident is not None
-    command = f"crisis incident ack {told.notice.incident.id[:6]} --by YOUR-NAME{option}"
+    command = f"crisis incident ack {told.notice.incident.id[:6]}{option} --by YOUR-NAME"
     for lead in lead_of(told):
         assert lead.split("\n")[2].endswith(command)
     assert command not in lead_of(told, has_desk=True)[0]

@@ -61,7 +61,6 @@ WORDS: Final = Words(
     usual="about {count}",
     usual_under_one="under 1",
     since="since {when} ({how_long})",
-    falling="Talk is falling, not closed",
     do_now="Do now: {step}",
     do_now_first="Do now: acknowledge it, then {step}",
     do_now_nobody="Do now: nobody has this incident. Acknowledge it",

@@ -61,7 +61,6 @@ WORDS: Final = Words(
     usual="約 {count} 則",
     usual_under_one="不到 1 則",
     since="自 {when} 起（已 {how_long}）",
-    falling="聲量回落，尚未結案",
     do_now="現在要做：{step}",
     do_now_first="現在要做：先接手，再{step}",
     do_now_nobody="現在要做：此事件尚無人接手，請先接手",
