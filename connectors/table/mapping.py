@@ -132,9 +132,9 @@ def read_date(text: str, dates: tuple[str, ...], zone: str) -> datetime | None:
     for pattern in dates:
         try:
             at = _read_date(text, pattern)
-        except (ValueError, OverflowError, OSError):
+            return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+        except (ValueError, OverflowError, OSError):  # Year 1, east of Greenwich, is before any calendar in UTC.
             continue
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
     return None
 
 
