@@ -216,6 +216,16 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
     assert asked == ["feeds.example"]
 
 
+@pytest.mark.parametrize("host", ["a" * 70 + ".example", "a..example"])
+async def test_a_redirect_to_a_host_that_is_no_name_is_refused(host: str) -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(302, headers={"Location": f"http://{host}/"})
+
+    async with Http(FakeClock(), transport=httpx.MockTransport(handler)) as http:  # By the system's resolver.
+        with pytest.raises(PermanentError, match="no name that there can be"):
+            await http.get("http://127.0.0.1/feed", trusted="http://127.0.0.1/feed")
+
+
 async def test_a_name_that_points_elsewhere_when_asked_again_is_not_read() -> None:
     class Stream:
         def get_extra_info(self, name: str) -> tuple[str, int]:
