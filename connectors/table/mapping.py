@@ -133,8 +133,8 @@ def read_date(text: str, dates: tuple[str, ...], zone: str) -> datetime | None:
         try:
             at = _read_date(text, pattern)
             return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
-        except (ValueError, OverflowError, OSError):  # Year 1, east of Greenwich, is before any calendar in UTC.
-            continue
+        except (ValueError, OverflowError, OSError):
+            continue  # Also year 1 east of Greenwich, which UTC does not have.
     return None
 
 

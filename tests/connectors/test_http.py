@@ -218,10 +218,8 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
 
 @pytest.mark.parametrize("host", ["a" * 70 + ".example", "a..example"])
 async def test_a_redirect_to_a_host_that_is_no_name_is_refused(host: str) -> None:
-    def handler(request: httpx.Request) -> httpx.Response:
-        return httpx.Response(302, headers={"Location": f"http://{host}/"})
-
-    async with Http(FakeClock(), transport=httpx.MockTransport(handler)) as http:  # By the system's resolver.
+    there = answering(302, location=f"http://{host}/")
+    async with Http(FakeClock(), transport=httpx.MockTransport(there)) as http:  # By the system's resolver.
         with pytest.raises(PermanentError, match="no name that there can be"):
             await http.get("http://127.0.0.1/feed", trusted="http://127.0.0.1/feed")
 

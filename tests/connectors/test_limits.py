@@ -77,7 +77,12 @@ def test_retry_after_comes_first_and_the_reset_second() -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["Mon, 01 Jan 99999999999999999999 00:00:00 GMT", "Mon, 01 Jan 2030 00:00:00 +9999999999999", "soon", "²"],
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2030 00:00:00 +9999999999999",
+        "soon",
+        "²",
+    ],
 )
 def test_a_retry_after_that_no_calendar_has_is_none(value: str) -> None:
     assert wait_for({"retry-after": value}, NOON, read_no_quota) is None
