@@ -30,6 +30,8 @@ async def refuse_private(host: str, port: int, *, shown: str, resolver: Resolver
         addresses = await resolver(host, port)
     except OSError as exc:
         raise TransientError(f"{shown}: its host has no address: {exc.strerror}") from exc
+    except UnicodeError as exc:  # A label that is empty or too long, as a redirect may name one.
+        raise PermanentError(f"{shown}: its host is no name that there can be") from exc
     if not addresses or not all(is_public(address) for address in addresses):
         raise PermanentError(f"{shown}: leads into a private network; it is not followed")
 

@@ -31,7 +31,10 @@ S = TypeVar("S", bound=Section)
 def _parse_duration(value: object) -> object:
     match = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
     if match:
-        return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+        try:
+            return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+        except OverflowError as exc:
+            raise ValueError("no duration is as long as that") from exc
     if isinstance(value, timedelta):
         return value
     raise ValueError('a duration is a number and a unit: "90s", "5m", "2h" or "1d"')

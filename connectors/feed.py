@@ -2,11 +2,14 @@
 
 What feedparser 6.0.14 does, tried: external entities are not read; an entity bomb is stopped by expat's
 amplification limit and the feed is read without it; a broken document is read as far as it goes; `bytes` are
-taken for the name of a local file first, and an empty document raises AttributeError. Hence the BytesIO.
+taken for the name of a local file first, and an empty document raises AttributeError. Hence the BytesIO. A
+reference to half an emoji (`&#55357;&#56832;`, as many publishers write one) raises UnicodeEncodeError.
 """
 
 import calendar
 import io
+import re
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -21,6 +24,8 @@ from connectors.text import digest_text, strip_markup, tidy
 MAX_ENTRIES: Final = 2_000
 _LONGEST_ID: Final = 500
 _LONGEST_URL: Final = 2_000
+_REFERENCES: Final = re.compile(rb"(?:&#(?:[xX][0-9a-fA-F]+|[0-9]+);)+")
+_HALVES: Final = range(0xD800, 0xE000)
 _ENDS: Final = (b"</rss", b"</feed", b"rdf>")
 """With which a whole document ends; looked for in the last bytes."""
 
@@ -54,16 +59,20 @@ def read_feed(body: bytes, *, content_type: str = "") -> Feed:
     """Read a document; takes seconds for megabytes of hostile input, so call it in a thread.
 
     Raises:
-        TransientError: it is no feed at all (a login page, an empty answer).
+        TransientError: it is no feed at all (a login page, an empty answer), or none that can be read.
     """
     if not body.strip():
         raise TransientError("the answer is empty, not a feed")
-    document = feedparser.parse(
-        io.BytesIO(body),
-        response_headers={"content-type": content_type} if content_type else {},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    body = _mend_references(body)
+    try:
+        document = feedparser.parse(
+            io.BytesIO(body),
+            response_headers={"content-type": content_type} if content_type else {},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as exc:  # Whatever its parsers stumble over: one feed must not end other sources.
+        raise TransientError(f"the feed cannot be read ({type(exc).__name__})") from exc
     if not document.get("version") and not document.entries:
         raise TransientError("the answer is not a feed")
     breaks_off = not any(end in body[-2_000:].lower() for end in _ENDS)
@@ -74,6 +83,25 @@ def read_feed(body: bytes, *, content_type: str = "") -> Feed:
     return Feed(read, is_whole=not breaks_off and not is_ill_formed)
 
 
+def _mend_references(body: bytes) -> bytes:
+    """Make one reference of the two halves of an emoji; half of one, or what is no character, is replaced."""
+
+    def mend(found: re.Match[bytes]) -> bytes:
+        numbers = [
+            int(each[1:], 16) if each[:1] in b"xX" else int(each)
+            for each in (each[:12] for each in found[0][2:-1].split(b";&#"))
+        ]
+        if all(number not in _HALVES and number <= sys.maxunicode for number in numbers):
+            return found[0]
+        units = b"".join(
+            (number if number <= sys.maxunicode else 0xFFFD).to_bytes(4, "little") for number in numbers
+        ).decode("utf-32-le", "surrogatepass")
+        whole = units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        return "".join(f"&#{ord(sign)};" for sign in whole).encode()
+
+    return _REFERENCES.sub(mend, body)
+
+
 def _read_entry(entry: Any) -> Entry:  # noqa: ANN401 - feedparser has no types.
     title = _read_text(entry.get("title_detail"))
     content = entry.get("content") or [entry.get("summary_detail")]
@@ -82,12 +110,12 @@ def _read_entry(entry: Any) -> Entry:  # noqa: ANN401 - feedparser has no types.
     link = tidy(str(entry.get("link") or ""))
     published_at = _read_time(entry.get("published_parsed") or entry.get("created_parsed"))
     updated_at = _read_time(entry.get("updated_parsed")) if "updated_parsed" in entry else None
-    native_id = str(entry.get("id") or "").strip() or link
+    native_id = tidy(str(entry.get("id") or "")) or link
     if not native_id or len(native_id) > _LONGEST_ID:
         native_id = "digest:" + digest_text(native_id or text)
     language = (entry.get("title_detail") or {}).get("language")
     return Entry(
-        native_id=tidy(native_id),
+        native_id=native_id,
         text=text,
         url=link if link.startswith(("http://", "https://")) and len(link) <= _LONGEST_URL else None,
         author=tidy(str(entry.get("author") or "")),

@@ -6,6 +6,7 @@ items a minute. It never tells of deletions; the site's own Firebase does, for w
 
 from collections import Counter
 from collections.abc import AsyncGenerator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
@@ -17,6 +18,7 @@ from pydantic import Field
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
+from connectors.errors import UnreadableError
 from connectors.hackernews_item import FirebaseItem, convert_hit, read_hit, read_item
 from connectors.intake import Intake
 from connectors.mention import Mention, Platform
@@ -143,5 +145,6 @@ class HackerNewsReader:
             if item is not None and (item.deleted or item.dead):
                 mentions += self._intake.take_down(native_id, now)
             elif item is not None:
-                mentions += self._intake.take(read_item(item), now)
+                with suppress(UnreadableError):  # It stays as it was sent.
+                    mentions += self._intake.take(read_item(item), now)
         return tuple(mentions)

@@ -16,6 +16,7 @@ import msgspec
 from connectors.address import Resolver, is_public, refuse_private, resolve_host
 from connectors.clock import Clock
 from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
+from connectors.halves import mend_halves
 from connectors.limits import Quota, ReadQuota, read_no_quota
 from connectors.refusal import Judge, Refusal, judge_status, redact_url
 
@@ -61,7 +62,7 @@ class Answer:
     def read_json(self, contract: type[T]) -> T:
         """Read the body. Raises TransientError: it is not that, but a login page, half an answer, nothing."""
         try:
-            return msgspec.json.decode(self.body, type=contract)
+            return msgspec.json.decode(mend_halves(self.body), type=contract)
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as exc:
             raise TransientError(f"{self.shown}: the answer is not what was asked for") from exc
 
@@ -122,7 +123,7 @@ class Http:
 
         Args:
             url: http or https.
-            headers: sent to the host of `url` only, not to where it redirects.
+            headers: sent to the host of `url` only, not to where it redirects, and never less safely.
             trusted: a URL from the configuration, whose host may be private. Every other host may not.
             private_too: every host may be private; never for an address that strangers choose.
             max_body: bytes, after decompression.
@@ -136,10 +137,7 @@ class Http:
         """
         asked = _Request(headers or {}, trusted, max_body, read_quota, judge, private_too)
         try:
-            async with asyncio.timeout(_WHOLE.total_seconds()):
-                return await self._follow(httpx.URL(url), asked)
-        except TimeoutError as exc:
-            raise TransientError(f"{redact_url(url)}: no whole answer in {_WHOLE.seconds} s") from exc
+            return await self._follow(httpx.URL(url), asked)
         except httpx.InvalidURL as exc:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
 
@@ -158,12 +156,7 @@ class Http:
         """
         parsed = httpx.URL(url)
         asked = _Request(headers, None, MAX_BODY, read_quota, judge, body=body)
-        try:
-            async with asyncio.timeout(_WHOLE.total_seconds()):
-                await self._be_polite(parsed.host)
-                answer, location = await self._fetch(parsed, asked)
-        except TimeoutError as exc:
-            raise TransientError(f"{redact_url(url)}: no whole answer in {_WHOLE.seconds} s") from exc
+        answer, location = await self._fetch(parsed, asked)
         if location is not None:
             raise PermanentError(f"{redact_url(url)}: answers from elsewhere; nothing is sent on")
         return answer
@@ -198,10 +191,9 @@ class Http:
             yield response
 
     async def _follow(self, url: httpx.URL, asked: _Request) -> Answer:
-        own_host, moved_to, for_good = url.host, None, True
+        own, moved_to, for_good = url, None, True
         for _ in range(_HOPS + 1):
-            await self._be_polite(url.host)
-            sent = asked if url.host == own_host else replace(asked, headers={})
+            sent = asked if _is_as_safe(url, own) else replace(asked, headers={})
             answer, location = await self._fetch(url, sent)
             if location is None:
                 return replace(answer, moved_to=moved_to)
@@ -211,6 +203,14 @@ class Http:
         raise PermanentError(f"{redact_url(str(url))}: more than {_HOPS} redirects")
 
     async def _fetch(self, url: httpx.URL, asked: _Request) -> tuple[Answer, str | None]:
+        await self._be_polite(url.host)  # Our own manners are no slowness of theirs.
+        try:
+            async with asyncio.timeout(_WHOLE.total_seconds()):
+                return await self._fetch_whole(url, asked)
+        except TimeoutError as exc:
+            raise TransientError(f"{redact_url(str(url))}: no whole answer in {_WHOLE.seconds} s") from exc
+
+    async def _fetch_whole(self, url: httpx.URL, asked: _Request) -> tuple[Answer, str | None]:
         async with self._answered(url, asked, patience=_TIMEOUT) as response:
             status = response.status_code
             if status in _REDIRECTS and "location" in response.headers:
@@ -264,6 +264,12 @@ class Http:
         turn = max(now, self._next.get(host, now))
         self._next[host] = turn + _POLITE
         await self._clock.sleep(turn - now)
+
+
+def _is_as_safe(url: httpx.URL, own: httpx.URL) -> bool:
+    """Whether what is meant for `own` may be sent there: the same door of the same host, or its encrypted one."""
+    is_upgrade = (own.scheme, own.port, url.scheme, url.port) == ("http", None, "https", None)
+    return url.host == own.host and (is_upgrade or (url.scheme, url.port) == (own.scheme, own.port))
 
 
 async def _read_body(response: httpx.Response, shown: str, max_body: int) -> bytes:

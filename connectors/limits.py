@@ -73,7 +73,7 @@ def read_retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | N
         return _bounded(timedelta(seconds=int(value[:10])))
     try:
         at = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return _until(at if at.tzinfo else at.replace(tzinfo=UTC), now)
 

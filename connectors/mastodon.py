@@ -23,6 +23,7 @@ from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
 from connectors.errors import MisconfiguredError, PermanentError
 from connectors.events import open_events
+from connectors.halves import mend_halves
 from connectors.http import Answer
 from connectors.intake import Intake
 from connectors.limits import Quota, read_iso_quota
@@ -216,7 +217,7 @@ class MastodonReader:
                 mentions += self._intake.take_down(event.data.strip(), now)
             elif event.event in {"update", "status.update"}:
                 try:
-                    raw = msgspec.json.decode(event.data)
+                    raw = msgspec.json.decode(mend_halves(event.data.encode()))
                 except (msgspec.MsgspecError, RecursionError, UnicodeError):
                     unreadable += 1
                     continue

@@ -13,6 +13,8 @@ from connectors.text import strip_markup
 
 _LONGEST_URL: Final = 2_000
 _LONGEST_LANGUAGE: Final = 35
+_LONGEST_ID: Final = 19
+"""Digits of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,8 @@ def read_status(raw: Any) -> Status:  # noqa: ANN401 - whatever a server sent.
         status = msgspec.convert(raw, Status)
     except msgspec.ValidationError as exc:
         raise UnreadableError("not a status") from exc
-    if not status.id.isdigit() or status.created_at.tzinfo is None or status.created_at < EARLIEST:
+    is_number = status.id.isascii() and status.id.isdigit() and len(status.id) <= _LONGEST_ID
+    if not is_number or status.created_at.tzinfo is None or status.created_at < EARLIEST:
         raise UnreadableError("a status without a number or a time that can be")
     return status
 

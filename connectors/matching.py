@@ -158,10 +158,16 @@ class NameFinder:
 
 
 def _prepare(text: str) -> str:
+    text = _take_marks(text)
     tags = _TAGS.findall(text) if "#" in text or "＃" in text else ()
     split = [words for tag in tags if (words := _HUMP.sub(" ", tag)) != tag]
     # A line that no keyword reaches across keeps the words of the tags apart from the text.
     return " ".join(fold(text).split()) + "".join(f"\n{' '.join(fold(words).split())}" for words in split)
+
+
+def _take_marks(text: str) -> str:
+    """Take trade marks' signs out, of which folding makes letters: "Acme™" would be "acmetm", another word."""
+    return text.replace("\N{TRADE MARK SIGN}", " ").replace("\N{SERVICE MARK}", " ")
 
 
 def _list_terms(number: int, brand: Brand) -> list[_Term]:
@@ -185,7 +191,7 @@ def _list_terms(number: int, brand: Brand) -> list[_Term]:
 
 
 def _read_words(number: int, written: str, *, is_wanted: bool = True) -> list[_Term]:
-    folded = fold(written).strip()
+    folded = fold(_take_marks(written)).strip()
     needle = " ".join(folded.rstrip("*").split())
     if not needle:
         return []

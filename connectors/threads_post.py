@@ -38,9 +38,9 @@ def read_post(raw: object, now: datetime) -> Post:
     try:
         said = msgspec.convert(raw, ThreadsPost)
         at = datetime.fromisoformat(said.timestamp)
-    except (msgspec.ValidationError, ValueError) as exc:
+        at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (msgspec.ValidationError, ValueError, OverflowError) as exc:
         raise UnreadableError("not a post of Threads") from exc
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
     if at < EARLIEST or not said.id:
         raise UnreadableError("a time before the site, or no id")
     text = tidy(said.text)
@@ -48,7 +48,7 @@ def read_post(raw: object, now: datetime) -> Post:
         native_id=said.id,
         version=digest_text(text)[:12],
         text=text,
-        published_at=min(at.astimezone(UTC), now),
+        published_at=min(at, now),
         author=said.username,
         kind=ChannelKind.REPLY if said.is_reply else ChannelKind.POST,
         url=said.permalink if (said.permalink or "").startswith("https://") else None,

@@ -45,6 +45,8 @@ class _Mark(Wire):
     """Whether it was asked how many posts wait."""
     asked: int = 0
     """When the first page was read, in seconds since 1970."""
+    begins: int = 0
+    """Where the search begins while no post was ever found, in seconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +165,13 @@ class XReader:
         found = (await self.api.get("/search/recent", asked)).read_json(Found)
         self.wallet.pay_posts(len(found.data), now)
         if mark.token is None:  # The first page names where the next sweep begins.
-            mark = replace(mark, newest=found.meta.newest_id or mark.since, asked=int(now.timestamp()))
+            begins = mark.begins or int((now - self._options.lookback).timestamp())
+            newest = found.meta.newest_id or mark.since
+            mark = replace(mark, newest=newest, asked=int(now.timestamp()), begins=begins)
         token = found.meta.next_token
         if token is None:
-            return found, _Mark(since=mark.newest, asked=mark.asked)
+            # While nothing is found the next search begins where this one did: a pause must leave no gap.
+            return found, _Mark(since=mark.newest, asked=mark.asked, begins=mark.begins)
         return found, replace(mark, token=token)
 
     def _begin(self, mark: _Mark, now: datetime) -> dict[str, str]:
@@ -174,6 +179,8 @@ class XReader:
         if mark.since is not None and date_id(mark.since) > oldest:
             return {"since_id": mark.since}
         begin = oldest if mark.since is not None else now - self._options.lookback
+        if mark.since is None and mark.begins:
+            begin = max(datetime.fromtimestamp(mark.begins, UTC), oldest)
         return {"start_time": begin.strftime("%Y-%m-%dT%H:%M:%SZ")}
 
     async def _can_finish(self, query: str, mark: _Mark) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from connectors.errors import UnreadableError
-from connectors.mention import ChannelKind, UtcTime
+from connectors.mention import EARLIEST, ChannelKind, UtcTime
 from connectors.post import Post
 from connectors.text import tidy
 
@@ -63,13 +63,15 @@ class XPost:
 
 
 def read_post(raw: object) -> XPost:
-    """Raises UnreadableError: it is no post, or its id is no number."""
+    """Raises UnreadableError: it is no post, or its id is no number, or its time cannot be."""
     try:
         post = msgspec.convert(raw, XPost)
     except msgspec.ValidationError as exc:
         raise UnreadableError("not a post of X") from exc
     if not (post.id.isascii() and post.id.isdigit() and len(post.id) < 20):  # noqa: PLR2004 - 64 bits.
         raise UnreadableError("an id that is no number")
+    if post.created_at is not None and post.created_at < EARLIEST:
+        raise UnreadableError("a time before the site")
     return post
 
 

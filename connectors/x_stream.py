@@ -15,6 +15,7 @@ import msgspec
 
 from connectors.clock import Clock
 from connectors.errors import MisconfiguredError, TransientError
+from connectors.halves import mend_halves
 from connectors.tap import Tap
 from connectors.x_api import ON_NETWORK, STREAM, XApi
 from connectors.x_options import XOptions
@@ -145,7 +146,7 @@ class XStream:
         if not raw:
             return Streamed()
         try:
-            line = msgspec.json.decode(raw, type=_Line)
+            line = msgspec.json.decode(mend_halves(raw), type=_Line)
         except (msgspec.MsgspecError, UnicodeError, RecursionError):
             return Streamed(is_readable=False)
         if line.data is None:

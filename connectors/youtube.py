@@ -33,7 +33,7 @@ from connectors.youtube_comment import (
 )
 from connectors.youtube_marks import Found, Marks
 from connectors.youtube_options import YouTubeOptions
-from connectors.youtube_quota import NothingThereError, Purse
+from connectors.youtube_quota import ForbiddenError, NothingThereError, Purse
 
 QUOTA: Final = "quota"
 """Key of the memory."""
@@ -87,6 +87,10 @@ class YouTubeReader:
                     yield batch
             except NothingThereError:
                 continue
+            except ForbiddenError:
+                # Strangers may hide a video that a search found; what we name ourselves is ours to mend.
+                if not title:
+                    raise
         gone = await self._look_up()
         if looks_back:
             self._state = replace(self._state, looked_back_at=int(asked_at.timestamp()))
@@ -188,10 +192,11 @@ class YouTubeReader:
 
     async def _take_thread(self, thread: Thread, title: str, since: datetime) -> list[Mention]:
         comments = [thread.snippet.topLevelComment]
-        replies = [read_comment(raw) for raw in thread.replies.comments]
+        raws: Sequence[Any] = thread.replies.comments
         count = thread.snippet.totalReplyCount
-        if count > len(replies) and self._replies.get(thread.id) != count:
-            replies = [read_comment(raw) for raw in await self._api.list_replies(thread.id)]
+        if count > len(raws) and self._replies.get(thread.id) != count:
+            raws = await self._api.list_replies(thread.id)
+        replies, _ = read_each(raws, read_comment)  # A reply that cannot be read costs no other.
         if count:
             self._replies.pop(thread.id, None)  # To the end: what was seen last is kept longest.
             self._replies[thread.id] = count

@@ -12,7 +12,7 @@ from connectors.mention import EARLIEST, ChannelKind, UtcTime
 from connectors.post import Post
 from connectors.text import digest_text, tidy
 
-T = TypeVar("T")
+T = TypeVar("T", bound="Comment | Thread | Video")
 
 _WATCH: Final = "https://www.youtube.com/watch?v="
 _VIDEO_ID: Final = 11
@@ -175,6 +175,9 @@ def _bound(at: datetime, now: datetime) -> datetime:
 
 def _convert(raw: object, contract: type[T]) -> T:
     try:
-        return msgspec.convert(raw, contract, strict=False)
+        found = msgspec.convert(raw, contract, strict=False)
     except msgspec.ValidationError as exc:
         raise UnreadableError(f"not a {contract.__name__.lower()} of YouTube") from exc
+    if not found.id:
+        raise UnreadableError("no id")
+    return found

@@ -34,6 +34,10 @@ class NothingThereError(PermanentError):
     """The owner has turned comments off, or there is no such video or channel: no failure, there are none."""
 
 
+class ForbiddenError(MisconfiguredError):
+    """Not for this key: a video made private by its owner, or, where all is so, a wrong key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spent(Wire):
     """What was spent on one day."""
@@ -128,6 +132,12 @@ def judge(refusal: Refusal) -> ConnectorError | None:
         return TransientError(f"{refusal.shown}: answered {refusal.status}, for now")
     if reasons & _NOTHING_THERE:
         return NothingThereError(f"{refusal.shown}: comments are off, or there is no such video or channel")
+    return _judge_key(reasons, refusal.shown)
+
+
+def _judge_key(reasons: set[str], shown: str) -> ConnectorError | None:
+    if "forbidden" in reasons:
+        return ForbiddenError(f"{shown}: this key may not see what it asks for; check its permissions")
     if "keyInvalid" in reasons:
-        return MisconfiguredError(f"{refusal.shown}: YouTube does not know this key; make one in its console")
+        return MisconfiguredError(f"{shown}: YouTube does not know this key; make one in its console")
     return None

@@ -13,6 +13,6 @@ def read_time(text: str) -> datetime:
     """
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as exc:
+        return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as exc:
         raise TransientError("the Graph API names a time that is none") from exc
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)

@@ -132,9 +132,9 @@ def read_date(text: str, dates: tuple[str, ...], zone: str) -> datetime | None:
     for pattern in dates:
         try:
             at = _read_date(text, pattern)
+            return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
         except (ValueError, OverflowError, OSError):
-            continue
-        return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(UTC)
+            continue  # Also year 1 east of Greenwich, which UTC does not have.
     return None
 
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +69,36 @@ def test_identity_is_the_guid_else_the_link_else_a_digest() -> None:
     assert ids[:2] == ["g", "https://a.example/2"]
     assert all(each.startswith("digest:") and len(each) < 50 for each in ids[2:])
     assert len(set(ids)) == 4
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("&#55357;&#56832;", "\N{GRINNING FACE}"),
+        ("&#xD83D;&#xDE00;&#33;", "\N{GRINNING FACE}!"),
+        ("&#55357;", "\N{REPLACEMENT CHARACTER}"),
+        ("&#99999999999999;", "\N{REPLACEMENT CHARACTER}"),
+        ("&#x4E2D;&#25991;", "中文"),
+    ],
+)
+def test_an_emoji_written_in_two_halves_is_one(written: str, read: str) -> None:
+    item = f"<item><guid>1</guid><title>acme {written}</title><description><![CDATA[{written}]]></description></item>"
+    (entry,) = read_feed(rss(item + "<item><guid>2</guid></item>")).entries[:1]
+    assert entry.text == f"acme {read}\n{read}"
+
+
+def test_a_feed_that_its_parser_stumbles_over_fails_for_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(*_: object, **__: object) -> None:
+        raise UnicodeEncodeError("utf-8", "\ud83d", 0, 1, "surrogates not allowed")
+
+    monkeypatch.setattr(feedparser, "parse", stumble)
+    with pytest.raises(TransientError, match=r"cannot be read \(UnicodeEncodeError\)"):
+        read_feed(rss("<item><guid>1</guid></item>"))
+
+
+def test_an_id_without_a_sign_is_none() -> None:
+    (entry,) = read_feed(rss("<item><guid>&#0;</guid><title>acme</title></item>")).entries
+    assert entry.native_id.startswith("digest:")
 
 
 def test_a_title_repeated_by_the_summary_stands_once() -> None:

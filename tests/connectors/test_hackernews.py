@@ -134,3 +134,14 @@ async def test_an_item_of_no_shape_is_counted_and_passed_over(play: Play) -> Non
     play.brands = (Brand(name="acme"),)
     swept = await play.sweep_once()
     assert len(swept.mentions) >= 1
+
+
+async def test_an_item_that_is_looked_up_and_cannot_be_read_stays_as_it_was(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage_of(play).say(1)
+    saved = (await play.sweep_once()).saved
+    monkeypatch.setattr(stage_of(play), "item", lambda name: {"id": int(name), "type": "comment"})
+    swept = await play.sweep_once(saved)
+    assert swept.mentions == []
+    assert swept.batches[-1].upto is not None

@@ -182,6 +182,40 @@ async def test_a_token_in_a_header_is_not_carried_to_another_host() -> None:
     assert [("if-none-match" in request.headers) for request in asked] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("to", "is_carried"),
+    [
+        ("http://feeds.example/b", False),  # Anybody on the way could read it.
+        ("https://feeds.example:8443/b", False),
+        ("https://feeds.example:443/b", True),
+        ("/b", True),
+    ],
+)
+async def test_a_token_in_a_header_is_not_carried_to_another_door_of_the_host(
+    to: str, *, is_carried: bool
+) -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        return httpx.Response(302 if len(asked) == 1 else 200, headers={"Location": to})
+
+    await get(handler)
+    assert ["if-none-match" in request.headers for request in asked] == [True, is_carried]
+
+
+async def test_a_token_goes_along_where_the_host_asks_for_encryption() -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        there = {"Location": "https://feeds.example/a"}
+        return httpx.Response(301 if len(asked) == 1 else 200, headers=there)
+
+    await get(handler, "http://feeds.example/a")
+    assert ["if-none-match" in request.headers for request in asked] == [True, True]
+
+
 async def test_a_circle_of_redirects_ends() -> None:
     with pytest.raises(PermanentError, match="more than 5 redirects"):
         await get(answering(302, location="/a.xml"))
@@ -214,6 +248,14 @@ async def test_a_redirect_into_the_private_network_is_refused(target: str) -> No
         with pytest.raises(PermanentError, match=r"private network|only http"):
             await http.get(URL)
     assert asked == ["feeds.example"]
+
+
+@pytest.mark.parametrize("host", ["a" * 70 + ".example", "a..example"])
+async def test_a_redirect_to_a_host_that_is_no_name_is_refused(host: str) -> None:
+    there = answering(302, location=f"http://{host}/")
+    async with Http(FakeClock(), transport=httpx.MockTransport(there)) as http:  # By the system's resolver.
+        with pytest.raises(PermanentError, match="no name that there can be"):
+            await http.get("http://127.0.0.1/feed", trusted="http://127.0.0.1/feed")
 
 
 async def test_a_name_that_points_elsewhere_when_asked_again_is_not_read() -> None:
@@ -286,6 +328,32 @@ async def test_requests_to_one_host_are_a_second_apart() -> None:
         await asyncio.gather(*(http.get("https://feeds.example/") for _ in range(3)))
         await http.get("https://www.example/")
     assert sum(clock.slept, timedelta()) >= timedelta(seconds=2)
+
+
+async def test_waiting_for_a_turn_is_no_slow_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    patient: list[bool] = []
+
+    class Patience:
+        """Notes when somebody's patience is measured."""
+
+        is_measured = False
+
+        async def __aenter__(self) -> None:
+            Patience.is_measured = True
+
+        async def __aexit__(self, *_: object) -> None:
+            Patience.is_measured = False
+
+    class Turns(FakeClock):
+        async def sleep(self, for_: timedelta) -> None:
+            patient.append(not Patience.is_measured)
+            await super().sleep(for_)
+
+    monkeypatch.setattr(asyncio, "timeout", lambda _: Patience())
+    async with Http(Turns(), transport=httpx.MockTransport(answering(200)), resolver=resolve) as http:
+        await http.get("https://feeds.example/")
+        await http.post_body("https://feeds.example/", b"", headers={})
+    assert patient == [True, True]
 
 
 @pytest.mark.parametrize(

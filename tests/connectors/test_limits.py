@@ -75,6 +75,19 @@ def test_retry_after_comes_first_and_the_reset_second() -> None:
     assert wait_for(headers, NOON, read_no_quota) is None
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Mon, 01 Jan 2030 00:00:00 +9999999999999",
+        "soon",
+        "²",
+    ],
+)
+def test_a_retry_after_that_no_calendar_has_is_none(value: str) -> None:
+    assert wait_for({"retry-after": value}, NOON, read_no_quota) is None
+
+
 def test_the_share_that_is_left() -> None:
     assert [Quota(300, left).share for left in (300, 150, 0, 999, -1)] == [1, 0.5, 0, 1, 0]
     assert Quota(0, 0).share == 0

@@ -17,6 +17,9 @@ def is_about(text: str, *keywords: str, exclude: tuple[str, ...] = ()) -> bool:
     ("keyword", "text"),
     [
         ("AI", "Their AI is bad"),
+        ("acme", "Acme™ is soulless"),
+        ("Acme™", "acme's robots"),
+        ("acme", "the Acme℠ hotline"),
         ("AI", "#AI"),
         ("AI", "AI-made"),
         ("AI", "用AI做的"),  # Han on both sides is no letter of an English word.

@@ -86,6 +86,16 @@ async def test_posts_read_and_money_spent_are_metrics(play: Play) -> None:
     assert registry.get_sample_value("crisis_connector_paid_dollars_total", source) == pytest.approx(0.05)
 
 
+async def test_a_pause_after_a_search_that_found_nothing_leaves_no_gap(play: Play) -> None:
+    play.values |= {"lookback": "1h", "recheck_for": "0s"}
+    saved = (await play.sweep_once()).saved
+    stage_of(play).post("acme is soulless", 200)
+    play.clock.at += timedelta(hours=5)  # Nobody looked meanwhile.
+    swept = await play.sweep_once(saved)
+    assert [each.text for each in swept.mentions] == ["acme is soulless"]
+    assert swept.batches[-1].upto is not None
+
+
 async def test_it_stops_where_the_months_money_ends_and_begins_again_with_the_next(play: Play) -> None:
     stage = stage_of(play)
     play.values |= {"dollars_a_month": 0.1, "recheck_for": "0s"}

@@ -157,6 +157,29 @@ async def test_comments_that_are_off_are_no_failure(play: Play) -> None:
     assert swept.batches[-1].upto is not None
 
 
+async def test_a_found_video_that_its_owner_hides_does_not_stop_the_source(play: Play) -> None:
+    stage = stage_of(play)
+    play.values |= {"channels": (), "searches": ("acme",)}
+    hidden, open_ = stage.video("Acme", 100), stage.video("Acme again", 101)
+    saved = (await play.sweep_once()).saved
+    stage.hidden.add(hidden)
+    stage.comment("they had it coming", 120, video=open_)
+    swept = await play.sweep_once(saved)
+    assert [each.text for each in swept.mentions if not each.deleted] == ["they had it coming"]
+    play.values |= {"videos": (hidden,), "searches": (), "channels": ("UCacme",)}
+    with pytest.raises(MisconfiguredError, match="may not see"):
+        await play.sweep_once()
+
+
+async def test_a_reply_that_cannot_be_read_costs_no_other(play: Play) -> None:
+    stage = stage_of(play)
+    head = stage.comment("acme is soulless", 1)
+    broken = stage.comment("acme indeed", 2, under=head)
+    stage.comments[broken]["at"] = None
+    stage.comment("acme, yes", 3, under=head)
+    assert {each.text for each in (await play.sweep_once()).mentions} == {"acme is soulless", "acme, yes"}
+
+
 async def test_comments_under_the_brands_own_channel_are_marked_apart(play: Play) -> None:
     stage_of(play).comment("this is soulless", 1)
     play.brands = (Brand(name="acme", keywords=("acme",), handles=("UCacme",)),)

@@ -44,6 +44,8 @@ class YouTubeStage(Website):
     videos: dict[str, dict[str, Any]] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     """Videos whose comments are turned off."""
+    hidden: set[str] = field(default_factory=set)
+    """Videos that their owners have made private."""
 
     def say(self, count: int) -> None:
         for _ in range(count):
@@ -75,8 +77,9 @@ class YouTubeStage(Website):
         params = request.url.params
         match request.url.path.rpartition("/")[2]:
             case "commentThreads":
-                if params.get("videoId") in self.silent:
-                    return refuse(403, "commentsDisabled")
+                if params.get("videoId") in self.hidden | self.silent:
+                    is_hidden = params.get("videoId") in self.hidden
+                    return refuse(403, "forbidden" if is_hidden else "commentsDisabled")
                 heads = [
                     self.thread(name)
                     for name, said in self.comments.items()

@@ -329,3 +329,22 @@ def test_an_import_for_one_brand_asks_no_keywords(tmp_path: Path) -> None:
     named = mapping.model_copy(update={"defaults": mapping.defaults.model_copy(update={"brand": "bolt"})})
     assert [mention.brand for mention in import_file(path, named)[1]] == ["bolt"]
     assert replace(make_reader(named), source="x").source == "x"
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("0001-01-01T00:00:00", "Europe/Budapest"),  # What .NET writes where it has no time.
+        ("0001-01-01T00:00:00+08:00", "UTC"),
+        ("9999-12-31T23:59:59", "America/New_York"),
+    ],
+)
+def test_a_time_that_utc_does_not_have_spoils_its_row_and_no_other(
+    text: str, zone: str, tmp_path: Path
+) -> None:
+    assert read_date(text, ("iso",), zone) is None
+    path = tmp_path / "export.csv"
+    path.write_text(f"id,at,said\n1,{text},acme\n2,2026-01-01T10:00:00,acme\n", encoding="utf-8")
+    fields = {"native_id": "id", "published_at": "at", "text": "said"}
+    survey, mentions = import_file(path, TableMapping.model_validate({"zone": zone, "fields": fields}))
+    assert (survey.bad, [each.native_id for each in mentions]) == (1, ["2"])
