@@ -5,7 +5,8 @@ ConnectorError
 ├── PermanentError        this request will never work; the source goes on without it
 │   └── GoneError         it was there and has been given up by its owner; do not ask again
 ├── MisconfiguredError    a person must change the configuration or a token
-└── UnreadableError       bytes that are not what the wire contract says
+├── UnreadableError       bytes that are not what the wire contract says
+└── UnexpectedError       a fault of this program's own; nobody foresaw it
 """
 
 from datetime import timedelta
@@ -43,3 +44,13 @@ class MisconfiguredError(ConnectorError):
 
 class UnreadableError(ConnectorError):
     """These bytes break the wire contract; the text names the field."""
+
+
+class UnexpectedError(ConnectorError):
+    """A fault of this program's own; the text names the sort of fault, never what it said: that may hold a secret."""
+
+    def __init__(self, fault: BaseException) -> None:
+        super().__init__(
+            f"a fault of this program ({type(fault).__name__}), not of yours; it is tried again. The log says"
+            " where: please report it"
+        )

@@ -6,7 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Final, Self, TypeVar
 
@@ -19,6 +19,7 @@ from connectors.errors import ConnectorError, MisconfiguredError, PermanentError
 from connectors.halves import mend_halves
 from connectors.limits import Quota, ReadQuota, read_no_quota
 from connectors.refusal import Judge, Refusal, judge_status, redact_url
+from connectors.turns import Turns
 
 # It logs every URL with its query, where some platforms want the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
@@ -32,8 +33,6 @@ _TIMEOUT: Final = httpx.Timeout(15.0, connect=10.0)
 _STREAMING: Final = httpx.Timeout(60.0, connect=10.0)
 _WHOLE: Final = timedelta(seconds=60)
 """A sender that drips a byte every 14 seconds ends here."""
-_POLITE: Final = timedelta(seconds=1)
-"""At least this between two requests to one host."""
 
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PERMANENT_MOVES: Final = frozenset({301, 308})
@@ -100,7 +99,7 @@ class Http:
             trust_env=False,  # No proxy and no .netrc that the configuration does not name.
             headers={"User-Agent": USER_AGENT},
         )
-        self._next: dict[str, datetime] = {}
+        self._turns = Turns(clock)
 
     async def __aenter__(self) -> Self:
         return self
@@ -183,7 +182,7 @@ class Http:
             parsed = httpx.URL(url)
         except httpx.InvalidURL as exc:
             raise MisconfiguredError(f"{redact_url(url)}: not a URL") from exc
-        await self._be_polite(parsed.host)
+        await self._turns.wait(parsed.host)
         asked = _Request(headers or {}, trusted, 0, read_quota, judge)
         async with self._answered(parsed, asked, patience=_STREAMING) as response:
             if not response.is_success:
@@ -203,7 +202,7 @@ class Http:
         raise PermanentError(f"{redact_url(str(url))}: more than {_HOPS} redirects")
 
     async def _fetch(self, url: httpx.URL, asked: _Request) -> tuple[Answer, str | None]:
-        await self._be_polite(url.host)  # Our own manners are no slowness of theirs.
+        await self._turns.wait(url.host)  # Our own manners are no slowness of theirs.
         try:
             async with asyncio.timeout(_WHOLE.total_seconds()):
                 return await self._fetch_whole(url, asked)
@@ -258,12 +257,6 @@ class Http:
         refusal = Refusal(response.status_code, response.headers, bytes(body), shown, self._clock.now())
         judged = asked.judge(refusal) if asked.judge is not None else None
         return judged or judge_status(refusal, asked.read_quota)
-
-    async def _be_polite(self, host: str) -> None:
-        now = self._clock.now()
-        turn = max(now, self._next.get(host, now))
-        self._next[host] = turn + _POLITE
-        await self._clock.sleep(turn - now)
 
 
 def _is_as_safe(url: httpx.URL, own: httpx.URL) -> bool:

@@ -13,6 +13,7 @@ from connectors.errors import (
     MisconfiguredError,
     PermanentError,
     TransientError,
+    UnexpectedError,
     UnreadableError,
 )
 
@@ -28,6 +29,8 @@ class Failure(StrEnum):
     PERMANENT = "permanent"
     MISCONFIGURED = "misconfigured"
     UNREADABLE = "unreadable"
+    UNEXPECTED = "unexpected"
+    """A fault of this program's own."""
 
     @classmethod
     def of(cls, error: ConnectorError) -> "Failure":
@@ -41,6 +44,8 @@ class Failure(StrEnum):
                 return cls.MISCONFIGURED
             case UnreadableError():
                 return cls.UNREADABLE
+            case UnexpectedError():
+                return cls.UNEXPECTED
             case _:
                 return cls.TRANSIENT
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,7 +11,13 @@ from datetime import timedelta
 from connectors.backoff import Backoff
 from connectors.clock import Clock
 from connectors.connector import Assignment, Connector
-from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
+from connectors.errors import (
+    ConnectorError,
+    MisconfiguredError,
+    PermanentError,
+    TransientError,
+    UnexpectedError,
+)
 from connectors.metrics import ConnectorMetrics, Failure
 from connectors.sweep import Sweep, Sweeper
 
@@ -63,7 +70,8 @@ class Runner:
     async def run(self, sources: Sequence[tuple[Assignment, Open]]) -> tuple[Stopped, ...]:
         """Run all of them; returns when every one has stopped, with the reasons.
 
-        A programming error in one ends all of them: it must be seen.
+        A programming error in one is logged, counted and shown; that source is tried again like one that fails
+        for good, and the others go on: what a stranger can write must not make all of them deaf.
         """
         self._metrics.create_labels(assignment.name for assignment, _ in sources)
         async with asyncio.TaskGroup() as group:
@@ -85,9 +93,15 @@ class Runner:
             except ConnectorError as exc:
                 failures += 1
                 outcome = self._judge(assignment, exc, failures)
+            except Exception as exc:  # noqa: BLE001 - whatever it is, the others go on.
+                failures += 1
+                # Where, not what: a message may hold a URL with its token.
+                where = "".join(traceback.format_tb(exc.__traceback__))
+                log.error("source %s: %s\n%s", assignment.name, type(exc).__name__, where)  # noqa: TRY400
+                outcome = self._judge(assignment, UnexpectedError(exc), failures)
             finally:
                 if connector is not None:
-                    with suppress(ConnectorError):
+                    with suppress(Exception):
                         await connector.close()
             self._report(outcome)
             if isinstance(outcome, Stopped):
@@ -105,7 +119,7 @@ class Runner:
         if isinstance(error, TransientError):
             retry_after, backoff = error.retry_after, error.backoff or backoff
         wait = backoff.wait_for(failures, self._randomness, retry_after)
-        if isinstance(error, PermanentError):
+        if isinstance(error, PermanentError | UnexpectedError):
             wait = max(wait, assignment.every)
         self._metrics.wait_seconds.labels(name).set(wait.total_seconds())
         return Delayed(name, str(error), wait)

@@ -330,6 +330,16 @@ async def test_requests_to_one_host_are_a_second_apart() -> None:
     assert sum(clock.slept, timedelta()) >= timedelta(seconds=2)
 
 
+async def test_a_clock_that_is_set_back_keeps_nobody_waiting_for_hours() -> None:
+    clock = FakeClock()
+    async with Http(clock, transport=httpx.MockTransport(answering(200)), resolver=resolve) as http:
+        await http.get("https://feeds.example/")
+        clock.at -= timedelta(hours=3)
+        await http.get("https://feeds.example/")
+        await http.get("https://feeds.example/")
+    assert clock.slept == [timedelta(seconds=1)]
+
+
 async def test_waiting_for_a_turn_is_no_slow_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     patient: list[bool] = []
 

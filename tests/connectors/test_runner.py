@@ -131,12 +131,33 @@ async def test_options_that_cannot_be_used_stop_the_source(bench: Bench) -> None
     assert "cursor" in stopped.why
 
 
-async def test_a_programming_error_is_seen(bench: Bench) -> None:
-    connector = Scripted()  # Has nothing to return: IndexError.
-    with pytest.raises(ExceptionGroup) as caught:
-        await bench.run(bench.script(connector))
-    assert caught.group_contains(IndexError)
-    assert connector.closed == 1
+async def test_a_programming_error_is_seen_and_ends_no_other_source(
+    bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = Scripted(ValueError("https://x.example/?token=hunter2"))
+    stopped = await bench.run(
+        bench.script(broken, Scripted(ENOUGH), name="broken"),
+        bench.script(Scripted(end(make_mention(1)), end(make_mention(2), cursor=b"3"), ENOUGH), name="busy"),
+    )
+    assert [each.source for each in stopped] == ["broken", "busy"]
+    assert len(of_type(bench.publisher.lines(), Mention)) == 2
+    assert broken.closed == 1
+    assert bench.count(Failure.UNEXPECTED, "broken") == 1
+    (told,) = [event for event in bench.events if isinstance(event, Delayed)]
+    assert told.source == "broken"
+    assert "ValueError" in told.why
+    assert told.next_in == timedelta(minutes=2)
+    assert "test_sweep.py" in caplog.text, "the log says where"
+    assert "hunter2" not in caplog.text + told.why
+
+
+async def test_a_source_that_cannot_even_be_closed_ends_no_other(bench: Bench) -> None:
+    class Stuck(Scripted):
+        async def close(self) -> None:
+            raise RuntimeError("half open")
+
+    (stopped,) = await bench.run(bench.script(Stuck(TransientError("503")), Scripted(ENOUGH)))
+    assert stopped.why == "the token has expired"
 
 
 class Hanging(Scripted):

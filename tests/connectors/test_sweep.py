@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from connectors.connector import Assignment, Batch
 from connectors.cursors import split_memory
-from connectors.errors import ConnectorError, PermanentError, TransientError
+from connectors.errors import PermanentError, TransientError
 from connectors.limits import Quota
 from connectors.mention import Heartbeat, Mention
 from connectors.metrics import ConnectorMetrics
@@ -23,14 +23,14 @@ TWO_MINUTES = timedelta(minutes=2)
 class Scripted:
     """A connector that returns what it is told."""
 
-    def __init__(self, *batches: Batch | ConnectorError, sources: Sequence[str] = ("forum",)) -> None:
+    def __init__(self, *batches: Batch | Exception, sources: Sequence[str] = ("forum",)) -> None:
         self.batches = list(batches)
         self.sources = tuple(sources)
         self.closed = 0
 
     async def fetch_batch(self) -> Batch:
         batch = self.batches.pop(0)
-        if isinstance(batch, ConnectorError):
+        if isinstance(batch, Exception):
             raise batch
         return batch
 
