@@ -102,6 +102,7 @@ def check(config: Path) -> None:
     """
     from deploy.gaps import write_verdict
     from deploy.summary import summarize
+    from deploy.unheard import list_unheard
     from streams.learning.errors import LearningError
 
     document = read_config(config)
@@ -110,9 +111,10 @@ def check(config: Path) -> None:
     except LearningError as exc:
         raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
     response, rules = document.response.response, document.build_rules()
-    click.echo(write_verdict(response, rules, datetime.now(UTC), file=str(config)))
+    unheard = list_unheard(document.sources, document.sentiment.streams.expect)
+    click.echo(write_verdict(response, rules, datetime.now(UTC), file=str(config), unheard=unheard))
     for name, what in lines:
-        click.echo(f"  {name:<11}{what}")
+        click.echo(f"  {name:<10} {what}")
 
 
 @main.command()

@@ -1,6 +1,6 @@
 """Gaps: what a right configuration leaves out, so that somebody would not be woken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -11,14 +11,20 @@ from alerts.sections import Response
 
 _IN_SLACK: Final = frozenset({ChannelType.SLACK, ChannelType.SLACK_WEBHOOK})
 
+_NO_WORDS: Final = "give `keywords`, `aliases`, `handles` or `hashtags` under [[brands]], and no `exclude` that stands in each"
 
-def write_verdict(response: Response, rules: HouseRules, now: datetime, *, file: str) -> str:
-    """Say whether alerts reach people, after a file was found to be without a mistake."""
+
+def write_verdict(
+    response: Response, rules: HouseRules, now: datetime, *, file: str, unheard: Sequence[str] = ()
+) -> str:
+    """Say whether talk is found and alerts reach people, after a file was found to be without a mistake."""
     gaps = list_gaps(response, rules, now)
-    if not gaps:
+    if not gaps and not unheard:
         return f"{file} is right."
+    deaf = f"nothing will ever be found about {', '.join(unheard)}: {_NO_WORDS}" if unheard else ""
     lead = "nobody will be woken: " if _is_silent(response) else ""
-    return f"{file} can be read. But {lead}{'; '.join(gaps)}."
+    silent = f"{lead}{'; '.join(gaps)}" if gaps else ""
+    return f"{file} can be read. But {'. And '.join(filter(None, (deaf, silent)))}."
 
 
 def list_gaps(response: Response, rules: HouseRules, now: datetime) -> tuple[str, ...]:

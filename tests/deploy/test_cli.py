@@ -44,6 +44,14 @@ def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
     assert "3 things to change" in result.output
 
 
+def test_each_word_of_the_summary_stands_apart_from_what_follows(tmp_path: Path) -> None:
+    config = tmp_path / "crisis.toml"
+    film = '[[brands.ai_content]]\ntitle = "Film"\ntags = ["#AcmeFilm"]\ndisclosure = { mastodon = "required" }\n'
+    config.write_text(EXAMPLE.read_text().replace("# Where to listen.", f"{film}# Where to listen."))
+    result = crisis("check", "--config", str(config))
+    assert "  undisclosed Film on mastodon: required" in result.output.splitlines()
+
+
 @pytest.mark.parametrize(("text", "what"), [(None, "crisis init"), ("[kafka", "TOML|Expected")])
 def test_a_file_that_cannot_be_read_is_said_so(tmp_path: Path, text: str | None, what: str) -> None:
     config = tmp_path / "crisis.toml"

@@ -75,6 +75,17 @@ def test_each_part_is_said_only_where_it_is_true(text: str, said: str) -> None:
     assert judge(text) == f"crisis.toml {said}"
 
 
+def test_a_file_whose_brand_nothing_can_find_is_not_right(tmp_path: Path) -> None:
+    config = tmp_path / "crisis.toml"
+    text = BRANDS.replace('keywords = ["acme"]', 'keywords = [""]') + TEAMS + THREE.replace("slack = ", "# ")
+    config.write_text(text)
+    environ = {"SLACK_BOT_TOKEN": "https://x.logic.azure.com/workflows/1?sig=x"}
+    said = CliRunner(env=environ).invoke(main, ["check", "--config", str(config)]).output.splitlines()[0]
+    assert said.startswith(
+        f"{config} can be read. But nothing will ever be found about acme: give `keywords`"
+    )
+
+
 def test_where_brands_differ_each_is_named() -> None:
     response = settings(TEXT).response
     gaps = list_gaps(response, build_rules(response, matrix=read_matrix()), NOW)
