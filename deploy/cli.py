@@ -70,9 +70,6 @@ def main() -> None:
     """
 
 
-main.add_command(desk)
-
-
 @main.command()
 @CONFIG
 @click.option("--force", is_flag=True, help="Overwrite the file if it is there.")
@@ -264,6 +261,7 @@ def read_config(config: Path, *, tells: bool = True) -> "Document":
 
     A command that tells nobody anything (`tells`) wants no channel and no secret.
     """
+    from deploy.complaint import list_complaints
     from deploy.document import check_document
     from deploy.drills.setting import STANDINS_TOKEN
 
@@ -273,14 +271,15 @@ def read_config(config: Path, *, tells: bool = True) -> "Document":
             read_document(config), {**STANDINS_TOKEN, **os.environ}, file=str(config), tells=tells
         )
     except ConfigurationError as exc:
-        for problem in exc.problems:
+        problems = list_complaints(config, exc)
+        for problem in problems:
             click.echo(str(problem), err=True)
-        count = len(exc.problems)
+        count = len(problems)
         raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
 
 
 for _command in (
-    *(backtest, drill, evaluate, import_file, incident, incidents, oncall),
+    *(backtest, desk, drill, evaluate, import_file, incident, incidents, oncall),
     *(receiver, record, route, sample, scenarios, silence, train),
 ):
     main.add_command(_command)
