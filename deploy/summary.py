@@ -1,11 +1,14 @@
 """The summary: what a checked file configures, and which secrets are set, never what they are."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from connectors.ai_content import list_undisclosed
 from connectors.settings import Guard
 from deploy.document import Document
 from streams.learning.weights import list_own
+
+_QUOTES: Final = frozenset("\"'“”‘’")
 
 
 def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -42,8 +45,16 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
         if key.endswith("_env")
     }
     named |= {channel.secret_env for channel in response.channels} | {kafka.password_env}
-    told = (f"{name} is {'set' if environ.get(name) else 'not set'}" for name in sorted(filter(None, named)))
-    yield "secrets", _list(told)
+    yield "secrets", _list(f"{name} is {_say_set(environ.get(name))}" for name in sorted(filter(None, named)))
+
+
+def _say_set(value: str | None) -> str:
+    bare = (value or "").strip()  # As whoever reads it does.
+    if not bare:
+        return "not set"
+    if bare[0] in _QUOTES:  # An --env-file of Docker and many .env files are taken by the letter.
+        return "set, but begins with a quotation mark: take the quotation marks out"
+    return "set"
 
 
 def _list(items: Iterable[str]) -> str:

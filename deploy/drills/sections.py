@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from connectors.config import Duration, Section
 from connectors.settings import Name
+from deploy.scenarios.shelf import list_scenarios
 
 
 def _check_zone(name: str) -> str:
@@ -20,6 +21,18 @@ def _check_zone(name: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_check_zone)]
+
+
+def _check_story(what: str) -> str:
+    is_name = not {".", "/", "\\"} & set(what)  # A recording's file has an ending.
+    if is_name and what not in (known := list_scenarios()):
+        raise ValueError(
+            f"there is no scenario `{what}`; there are: {', '.join(known)}; or name a recording's file"
+        )
+    return what
+
+
+Story = Annotated[str, AfterValidator(_check_story)]
 
 
 class Targets(Section):
@@ -50,7 +63,7 @@ class Standing(Section):
     """`[[drills.standing]]`: a drill that comes back every month, at a moment nobody can guess."""
 
     name: Name
-    what: str
+    what: Story
     """A scenario or a recording."""
     hours: Hours = Hours.OFF
     zone: Zone = "UTC"

@@ -170,3 +170,33 @@ def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
     assert said["secrets"] == "FEDI is not set, TOKEN is set"
     assert "very-secret" not in "".join(said.values())
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("xoxb-1", "set"),
+        (" \n", "not set"),
+        ('"xoxb-1"', "set, but begins with a quotation mark: take the quotation marks out"),
+        ("“xoxb-1”", "set, but begins with a quotation mark: take the quotation marks out"),
+    ],
+)
+def test_a_secret_with_its_quotation_marks_is_told(value: str, said: str) -> None:
+    values = tomllib.loads(EXAMPLE)
+    fediverse = {"name": "fedi", "kind": "mastodon", "server": "https://social.example", "secret_env": "FEDI"}
+    values["connectors"].append(fediverse)
+    environ = {"FEDI": value}
+    told = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))["secrets"]
+    assert told == f"FEDI is {said}"
+
+
+def test_a_standing_drill_of_a_story_that_there_is_not_is_told() -> None:
+    standing = {"name": "night", "what": "ai-holiday-flim", "zone": "Europe/Budapest"}
+    values = tomllib.loads(EXAMPLE) | {"drills": {"standing": [standing]}}
+    (said,) = problems(values)
+    assert said.startswith(
+        "crisis.toml: drills.standing.0.what: there is no scenario `ai-holiday-flim`; there are: ai-art-denied, "
+    )
+    for right in ("ai-holiday-film", "recordings/acme-april.jsonl.zst"):
+        standing["what"] = right
+        assert check_document(values, {}, file="crisis.toml").drills.standing[0].what == right
