@@ -174,10 +174,14 @@ def answer(lane: str, inject: str, text: str, data_dir: Path, by: str) -> None:
     """
     with told_to_people():
         from deploy.drills.answers import Answer, write_answer
+        from deploy.drills.errors import BadInjectError
         from deploy.drills.folder import find_folder
 
         folder = find_folder(data_dir, lane)
-        folder.read_status()
+        known = folder.read_status().injects
+        if inject not in known:
+            there = f"there are: {', '.join(known)}" if known else "it has none"
+            raise BadInjectError(f"no inject of this drill is called `{inject}`; {there}")
         write_answer(folder.answers, Answer(inject=inject, by=by, text=text, real=datetime.now(UTC)))
     click.echo("written down")
 

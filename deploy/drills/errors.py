@@ -4,7 +4,7 @@ DrillError (a DeployError)
 ├── UnsafeError       as configured, it could reach people it must not reach; the text says what to change
 ├── NoSuchDrillError  there is no drill of that lane here, or it does not run
 ├── BadControlError   what was asked of a running drill cannot be done
-├── BadInjectError    a scenario's inject says something impossible
+├── BadInjectError    a scenario's inject says something impossible, or there is none of that name
 └── CanaryError       the canary did not come through: the path is broken somewhere; the text says where
 """
 
@@ -28,7 +28,7 @@ class BadControlError(DrillError):
 
 
 class BadInjectError(DrillError):
-    """An inject says something impossible."""
+    """An inject says something impossible, or is not there."""
 
 
 class CanaryError(DrillError):

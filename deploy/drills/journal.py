@@ -78,4 +78,6 @@ class Status(Wire):
     phase: str
     mentions: int = 0
     of_mentions: int = 0
+    injects: tuple[str, ...] = ()
+    """Ids of those there are, told or not."""
     pid: int = 0

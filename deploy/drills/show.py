@@ -230,6 +230,7 @@ class _Drill:
                     phase=stage.phase,
                     mentions=player.progress.mentions,
                     of_mentions=player.progress.of_mentions,
+                    injects=tuple(timed.inject.id for timed in self._injects),
                     pid=os.getpid(),
                 )
             )
