@@ -178,7 +178,7 @@ def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple
     type=click.IntRange(1, 65_000),
     default=9101,
     show_default=True,
-    help="Of the sentiment worker; response, connectors and receiver have the next three.",
+    help="Of the sentiment worker; response, connectors, receiver and desk have the next four.",
 )
 def run(config: Path, data_dir: Path, *, embedded: bool, workers: int, metrics_port: int) -> None:
     """Run everything on this machine until Ctrl-C: workers, connectors and, if asked for, a broker.

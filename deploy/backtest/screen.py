@@ -18,7 +18,7 @@ _WIDTH = 72
 def draw_results(results: Sequence[Result]) -> RenderableType:
     """Draw everything."""
     # Narrow, so that no figure breaks on a terminal of eighty columns.
-    table = Table(box=SIMPLE_HEAD, header_style="dim", padding=(0, 1), collapse_padding=True, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, header_style="dim", padding=0, pad_edge=False)
     for number, head in enumerate(HEADS):
         table.add_column(head.replace(" ", "\n", 1), justify="right" if number else "left", no_wrap=True)
     for result in results:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from deploy.commands.words import CONFIG
+from deploy.commands.words import CONFIG, UtcMoment
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -21,20 +21,21 @@ LOOKS_AHEAD: Final = timedelta(days=14)
 @click.command()
 @CONFIG
 @click.option("--brand", help="Only the rota of this brand.")
-@click.option("--at", type=click.DateTime(), help="Another moment than now, in UTC.")
+@click.option("--at", type=UtcMoment(), help="Another moment than now; UTC if not said.")
 def oncall(config: Path, brand: str | None, at: datetime | None) -> None:
     """Show who is on call now and in the next two weeks: primary, backup and lead, with hand-over times.
 
     \b
     Example:
         crisis oncall --brand acme
+        crisis oncall --at 2026-12-05T03:00
     """
     from rich.console import Console
 
     from deploy.cli import read_config
 
     response = read_config(config).response.response
-    now = at.replace(tzinfo=UTC) if at else datetime.now(UTC)
+    now = at or datetime.now(UTC)
     console = Console()
     rotas = [one for one in response.rotas if brand is None or one.brands is None or brand in one.brands]
     for rota in rotas:

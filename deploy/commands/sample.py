@@ -32,6 +32,8 @@ class _Source:
     registers: "Registers"
     lane: str | None
     """None for a recording, which says nothing about a lane."""
+    span: str = ""
+    """Of a recording: from when to when it goes."""
 
 
 @click.command()
@@ -82,7 +84,9 @@ def sample(  # noqa: PLR0917 - click calls it by name.
         with _opening(config, data_dir, chosen, lane, recording) as source:
             drawn = draw_mentions(source.mentions, chosen, seed=f"{seed}/{chosen}", brand=brand, count=count)
         if not drawn:
-            raise EmptyError(f"nothing was said on {chosen}" + (f" about {brand}" if brand else ""))
+            raise EmptyError(
+                f"nothing was said on {chosen}" + (f" about {brand}" if brand else "") + source.span
+            )
         if show:
             for number, mention in enumerate(drawn, 1):
                 click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}")
@@ -117,6 +121,7 @@ def _opening(
             score=_open_score(settings, material.brands),
             registers=settings.registers if settings else {},
             lane=None,
+            span=f"; the recording goes from {material.begins:%Y-%m-%d} to {material.ends:%Y-%m-%d}: choose with --day",
         )
         return
     from deploy.recordings.lane import LaneReader

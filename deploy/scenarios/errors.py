@@ -15,7 +15,9 @@ class UnknownScenarioError(ScenarioError):
     """No scenario of that name is shipped."""
 
     def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(f"there is no scenario {name!r}; there are: {', '.join(known)}")
+        is_file = bool({".", "/"} & set(name))
+        what = f"there is no file {name!r}; scenarios" if is_file else f"there is no scenario {name!r}; there"
+        super().__init__(f"{what} are: {', '.join(known)}")
         self.name = name
         self.known = known
 

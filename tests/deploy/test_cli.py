@@ -109,3 +109,20 @@ def test_help_says_what_it_does_and_shows_no_mark_of_the_program(path: tuple[str
     assert result.exit_code == 0
     assert "\\b" not in result.output
     assert len(result.output.split("Options:")[0].split("\n\n")) > 1
+
+
+def test_a_recording_that_is_not_there_is_not_called_a_scenario() -> None:
+    result = crisis("backtest", "april.jsonl.gz")
+    assert result.exit_code == 1
+    assert "there is no file 'april.jsonl.gz'; scenarios are: ai-art-denied" in result.output
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-12-05T03:00", "2026-12-05 03:00", "2026-12-05", "2026-12-05T04:00+01:00"]
+)
+def test_on_call_is_asked_for_a_moment_written_as_for_routes(tmp_path: Path, at: str) -> None:
+    config = tmp_path / "crisis.toml"
+    crisis("init", "--config", str(config))
+    result = crisis("oncall", "--config", str(config), "--at", at)
+    assert result.exit_code == 0, result.output
+    assert "Ana, PR" in result.output

@@ -250,3 +250,13 @@ def test_settings_reach_the_detector_as_they_do_in_a_worker() -> None:
     event = 'planned=[{name="launch", start=2026-04-01T00:00:00Z, end=2026-04-02T00:00:00Z, brands=["acme"]}]'
     assert build_rule("glr", [event], brands=("acme",)).title.startswith("glr (planned=")
     assert "unknown brand `acme`" in pick(lambda: build_rule("glr", [event], brands=("other",)))
+
+
+def test_a_terminal_of_eighty_columns_shows_every_word_of_the_table() -> None:
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(
+        draw_results([replace(judge(spike(0.5)), recording="chatbot-turns-hateful", mentions=14_640)])
+    )
+    said = console.export_text()
+    assert "…" not in said
+    assert {"chatbot-turns-hateful", "14,640", "precision"} <= set(said.split())

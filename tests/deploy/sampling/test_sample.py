@@ -199,6 +199,7 @@ def test_the_command_reads_a_recording_asks_and_keeps_what_was_said(tmp_path: Pa
     nothing = CliRunner().invoke(main, [*command[:-3], "2026-04-29", *command[-2:]])
     assert nothing.exit_code == 1
     assert "nothing was said on 2026-04-29" in nothing.output
+    assert "the recording goes from 2026-04-28 to 2026-04-28: choose with --day" in nothing.output
 
 
 def test_a_recording_says_nothing_about_the_live_lane(tmp_path: Path) -> None:
