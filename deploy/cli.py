@@ -25,6 +25,7 @@ from deploy.commands.drill import drill
 from deploy.commands.evaluate import evaluate
 from deploy.commands.import_ import import_file
 from deploy.commands.incidents import incident, incidents
+from deploy.commands.listing import Listing
 from deploy.commands.oncall import oncall
 from deploy.commands.receiver import receiver
 from deploy.commands.record import record
@@ -61,7 +62,7 @@ def told_to_people() -> Iterator[None]:
         sys.exit(EXIT_INTERRUPTED)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Listing, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="crisis-monitor")
 def main() -> None:
     """Notice within minutes that the public turns against a brand's AI-made content.
@@ -136,7 +137,7 @@ def worker(part: str, config: Path, metrics_port: int | None, data_dir: Path | N
     _become(package, ["worker", "--loglevel", loglevel], environment)
 
 
-@main.group(invoke_without_command=True)
+@main.group(cls=Listing, invoke_without_command=True)
 @CONFIG
 @click.pass_context
 def connectors(context: click.Context, config: Path) -> None:

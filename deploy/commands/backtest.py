@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deploy.commands.listing import Listing
 from deploy.commands.words import BRAND, DATA, Truth, load_authors, told_to_people, watching
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _RUN = "run"
 
 
-class _Default(click.Group):
+class _Default(Listing):
     """`crisis backtest X` is `crisis backtest run X` unless X is a command."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

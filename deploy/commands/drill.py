@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deploy.commands.listing import Listing
 from deploy.commands.steer import LANE, jump, pause, resume, speed, stop
 from deploy.commands.words import BRAND, CONFIG, DATA, Span, Speed, load_authors, told_to_people
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from deploy.drills.sections import Drills
 
 
-@click.group()
+@click.group(cls=Listing)
 def drill() -> None:
     """Replay a scenario or a recording at the team, in a lane of its own, and score what they did.
 

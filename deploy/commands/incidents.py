@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from deploy.commands.listing import Listing
 from deploy.commands.verbs import NAMES, OPTIONAL, VERBS, Verb
 from deploy.commands.words import CONFIG
 
@@ -58,7 +59,7 @@ def incidents(config: Path, lane: str | None, *, every: bool) -> None:
     Console().print(list_cases(latest, datetime.now(UTC), every=every))
 
 
-@click.group()
+@click.group(cls=Listing)
 def incident() -> None:
     """Work on one incident. INCIDENT is its id, its beginning, or `-` for the only open one.
 

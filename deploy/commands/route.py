@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from deploy.commands.incidents import LANE
+from deploy.commands.listing import Listing
 from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from alerts.sections import Response
 
 
-@click.group()
+@click.group(cls=Listing)
 def route() -> None:
     """Ask the routes of the configuration.
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from deploy.commands.incidents import EXIT_REFUSED, LANE
+from deploy.commands.listing import Listing
 from deploy.commands.words import CONFIG
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ BY: Final = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Listing)
 def silence() -> None:
     """Keep something from being told for a while. A SEV1 is told all the same.
 

@@ -111,6 +111,33 @@ def test_help_says_what_it_does_and_shows_no_mark_of_the_program(path: tuple[str
     assert len(result.output.split("Options:")[0].split("\n\n")) > 1
 
 
+@pytest.mark.parametrize(
+    "path", [(), ("backtest",), ("connectors",), ("drill",), ("incident",), ("silence",)]
+)
+def test_no_command_is_cut_off_in_a_list_of_them(path: tuple[str, ...]) -> None:
+    result = CliRunner().invoke(main, [*path, "--help"], terminal_width=80)
+    listed = result.output.split("Commands:")[1]
+    assert "..." not in listed
+    assert max(map(len, result.output.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(["chek"], "check"), (["drill", "anwser"], "answer"), (["incident", "akc", "-"], "ack")],
+)
+def test_a_mistyped_command_names_the_one_that_was_meant(typed: list[str], meant: str) -> None:
+    result = crisis(*typed)
+    assert result.exit_code == 2
+    assert f"Did you mean `{meant}`?" in result.output
+
+
+def test_what_is_like_no_command_is_told_as_ever() -> None:
+    result = crisis("weather")
+    assert result.exit_code == 2
+    assert "No such command 'weather'" in result.output
+    assert "mean" not in result.output
+
+
 def test_a_recording_that_is_not_there_is_not_called_a_scenario() -> None:
     result = crisis("backtest", "april.jsonl.gz")
     assert result.exit_code == 1
