@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
-from streams.reading import Label
+from streams.reading import Label, Stance
 from streams.spike import Severity
 
 
@@ -66,6 +66,9 @@ class StreamMetrics:
         self.backlash = counter(
             "crisis_backlash_mentions_total", "Mentions against AI-made content.", "brand"
         )
+        self.stances = counter(
+            "crisis_stance_mentions_total", "Mentions about AI-made content, by stance.", "brand", "stance"
+        )
         self.late = counter("crisis_late_mentions_total", "Mentions after their minute closed.", "brand")
         self.too_late = counter("crisis_too_late_mentions_total", "Mentions over a day late.", "brand")
         self.duplicates = counter("crisis_duplicate_mentions_total", "Copies, counted once.", "brand")
@@ -102,6 +105,8 @@ class StreamMetrics:
     def _show_brand(self, brand: str) -> None:
         for label in Label:
             self.mentions.labels(self._lane, brand, label)
+        for stance in Stance:
+            self.stances.labels(self._lane, brand, stance)
         for sign in CrowdCount:
             self.crowd.labels(self._lane, brand, sign)
         for regard in Regard:
@@ -142,6 +147,9 @@ class StreamMetrics:
             self.mentions.labels(lane, brand, Label.POSITIVE).inc(counts.positive)
             self.mentions.labels(lane, brand, Label.UNSCORED).inc(counts.unscored)
             self.backlash.labels(lane, brand).inc(counts.backlash)
+            self.stances.labels(lane, brand, Stance.AGAINST).inc(counts.backlash)
+            self.stances.labels(lane, brand, Stance.NEUTRAL).inc(counts.impartial)
+            self.stances.labels(lane, brand, Stance.FOR).inc(counts.favour)
             self.late.labels(lane, brand).inc(sum(late.counts.mentions for late in minute.late))
             self.too_late.labels(lane, brand).inc(minute.too_late)
             self.duplicates.labels(lane, brand).inc(minute.duplicates)

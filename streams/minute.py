@@ -15,7 +15,7 @@ from streams.lines import Lines, read_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts(Wire):
-    """How many mentions of each sort; `mentions` is their sum, `backlash` and `themes` count again."""
+    """How many mentions of each sort; `mentions` is the sum of labels, the others count again."""
 
     mentions: int = 0
     negative: int = 0
@@ -23,6 +23,10 @@ class Counts(Wire):
     positive: int = 0
     unscored: int = 0
     backlash: int = 0
+    impartial: int = 0
+    """About AI-made content, neither against it nor for it."""
+    favour: int = 0
+    """For AI-made content."""
     themes: dict[str, int] = field(default_factory=dict)
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -36,6 +40,8 @@ class Counts(Wire):
             positive=self.positive + other.positive,
             unscored=self.unscored + other.unscored,
             backlash=self.backlash + other.backlash,
+            impartial=self.impartial + other.impartial,
+            favour=self.favour + other.favour,
             themes=dict(sorted(themes.items())),
         )
 

@@ -25,6 +25,14 @@ class Label(StrEnum):
     """We do not know: no scorer for its language. Neither neutral nor calm."""
 
 
+class Stance(StrEnum):
+    """Towards content because it is AI-made; not the same as the sentiment."""
+
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+    FOR = "for"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored(Wire):
     """One mention's score."""
@@ -44,7 +52,9 @@ class Scored(Wire):
     language: str = "other"
     """As decided by us: en, zh-Hant, zh-Hans, hu, ja, es or other."""
     backlash: bool = False
-    """Against content because it is AI-made."""
+    """Against content because it is AI-made: the stance `against`."""
+    stance: Stance | None = None
+    """Towards AI-made content; None where it is not what the mention is about, or no scorer knows the language."""
     themes: tuple[str, ...] = ()
     """Why, when it is backlash: soulless, undisclosed, jobs…"""
     author: str | None = None

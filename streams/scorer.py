@@ -13,7 +13,7 @@ from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
 from streams.native.installed import load_native
 from streams.probes import ProbeFinder
-from streams.reading import Label, Scored
+from streams.reading import Label, Scored, Stance
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Feeling, ScorerFactory
 from streams.sentiment.taming import tame
@@ -46,6 +46,7 @@ class _Told(NamedTuple):
     confidence: float = 0.0
     language: str = Language.OTHER
     backlash: bool = False
+    stance: Stance | None = None
     themes: tuple[str, ...] = ()
     excerpt: str = ""
     because: tuple[str, ...] = ()
@@ -148,6 +149,7 @@ class MentionScorer:
             confidence=feeling.confidence,
             language=language,
             backlash=finding.is_backlash,
+            stance=finding.stance,
             themes=tuple(finding.themes),
             excerpt=cut_excerpt(said) if feeling.label is Label.NEGATIVE else "",
             because=tuple(dict.fromkeys((*finding.because, *feeling.because)))[:REASONS],
@@ -175,6 +177,7 @@ def _fill(mention: Mention, line: int, told: _Told) -> Scored:
         confidence=told.confidence,
         language=told.language,
         backlash=told.backlash,
+        stance=told.stance,
         themes=told.themes,
         author=mention.author,
         family=mention.family,

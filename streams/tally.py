@@ -7,7 +7,7 @@ from connectors.mention import Platform
 from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.minute import Counts, LateCounts, Minute, Quote
 from streams.quoting import quote
-from streams.reading import Label, Scored
+from streams.reading import Label, Scored, Stance
 from streams.sketch import Sketch
 from streams.times import minute_at
 
@@ -20,6 +20,8 @@ AUTHORS_KEPT: Final = 1_000
 _NEGATIVE: Final = Label.NEGATIVE
 _NEUTRAL: Final = Label.NEUTRAL
 _POSITIVE: Final = Label.POSITIVE
+_FOR: Final = Stance.FOR
+_IMPARTIAL: Final = Stance.NEUTRAL
 
 
 @dataclass(slots=True)
@@ -32,6 +34,8 @@ class Tally:
     positive: int = 0
     unscored: int = 0
     backlash: int = 0
+    impartial: int = 0
+    favour: int = 0
     themes: dict[str, int] = field(default_factory=dict)
 
     def add(self, scored: Scored) -> None:
@@ -49,6 +53,10 @@ class Tally:
             self.backlash += 1
             for theme in scored.themes:
                 self.themes[theme] = self.themes.get(theme, 0) + 1
+        elif scored.stance is _FOR:
+            self.favour += 1
+        elif scored.stance is _IMPARTIAL:
+            self.impartial += 1
 
     def counts(self) -> Counts:
         return Counts(
@@ -58,6 +66,8 @@ class Tally:
             positive=self.positive,
             unscored=self.unscored,
             backlash=self.backlash,
+            impartial=self.impartial,
+            favour=self.favour,
             themes=dict(sorted(self.themes.items())),
         )
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from connectors.mention import Mention
 from streams.backlash.theme import Theme
-from streams.learning.judged import Judged, Stance
-from streams.reading import Label, Scored
+from streams.learning.judged import Judged
+from streams.reading import Label, Scored, Stance
 
 LETTERS: Final = {
     "n": Label.NEGATIVE,

@@ -16,13 +16,13 @@ from streams.language import Language
 from streams.learning.linear import LinearModel
 from streams.learning.reader import TextReader
 from streams.learning.weights import Skill, load_weights
-from streams.reading import Label
+from streams.reading import Label, Stance
 from streams.sentiment.scorer import Feeling
 
-AGAINST: Final = "against"
-"""The model's class; the others are `neutral` and `for`."""
+AGAINST: Final = Stance.AGAINST.value
 
-CLASSES: Final = (AGAINST, "neutral", "for")
+CLASSES: Final = (AGAINST, Stance.NEUTRAL.value, Stance.FOR.value)
+"""The model's."""
 
 SURE_ENOUGH: Final = 0.5
 
@@ -49,6 +49,8 @@ class Finding:
     is_backlash: bool
     probability: float
     """That it is against it; 0 where AI is neither named nor the context."""
+    stance: Stance | None = None
+    """None where AI is neither named nor the context."""
     themes: tuple[Theme, ...] = ()
     because: tuple[str, ...] = ()
 
@@ -104,7 +106,8 @@ class BacklashClassifier:
         self.finder: PhraseFinder = load_phrases(language)
         self._memory: dict[Traits, tuple[str, ...]] = {}
         self.model = model
-        self._against = 0 if model is None else model.classes.index(AGAINST)
+        classes = CLASSES if model is None else model.classes
+        self._against, self._neutral, self._for = map(classes.index, CLASSES)
 
     @cached_property
     def _reader(self) -> TextReader | None:
@@ -128,7 +131,9 @@ class BacklashClassifier:
         probabilities, known = self._reader.read(seen.text, seen.notes)
         probability = probabilities[self._against]
         if probability < SURE_ENOUGH:
-            return Finding(is_backlash=False, probability=probability)
+            is_for = probabilities[self._for] >= probabilities[self._neutral]
+            stance = Stance.FOR if is_for else Stance.NEUTRAL
+            return Finding(is_backlash=False, probability=probability, stance=stance)
         reasons = (
             by_phrase_alone(seen.phrases)
             if self._reasons is None
@@ -144,6 +149,7 @@ class BacklashClassifier:
         return Finding(
             is_backlash=True,
             probability=probability,
+            stance=Stance.AGAINST,
             themes=tuple([reason.theme for reason in reasons]),
             because=tuple(because[:REASONS]),
         )

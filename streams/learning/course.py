@@ -16,10 +16,11 @@ from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.errors import BadLabelsError
 from streams.learning.features import features_for
-from streams.learning.judged import Judged, Stance, read_sheet
+from streams.learning.judged import Judged, read_sheet
 from streams.learning.linear import LinearModel
 from streams.learning.particles import is_telling
 from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, train, train_tags
+from streams.reading import Stance
 from streams.sentiment.lexical import CLASSES as LABELS
 from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from streams.backlash.classifier import BacklashClassifier, Finding
-from streams.learning.judged import Judged, Stance
-from streams.reading import Label
+from streams.learning.judged import Judged
+from streams.reading import Label, Stance
 from streams.sentiment.scorer import Feeling, Scorer
 from streams.sentiment.taming import tame
 

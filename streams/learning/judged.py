@@ -15,15 +15,7 @@ from typing import Any, Final, TypeVar
 from connectors.text import tidy
 from streams.backlash.theme import Theme
 from streams.learning.errors import BadLabelsError
-from streams.reading import Label
-
-
-class Stance(StrEnum):
-    """Towards content because it is AI-made; not the same as the sentiment."""
-
-    AGAINST = "against"
-    NEUTRAL = "neutral"
-    FOR = "for"
+from streams.reading import Label, Stance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

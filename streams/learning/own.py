@@ -16,9 +16,10 @@ from streams.language import Language
 from streams.learning.course import Lesson, train_backlash, train_reasons, train_sentiment
 from streams.learning.errors import BadLabelsError
 from streams.learning.evaluation import Figure, Pair, classify_judged, f1, figure, macro, recall
-from streams.learning.judged import Judged, Stance
+from streams.learning.judged import Judged
 from streams.learning.linear import LinearModel
 from streams.learning.trainer import Recipe
+from streams.reading import Stance
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer

@@ -30,7 +30,7 @@ from streams.learning.course import (
     under_lesson,
     voices_lesson,
 )
-from streams.learning.judged import Judged, Stance
+from streams.learning.judged import Judged
 from streams.learning.linear import LinearModel, average
 from streams.learning.portions import (
     BACKLASH_LEAN,
@@ -56,7 +56,7 @@ from streams.learning.portions import (
 )
 from streams.learning.sources import MAY_SHIP, read_source, shuffled
 from streams.learning.weights import Skill, shipped_name
-from streams.reading import Label
+from streams.reading import Label, Stance
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.raters import RATERS
 

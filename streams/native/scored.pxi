@@ -29,11 +29,11 @@ COPIED = (
 
 # And what was told of its text, in this order.
 TOLD = (
-    "label", "valence", "confidence", "language", "backlash", "themes", "excerpt", "because", "sketch", "probing",
+    "label", "valence", "confidence", "language", "backlash", "stance", "themes", "excerpt", "because", "sketch", "probing",
 )
 cdef enum:
     COPIES = 11
-    TALES = 10
+    TALES = 11
 
 cdef Py_ssize_t from_places[COPIES]
 cdef Py_ssize_t to_places[COPIES]
@@ -91,8 +91,8 @@ def fill(mention, line, told):
 
 
 cdef object tell_all(
-    told, label, double valence, double sure, language, bint is_backlash, themes, excerpt, because, sketched,
-    bint probing
+    told, label, double valence, double sure, language, bint is_backlash, stance, themes, excerpt, because,
+    sketched, bint probing
 ):
     """What is told of a text, in the order of `TOLD`."""
     cdef object made = crisis_make(told, TALES)
@@ -102,11 +102,12 @@ cdef object tell_all(
     hand(made, 2, sure)
     hand(made, 3, language)
     hand(made, 4, is_backlash)
-    hand(made, 5, themes)
-    hand(made, 6, excerpt)
-    hand(made, 7, because)
-    hand(made, 8, sketched)
-    hand(made, 9, probing)
+    hand(made, 5, stance)
+    hand(made, 6, themes)
+    hand(made, 7, excerpt)
+    hand(made, 8, because)
+    hand(made, 9, sketched)
+    hand(made, 10, probing)
     return made
 
 

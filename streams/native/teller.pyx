@@ -26,7 +26,7 @@ from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE,
 from streams.language import UNSPACED
 from streams.latin import RATED, Eldc
 from streams.learning.features import DENIALS
-from streams.reading import Label, Scored
+from streams.reading import Label, Scored, Stance as Towards
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
 from streams.sentiment.lexicon import BOOSTED, EMPHASIS, HALFWAY, NEGATED, REACH, SHORTEST_BARED
 from streams.sentiment.lexicon import SpacedLexicon, UnspacedLexicon
@@ -44,6 +44,7 @@ cdef Py_ssize_t longest = LONGEST
 cdef object NEGATIVE = Label.NEGATIVE, NEUTRAL = Label.NEUTRAL, POSITIVE = Label.POSITIVE, UNSCORED = Label.UNSCORED
 cdef object EN = Language.EN, ZH_HANT = Language.ZH_HANT, ZH_HANS = Language.ZH_HANS, JA = Language.JA
 cdef object OTHER = Language.OTHER
+cdef object AGAINST_IT = Towards.AGAINST, UNMOVED = Towards.NEUTRAL, FOR_IT = Towards.FOR
 cdef dict NAMED = LANGUAGES
 
 cdef extern from *:
@@ -134,7 +135,7 @@ cdef class Teller(Stance):
             not self.ascii and self.unspaced_probes.find(self.flat, big, NULL, 0) != 0
         )
         if not known:
-            return tell_all(self.told, UNSCORED, 0.0, 0.0, language, False, (), "", (), sketched, probing)
+            return tell_all(self.told, UNSCORED, 0.0, 0.0, language, False, None, (), "", (), sketched, probing)
         self.rate(tongue, text)
         if tongue.backlash is not None and not elsewhere:
             meets = self.meet_ai(tongue, text, big, under_ai)
@@ -156,24 +157,26 @@ cdef class Teller(Stance):
         because = self.explain(tongue, weights, at)
         # Whether it is against AI.
         themes = ()
-        is_backlash = False
+        is_backlash, stance = False, None
         if meets:
             weights = tongue.backlash
             noted = self.note_traits(tongue, label, under_ai)
             weights.weigh()
             probability = weights.chances[tongue.against]
             if probability >= SURE_ENOUGH:
-                is_backlash = True
+                is_backlash, stance = True, AGAINST_IT
                 because = self.name_reasons(tongue, noted, because)
                 themes = self.themes
                 if at != 0:
                     label, valence, sure = NEGATIVE, -probability / 2, probability
+            else:
+                stance = FOR_IT if weights.chances[tongue.favour] >= weights.chances[tongue.neutral] else UNMOVED
         excerpt = ""
         if label is NEGATIVE:
             excerpt = said if self.tidy and text is said else self.cut_excerpt(said)
         PyObject_GC_UnTrack(because)  # strings only
         return tell_all(
-            self.told, label, valence, sure, language, is_backlash, themes, excerpt, because, sketched, probing
+            self.told, label, valence, sure, language, is_backlash, stance, themes, excerpt, because, sketched, probing
         )
 
     def weigh_words(self, language, str text):

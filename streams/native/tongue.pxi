@@ -38,7 +38,7 @@ cdef class Tongue:
     cdef Entry* lasts[3]
     cdef Entry* totals[16]
     cdef Entry* tallies[8][8]
-    cdef int against
+    cdef int against, neutral, favour  # classes of the backlash model
     cdef uint32_t ai, machine
     cdef Notes notes
     cdef ThemeWeights reasons
@@ -67,7 +67,7 @@ cdef class Tongue:
         if classifier is not None:
             self.backlash = Weights(classifier.model)
             self.phrases = Phrases(classifier.finder)
-            self.against = STANCES.index(AGAINST)
+            self.against, self.neutral, self.favour = map(classifier.model.classes.index, STANCES)
             self.notes = Notes(self.phrases.groups, self.backlash)
             self.reasons = ThemeWeights(classifier.reasons, self.backlash)
             for at, group in enumerate(self.phrases.groups):

@@ -25,8 +25,8 @@ from deploy.sampling.draw import draw_mentions
 from deploy.sampling.metrics import SampleMetrics
 from deploy.sampling.opinion import Opinion, count_opinions, write_judged
 from streams.backlash.context import AiRegister
-from streams.learning.judged import Stance, read_lines
-from streams.reading import Label, Scored
+from streams.learning.judged import read_lines
+from streams.reading import Label, Scored, Stance
 from tests.streams.scored import score_as
 
 DAY = date(2026, 4, 28)

@@ -8,7 +8,8 @@ from streams.backlash.registry import CLASSIFIERS
 from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.evaluation import evaluate_backlash
-from streams.learning.judged import Judged, Stance
+from streams.learning.judged import Judged
+from streams.reading import Stance
 from streams.sentiment.registry import SCORERS
 from tests.streams.challenge import read_challenge, squeeze, squeeze_learned
 

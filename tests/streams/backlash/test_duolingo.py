@@ -10,7 +10,8 @@ import pytest
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
 from streams.learning.evaluation import BacklashReport, evaluate_backlash
-from streams.learning.judged import Judged, Stance
+from streams.learning.judged import Judged
+from streams.reading import Stance
 from streams.sentiment.registry import SCORERS
 
 LABELS = Path(__file__).parents[2] / "challenge" / "duolingo.csv"

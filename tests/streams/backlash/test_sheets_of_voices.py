@@ -7,7 +7,7 @@ import pytest
 from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.course import voices_lesson
-from streams.learning.judged import Stance
+from streams.reading import Stance
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.ZH_HANT, Language.ZH_HANS, Language.HU])

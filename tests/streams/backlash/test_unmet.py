@@ -15,7 +15,7 @@ import pytest
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
 from streams.learning.evaluation import BacklashReport, evaluate_backlash
-from streams.learning.judged import Stance
+from streams.reading import Stance
 from streams.sentiment.registry import SCORERS
 from tests.streams.challenge import read_unmet, squeeze, squeeze_learned
 

@@ -9,9 +9,9 @@ import pytest
 
 from streams.language import Language
 from streams.learning import shipping
-from streams.learning.judged import Stance
 from streams.learning.portions import CHATTER, Chatter
 from streams.learning.shipping import chatter_lessons
+from streams.reading import Stance
 
 STANCES = "zh_hans_en_stance_sarcasm.jsonl.gz"
 

@@ -8,11 +8,11 @@ from streams.backlash.theme import Theme
 from streams.language import Language
 from streams.learning.errors import BadLabelsError, UnreadableWeightsError
 from streams.learning.evaluation import calibration, evaluate_sentiment, f1, figure, macro, precision, recall
-from streams.learning.judged import Judged, Stance, read_lines, read_sheet
+from streams.learning.judged import Judged, read_lines, read_sheet
 from streams.learning.linear import LinearModel, average
 from streams.learning.reader import TextReader
 from streams.learning.trainer import Example, Recipe, calibrate, train
-from streams.reading import Label
+from streams.reading import Label, Stance
 from streams.sentiment.scorer import Feeling
 
 EXAMPLES = [

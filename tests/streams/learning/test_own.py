@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from streams.language import Language
 from streams.learning.course import HELD_OUT, LEAST_HELD_OUT
 from streams.learning.errors import BadLabelsError
-from streams.learning.judged import Judged, Stance
+from streams.learning.judged import Judged
 from streams.learning.linear import LinearModel
 from streams.learning.own import (
     FOLDS,
@@ -22,7 +22,7 @@ from streams.learning.own import (
 )
 from streams.learning.trainer import LEAST_EXAMPLES
 from streams.learning.weights import Skill, load_weights
-from streams.reading import Label
+from streams.reading import Label, Stance
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.scorer import Scorer
 
