@@ -11,12 +11,11 @@ from alerts.clock import call_again, call_next
 from alerts.effects import EFFECTS
 from alerts.escalation import ask, call, hold, make_page, rest
 from alerts.excerpt import clean_excerpt
-from alerts.guidance import SWITCH, find_open_steps, playbook_of
 from alerts.house import UNCONFIGURED, HouseRules
 from alerts.incident import Incident, IncidentState, Role, Verdict, revise
+from alerts.named import refuse_named
 from alerts.notice import PAGES, Reason
 from alerts.words.language import Language
-from alerts.words.refusals import Refusals
 from alerts.words.registry import VOCABULARIES
 from streams.ruling import Ruling
 from streams.spike import Severity
@@ -103,10 +102,11 @@ def refuse_action(
         return said.lacks.format(deed=action.kind, what=said.needed[missing[0]])
     if action.kind is not ActionKind.BOT_REPLIED and is_service_account(action.by):
         return said.not_human.format(who=action.by)
-    return _refuse_kind(incident, action, rules, said)
+    return _refuse_kind(incident, action, rules, language)
 
 
-def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
+def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, language: Language) -> str:
+    said = VOCABULARIES[language].refusals
     match action.kind:
         case ActionKind.ACKNOWLEDGE if incident.owner and not rules.is_same(incident.owner, action.by):
             return said.has_it.format(who=incident.owner)
@@ -114,41 +114,9 @@ def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, said: Re
             return said.has_it.format(who=incident.owner)
         case ActionKind.APPROVE if not rules.knows(action.by):
             return said.not_listed.format(who=action.by)
-        case ActionKind.TICK | ActionKind.SKIP | ActionKind.ANSWER:
-            refuse = _refuse_answer if action.kind is ActionKind.ANSWER else _refuse_step
-            return refuse(incident, action, rules, said)
         case ActionKind.RESOLVE if steps := rules.list_open_steps(incident):
             return said.open_steps.format(steps=", ".join(steps))
-    return ""
-
-
-def _refuse_step(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
-    """Refuse a step that the playbook does not have; one we do not know refuses none."""
-    playbook = rules.books.get(playbook_of(incident))
-    if playbook is None or playbook.find_step(action.step or ""):
-        return ""
-    steps = ", ".join(step.id for step in find_open_steps(playbook, incident)) or "–"
-    return said.no_step.format(step=_quote(action.step), steps=steps)
-
-
-def _refuse_answer(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
-    """Refuse an answer that the playbook's question does not take, and a question that it does not ask."""
-    playbook = rules.books.get(playbook_of(incident))
-    if action.step == SWITCH:
-        known = tuple(rules.books)
-        answers = () if action.value in known else known
-    elif playbook is None:
-        answers = ()
-    elif question := playbook.find_question(action.step or ""):
-        answers = () if question.find(action.value) else tuple(option.id for option in question.options)
-    else:
-        asked = ", ".join([*(one.id for one in playbook.questions), SWITCH])
-        return said.no_question.format(question=_quote(action.step), questions=asked)
-    return said.no_answer.format(question=action.step, answers=", ".join(answers)) if answers else ""
-
-
-def _quote(typed: str | None) -> str:
-    return clean_excerpt(typed or "", limit=NAME_KEPT)
+    return refuse_named(incident, action, rules, language)
 
 
 def apply_action(book: Casebook, action: Action, rules: HouseRules = UNCONFIGURED) -> Outcome:

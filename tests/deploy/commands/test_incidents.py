@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -97,8 +98,16 @@ def crisis(config: Path, *arguments: str) -> Result:
 
 WORDS = {"step": "pause-scheduled", "value": "Ben", "text": "because of this"}
 CLOSING: list[tuple[str, ...]] = [("tick", "explain"), ("tick", "admit-limits"), ("tick", "promise-better")]
+OWN_WORDS = "We are looking into it. Anna"
+APPROVED = f"holding.en.reply.{sha256(OWN_WORDS.encode()).hexdigest()[:8]}"
+NAMED: dict[str, dict[str, str]] = {
+    "answer": {"step": "ai_use", "value": "partly"},
+    "fact": {"step": "tool", "value": "a video generator"},
+    "approve": {"step": APPROVED},
+}
 FIRST: dict[str, list[tuple[str, ...]]] = {
     "still": [("ack",)],
+    "approve": [("fact", "words.holding.en.reply", OWN_WORDS)],
     "resolve": CLOSING,
     "reopen": [*CLOSING, ("resolve",)],
     "review": [*CLOSING, ("resolve",)],
@@ -109,7 +118,7 @@ FIRST: dict[str, list[tuple[str, ...]]] = {
 def test_every_verb_writes_its_deed_and_says_what_became_of_it(
     name: str, config: Path, cases: FakeCaseFile
 ) -> None:
-    words = {**WORDS, **({"step": "ai_use", "value": "partly"} if name == "answer" else {})}
+    words = {**WORDS, **NAMED.get(name, {})}
     for earlier in FIRST.get(name, []):
         assert crisis(config, "incident", earlier[0], ID, *earlier[1:]).exit_code == 0
     result = crisis(config, "incident", name, ID[:6], *(words[field] for field in VERBS[name].asks))
@@ -141,7 +150,7 @@ def test_the_examples_name_what_the_playbook_has() -> None:
     assert examples["skip"].split()[0] in steps
     assert examples["answer"] in answers
     assert examples["fact"].split()[0] in facts
-    assert examples["approve"] in drafts
+    assert examples["approve"].split(".")[0] in drafts
 
 
 @pytest.mark.need("000-23")
@@ -173,6 +182,10 @@ def test_what_does_not_fit_is_refused_before_anything_is_written(config: Path, c
             ("answer", "ai-use", "partly"),
             "not done: there is no question `ai-use`; questions: ai_use, disclos",
         ),
+        (("fact", "ai-part", "the", "sky"), "facts: ai-part.en, ai-part.zh-Hant"),
+        (("approve", "holding"), "not done: there is no draft `holding` with all its facts; an approval nam"),
+        (("answer", "strategy", "stand_firm"), "not done: `stand_firm` cannot be chosen yet: "),
+        (("hand-over", "Bem"), "not done: `Bem` does not stand in [[oncall]], so nobody would be called"),
     ],
 )
 def test_a_typing_mistake_is_not_taken_as_done(
