@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 
 from alerts.action import ActionKind
+from alerts.casebook import Casebook
 from alerts.channels.slack.press import Handle, Press, handle_of
-from alerts.deeds import refuse_action
+from alerts.deeds import apply_action, refuse_action
 from alerts.desk.answer import Answer
 from alerts.desk.board import Board
 from alerts.desk.case import Case, write_action
@@ -84,10 +85,13 @@ def _show_or_read(
 
 
 def _do(click: Click, know: Knowledge, person: Person, language: Language, now: datetime) -> Answer:
-    """Do what a press says; the board may be behind, so an incident it does not know is left to the record."""
+    """Do what a press says; where the board is behind what the person saw, it is left to the record.
+
+    What the person saw may be behind the board: whoever presses second is told at once who was faster.
+    """
     action = write_action(click, click.handle, person, DEEDS[click.press], at=now, step=click.handle.what)
     incident = know.board.find(click.handle.incident)
-    if incident and incident.revision == click.handle.revision:
+    if incident and incident.revision >= click.handle.revision and incident.cause != action.id:
         refused = refuse_action(incident, action, know.rules, language=language)
         if refused:
             return Answer(says=refused)
@@ -95,11 +99,16 @@ def _do(click: Click, know: Knowledge, person: Person, language: Language, now: 
 
 
 def _check(answer: Answer, sent: Submission, case: Case, know: Knowledge) -> Answer:
-    """Say at once what the record would refuse; what a form's own actions change is the record's to judge."""
-    for action in answer.actions[:1]:
-        refused = refuse_action(case.incident, action, know.rules, language=case.language)
-        if refused and len(answer.actions) == 1:
+    """Say at once what the record would refuse, each action after those before it: a form is done whole or not at all."""
+    book = Casebook(incidents=(case.incident,))
+    for action in answer.actions:
+        incident = book.find_incident(case.incident.id) or case.incident
+        if incident.cause == action.id:
+            continue  # The form was sent before.
+        refused = refuse_action(incident, action, know.rules, language=case.language)
+        if refused:
             return _refuse(sent, refused)
+        book = apply_action(book, action, know.rules).casebook
     return answer
 
 
