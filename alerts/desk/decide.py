@@ -16,7 +16,7 @@ from alerts.desk.forms.registry import FORMS
 from alerts.desk.gesture import Click, Command, Gesture, Submission
 from alerts.desk.roster import Person, Roster
 from alerts.desk.status import write_status
-from alerts.guidance import playbook_of
+from alerts.guidance import find_playbook
 from alerts.house import HouseRules
 from alerts.playbook import Playbook
 from alerts.words.language import Language
@@ -143,7 +143,7 @@ def _open_case(
     handle: Handle, know: Knowledge, person: Person, language: Language, now: datetime
 ) -> Case | None:
     incident = know.board.find(handle.incident)
-    playbook = know.library.get(playbook_of(incident)) if incident else None
+    playbook = find_playbook(know.library, incident) if incident else None
     if incident is None or playbook is None:
         return None
     return Case(

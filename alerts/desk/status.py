@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from alerts.channels.slack.text import clock, escape, inline
-from alerts.guidance import find_due, find_next_update, find_open_steps, playbook_of
+from alerts.guidance import find_due, find_next_update, find_open_steps, find_playbook
 from alerts.incident import Incident
 from alerts.playbook import Playbook
 from alerts.words.language import Language
@@ -18,7 +18,7 @@ def write_status(
     terms = VOCABULARIES[language].terms
     if not incidents:
         return terms.nothing_open
-    return "\n\n".join(_write_one(one, library.get(playbook_of(one)), language, now=now) for one in incidents)
+    return "\n\n".join(_write_one(one, find_playbook(library, one), language, now=now) for one in incidents)
 
 
 def _write_one(incident: Incident, book: Playbook | None, language: Language, *, now: datetime) -> str:

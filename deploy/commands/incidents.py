@@ -83,7 +83,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     """
     from rich.console import Console
 
-    from alerts.guidance import playbook_of
+    from alerts.guidance import find_playbook
     from alerts.library import read_library
     from deploy.caseview import show_case
 
@@ -91,7 +91,7 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     life = _pick(_read(kafka), incident)
     library = read_library()
     language = document.response.response.alerts.language
-    Console().print(show_case(life, library.get(playbook_of(life[-1])), datetime.now(UTC), language))
+    Console().print(show_case(life, find_playbook(library, life[-1]), datetime.now(UTC), language))
 
 
 @incident.command()
@@ -112,7 +112,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     Example:
         crisis incident report 5b1f -o reports
     """
-    from alerts.guidance import playbook_of
+    from alerts.guidance import find_playbook
     from alerts.library import read_library
     from alerts.report.markdown import write_markdown
     from alerts.report.page import write_page
@@ -130,7 +130,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     story = tell_story(
         life,
         minutes,
-        read_library().get(playbook_of(last)),
+        find_playbook(read_library(), last),
         now=max(datetime.now(UTC), last.changed_at) if last.lane == "live" else last.changed_at,
         language=document.response.response.alerts.language,
     )
@@ -192,7 +192,7 @@ def _act(
 ) -> None:
     from alerts.action import Action, ActionKind
     from alerts.deeds import refuse_action
-    from alerts.guidance import playbook_of
+    from alerts.guidance import find_playbook
     from deploy.casefile import CaseFile
     from deploy.caseview import say_step
     from deploy.cli import told_to_people
@@ -226,7 +226,7 @@ def _act(
         raise SystemExit(EXIT_UNHEARD)
     click.echo(f"{changed.change}\nIt is {changed.state.replace('_', ' ')} now.")
     if verb.kind in (ActionKind.TICK, ActionKind.SKIP):
-        click.echo(say_step(changed, rules.books.get(playbook_of(changed)), rules.language))
+        click.echo(say_step(changed, find_playbook(rules.books, changed), rules.language))
 
 
 @contextmanager

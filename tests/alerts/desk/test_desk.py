@@ -299,6 +299,16 @@ def test_a_press_on_what_the_board_does_not_know_yet_is_still_recorded(room: Roo
     assert "not known here yet" in decide(form, room.know, now=at(20)).says
 
 
+@pytest.mark.parametrize("press", FORMS)
+def test_of_a_playbook_that_this_version_does_not_have_every_button_still_works(
+    press: Press, room: Room
+) -> None:
+    room.board.pin(replace(room.incident, playbook="of-last-year", revision=1))
+    handle = handle_of(room.incident).on("pause-scheduled")
+    answer = decide(Click(user=ANNA, press=press, handle=handle, trigger="t"), room.know, now=at(20))
+    assert answer.opens
+
+
 def test_every_press_either_does_something_or_opens_a_form() -> None:
     assert set(Press) == {*DEEDS, *FORMS}
 
