@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -123,7 +124,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     document, kafka = _open(config, lane)
     with told_to_people(), CaseFile(kafka) as cases:
         life = _pick(cases.read_lives(), incident)
-        last = life[-1]
+        last, alerts = life[-1], document.response.response.alerts
         click.echo("reading the minutes around it …", err=True)
         end = max(last.changed_at, last.detected_at) + SPAN_AFTER
         minutes = cases.read_minutes(last.brand, last.onset - SPAN_BEFORE, end)
@@ -132,7 +133,8 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
         minutes,
         find_playbook(read_library(), last),
         now=max(datetime.now(UTC), last.changed_at) if last.lane == "live" else last.changed_at,
-        language=document.response.response.alerts.language,
+        language=alerts.language,
+        zone=ZoneInfo(alerts.zone),
     )
     output.mkdir(parents=True, exist_ok=True)
     for name, text in ((f"{last.id}.md", write_markdown(story)), (f"{last.id}.html", write_page(story))):
