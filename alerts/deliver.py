@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -196,6 +197,7 @@ class DeliverStep:
             playbook=find_playbook(self._library, notice.incident) if notice.incident else None,
             duty=duty,
             language=(duty and duty.language) or response.alerts.language,
+            zone=ZoneInfo(response.alerts.zone),
         )
 
     def _note_failure(self, box: Box, item: Item, error: DeliveryError) -> Box:

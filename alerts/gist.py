@@ -64,7 +64,7 @@ class Gist:
     headline: str
     """How bad, whom, what; begins with `[DRILL]` in a drill."""
     lead: tuple[str, ...]
-    """What rose and since when, what to do now, what changed, who is on call."""
+    """What rose, what to do now, what changed, who is on call."""
     sections: tuple[Section, ...] = ()
     ids: str = ""
 
@@ -83,9 +83,9 @@ class Gist:
         return join_within([*lines, "", self.ids] if self.ids else lines, limit)
 
 
-def write_gist(letter: Letter, zone: tzinfo) -> Gist:
-    """Say a letter in plain words; times stand in `zone`."""
-    words = VOCABULARIES[letter.language].words
+def write_gist(letter: Letter) -> Gist:
+    """Say a letter in plain words."""
+    words, zone = VOCABULARIES[letter.language].words, letter.zone
     notice = letter.notice
     if notice.feed is not None:
         return _tell_feed(letter, notice.feed, words, zone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from alerts.action import ActionKind
@@ -46,6 +46,8 @@ class Knowledge:
     language: Language
     """Of everybody else."""
     lane: str
+    zone: tzinfo = UTC
+    """Of times, where Slack does not show each reader's own."""
     drills: Sequence[str] = ()
     """Stories that can be begun here."""
 
@@ -123,7 +125,9 @@ def _obey(command: Command, know: Knowledge, person: Person, language: Language,
     terms = VOCABULARIES[language].terms
     match command.words:
         case () | ("status",):
-            return Answer(says=write_status(know.board.list_open(), know.library, language, now=now))
+            return Answer(
+                says=write_status(know.board.list_open(), know.library, language, now=now, zone=know.zone)
+            )
         case ("playbook", *names):
             found = [one for one in know.board.list_open() if not names or one.brand in names]
             if not found:
@@ -155,4 +159,5 @@ def _open_case(
         language=language,
         handle=replace(handle_of(incident), what=handle.what),
         now=now,
+        zone=know.zone,
     )

@@ -53,10 +53,11 @@ def incidents(config: Path, lane: str | None, *, every: bool) -> None:
 
     from deploy.caseview import list_cases
 
-    _, kafka = _open(config, lane)
+    document, kafka = _open(config, lane)
+    zone = ZoneInfo(document.response.response.alerts.zone)
     lives = _read(kafka)
     latest = [life[-1] for life in lives.values()]
-    Console().print(list_cases(latest, datetime.now(UTC), every=every))
+    Console().print(list_cases(latest, datetime.now(UTC), every=every, zone=zone))
 
 
 @click.group()
@@ -91,8 +92,15 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     document, kafka = _open(config, lane)
     life = _pick(_read(kafka), incident)
     library = read_library()
-    language = document.response.response.alerts.language
-    Console().print(show_case(life, find_playbook(library, life[-1]), datetime.now(UTC), language))
+    alerts = document.response.response.alerts
+    shown = show_case(
+        life,
+        find_playbook(library, life[-1]),
+        datetime.now(UTC),
+        alerts.language,
+        zone=ZoneInfo(alerts.zone),
+    )
+    Console().print(shown)
 
 
 @incident.command()

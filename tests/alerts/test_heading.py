@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC
 
 import pytest
 
@@ -31,7 +30,7 @@ def standing(state: IncidentState, *, owner: str = "", change: str = "") -> Inci
 def both(incident: Incident, reason: Reason, language: Language = Language.EN) -> tuple[str, str]:
     """What Slack's notification says, and every channel without a form of its own."""
     told = letter(notice(incident, reason=reason), language=language)
-    gist = write_gist(told, UTC)
+    gist = write_gist(told)
     return write_message(told).text, "\n".join([gist.headline, *gist.lead])
 
 
@@ -93,7 +92,7 @@ def test_what_people_ended_is_called_closed(state: IncidentState, words: str) ->
 def lead_of(told: Letter, *, has_desk: bool = False) -> tuple[str, str]:
     """The lines under the headline, in Slack and in every channel without a form of its own."""
     blocks = write_message(told, has_desk=has_desk).blocks
-    return blocks[1]["text"]["text"], "\n".join(write_gist(told, UTC).lead)
+    return blocks[1]["text"]["text"], "\n".join(write_gist(told).lead)
 
 
 @pytest.mark.parametrize(("lane", "option"), [("live", ""), ("drill-a_b", " --lane drill-a_b")])
@@ -139,7 +138,7 @@ def test_before_any_formula_it_says_why_it_is_this_severe_and_how_sure() -> None
     title = lines.index("*How SEV2 came about*")
     assert lines[title + 1 : title + 3] == [why, "How sure: 17.1; an alert starts at 7"]
     assert lines[title + 3].startswith("• ")
-    plain = write_gist(told, UTC).write_plain(limit=10_000)
+    plain = write_gist(told).write_plain(limit=10_000)
     assert (
         plain.index("Why we think so")
         < plain.index(why)

@@ -7,7 +7,7 @@ stand only in rich text, which Slack never parses for pings or links.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import tzinfo
 from typing import Any, Final
 
 from alerts.arithmetic import write_term
@@ -91,7 +91,7 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
     if not is_answer:
         blocks += _why(letter, incident, words)
-        blocks += _quotes(incident.quotes, words)
+        blocks += _quotes(incident.quotes, words, letter.zone)
         blocks += write_guide(letter, incident)
     if has_desk and not is_answer:
         blocks += write_last_buttons(letter, incident)
@@ -116,20 +116,22 @@ def _headline(letter: Letter, incident: Incident, words: Words) -> str:
 def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     rise, since, now = _facts(letter, incident, words)
     since = since.format(
-        when=clock(incident.onset), how_long=write_since(incident.changed_at, incident.onset, words)
+        when=clock(incident.onset, letter.zone),
+        how_long=write_since(incident.changed_at, incident.onset, words),
     )
     lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
     if letter.notice.reason is not Reason.OPENED:
         change = tell_change(incident.change, letter.language, letter.playbook)
         said = f"{words.state}: {words.states[incident.state]} · {change}"
-        lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at)}")
+        lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at, letter.zone)}")
     return lines
 
 
 def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     rise, since, now = _facts(letter, incident, words)
     since = since.format(
-        when=stamp(incident.onset), how_long=write_since(incident.changed_at, incident.onset, words)
+        when=stamp(incident.onset, letter.zone),
+        how_long=write_since(incident.changed_at, incident.onset, words),
     )
     return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}"]
 
@@ -184,21 +186,21 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     return blocks
 
 
-def _quotes(quotes: Sequence[Quote], words: Words) -> list[Block]:
+def _quotes(quotes: Sequence[Quote], words: Words, zone: tzinfo) -> list[Block]:
     if not quotes:
         return [section(f"*{words.quotes}*\n{words.no_quotes}")]
     elements: list[Block] = []
     for quote in quotes[:QUOTES_SHOWN]:
         said = clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…"
         elements.append({"type": "rich_text_quote", "elements": [{"type": "text", "text": said}]})
-        elements.append({"type": "rich_text_section", "elements": _source(quote, words)})
+        elements.append({"type": "rich_text_section", "elements": _source(quote, words, zone)})
     return [section(f"*{words.quotes}*"), {"type": "rich_text", "elements": elements}]
 
 
-def _source(quote: Quote, words: Words) -> list[Block]:
+def _source(quote: Quote, words: Words, zone: tzinfo) -> list[Block]:
     percent = f"{quote.confidence:.0%}"
     sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
-    facts = [quote.platform.value, stamp(quote.published_at), sure.format(percent=percent)]
+    facts = [quote.platform.value, stamp(quote.published_at, zone), sure.format(percent=percent)]
     if quote.because:
         facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
     facts.append(f"{quote.partition}:{quote.offset}:{quote.line}")
@@ -218,7 +220,7 @@ def _ids(notice: Notice, incident: Incident) -> Block:
 
 def _write_bulletin(letter: Letter) -> Message:
     """Write a digest, or a silence that ends soon: it needs nobody just now, and pings nobody."""
-    gist = write_gist(letter, UTC)
+    gist = write_gist(letter)
     lead = [f"*{inline(line)}*" if number == 1 else inline(line) for number, line in enumerate(gist.lead)]
     blocks = [header(gist.headline), section(join_within(lead, SECTION_LIMIT))]
     blocks += [
@@ -237,8 +239,8 @@ def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
     source = clean_excerpt(feed.source, limit=120)
     said = words.feed_back if feed.state is FeedState.BACK else words.feed_silent
     headline = f"{mark} {brand} · {reason}: {source}"
-    lines = [said.format(source=f"*{inline(source)}*", when=clock(feed.since))]
-    plain = [headline, said.format(source=source, when=stamp(feed.since))]
+    lines = [said.format(source=f"*{inline(source)}*", when=clock(feed.since, letter.zone))]
+    plain = [headline, said.format(source=source, when=stamp(feed.since, letter.zone))]
     if feed.state is FeedState.SILENT:
         lines.append(f"*{escape(words.feed_do)}*")
         plain[1] += f" · {words.feed_do}"

@@ -23,7 +23,7 @@ from tests.alerts.channels.stage import LINE_ID
 from tests.alerts.examples import alarm, digest, letter, notice
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
-FORM = LinePush(SecretStr("token"), to=LINE_ID, zone=UTC)
+FORM = LinePush(SecretStr("token"), to=LINE_ID)
 
 
 def push(told: Letter) -> Parcel:

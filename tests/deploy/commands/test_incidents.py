@@ -289,6 +289,20 @@ def test_the_first_two_lines_say_what_happens_how_bad_since_when_and_what_to_do(
     assert cases.actions
 
 
+@pytest.mark.usefixtures("cases")
+def test_times_stand_in_the_teams_zone_which_is_named(config: Path) -> None:
+    config.write_text(f'{TEXT}\n[alerts]\nzone = "Asia/Taipei"\n')
+    wide = CliRunner(env={"COLUMNS": "200"})
+    shown = wide.invoke(main, ["incident", "show", ID, "--config", str(config)]).output
+    assert "2026-03-02 22:32 CST" in shown.splitlines()[0]
+    assert re.search(r"clock +reached \(Asia/Taipei\) +due \(Asia/Taipei\)", shown)
+    assert re.search(r"detected +02 Mar 22:50", shown)
+    assert "UTC" not in shown
+    listed = wide.invoke(main, ["incidents", "--config", str(config)]).output
+    assert "since (Asia/Taipei)" in listed
+    assert "02 Mar 22:32" in listed
+
+
 def test_words_of_strangers_do_not_move_the_cursor(config: Path, cases: FakeCaseFile) -> None:
     crisis(config, "incident", "note", ID, "\x1b[2Jgone", "[bold]loud[/bold]")
     shown = crisis(config, "incident", "show", ID).output

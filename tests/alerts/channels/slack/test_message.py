@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +14,13 @@ from alerts.channels.slack.message import EXCERPT_SHOWN, Message, write_message
 from alerts.channels.slack.text import FIELD_LIMIT, escape, fit, inline, join_within, measure
 from alerts.incident import IncidentState
 from alerts.letter import Duty, Letter
-from alerts.notice import Reason
+from alerts.notice import Notice, Reason
 from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.minute import Crowd, Engagement
 from streams.spike import FeedState, Severity, Term
 from tests.alerts.channels.slack.rules import PINGS, check_message, leaves, links_of, load_schema, mrkdwn_of
-from tests.alerts.examples import alarm, at, incident_of, letter, notice, quote, spike
+from tests.alerts.examples import alarm, at, digest, incident_of, letter, notice, quote, silence, spike
 
 HOSTILE = [
     "<!channel> <!here> <!everyone> <@U1> <#C1> <!subteam^S1|@team>",
@@ -271,6 +272,27 @@ def test_the_limit_of_a_field_holds_after_escaping() -> None:
     assert all(
         measure(part["text"]) <= FIELD_LIMIT for block in message.blocks for part in block.get("fields", ())
     )
+
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        notice(),
+        notice(feed=alarm(), reason=Reason.FEED_SILENT),
+        notice(digest=digest(), reason=Reason.DIGEST),
+        notice(silence=silence(), reason=Reason.SILENCE_ENDING),
+    ],
+    ids=lambda told: told.reason,
+)
+def test_where_slack_shows_no_zone_of_the_readers_own_the_teams_stands_with_its_name(subject: Notice) -> None:
+    """On the lock screen, in quotes and in digests: at 3 a.m. nobody adds eight hours."""
+    message = write_message(letter(subject, zone=TAIPEI), has_desk=True)
+    shown = message.text + str(message.blocks)
+    assert "CST" in message.text
+    assert re.findall(r"\d\d:\d\d (\w+)", shown) == ["CST"] * len(re.findall(r"\d\d:\d\d ", shown))
 
 
 def test_times_are_shown_in_each_readers_own_zone() -> None:
