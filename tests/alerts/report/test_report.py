@@ -102,7 +102,7 @@ def test_a_report_says_how_long_it_took_what_was_late_and_who_did_what() -> None
     page, text = write_page(story()), write_markdown(story())
     for written in (page, text.replace("\\", "")):
         for words in (
-            "At its worst (2026-03-02 14:50 UTC): 63 mentions against AI-made content in 45 min",
+            "At its worst (2026-03-02 14:50 UTC): 63 mentions against AI-made content, counted over 45 min",
             "First human answer: 7 min late (was due by 2026-03-02 15:50 UTC)",
             "Acknowledged: 3 min late (was due by 2026-03-02 14:55 UTC)",
             "skipped, because the agency has read them",

@@ -278,7 +278,7 @@ def test_the_first_two_lines_say_what_happens_how_bad_since_when_and_what_to_do(
         .output.splitlines()
     )
     assert re.match(
-        r"SEV2 acme: Backlash against AI-made content, 63 mentions against AI-made content in 45 min; normal is about 4 · since",
+        r"SEV2 acme: Backlash against AI-made content, 63 mentions against AI-made content, counted over 45 min; normal is about 4 · it began",
         lines[0],
     )
     assert lines[1].rstrip() == f"Do now: crisis incident ack {ID} --by YOUR-NAME"

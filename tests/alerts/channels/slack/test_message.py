@@ -137,7 +137,7 @@ def test_the_first_two_lines_say_brand_what_how_bad_since_when_and_what_to_do() 
     headline, second = first_two_lines(write_message(letter()))
     assert headline == "🟠 SEV2 · acme · Backlash against AI-made content"
     assert second == (
-        "63 mentions against AI-made content in 45 min; normal is about 4 · since 2026-03-02 14:32 UTC (18 min)"
+        "63 mentions against AI-made content, counted over 45 min; normal is about 4 · it began 2026-03-02 14:32 UTC (18 min ago)"
         " · Do now: acknowledge it, then Pause scheduled posts, ads and auto-replies"
     )
     blocks = write_message(letter()).blocks
