@@ -7,7 +7,7 @@ from typing import Final
 
 from alerts.action import Action, ActionKind, is_service_account
 from alerts.casebook import DEEDS_KEPT, Casebook, Outcome, record_change
-from alerts.clock import call_again, call_next
+from alerts.clock import call_again, call_next, note_last
 from alerts.effects import EFFECTS
 from alerts.escalation import ask, call, hold, make_page, rest
 from alerts.excerpt import clean_excerpt
@@ -171,7 +171,7 @@ def _watch(incident: Incident, action: Action, rule: _Rule, rules: HouseRules) -
     """What a deed does to who is called."""
     escalation = rules.escalation
     if action.kind is ActionKind.ESCALATE:
-        return call_next(incident, Reason.ESCALATED, action.at, rules)
+        return note_last(call_next(incident, Reason.ESCALATED, action.at, rules))
     if incident.state is not _HELD and incident.state is not _OPEN:
         incident = rest(incident)
     if rule.reason in PAGES:
@@ -197,7 +197,7 @@ def _grade(incident: Incident, reason: Reason, action: Action, rules: HouseRules
         return incident, reason
     change = f"{incident.change} Severity went from {incident.severity} to {grade.severity}."
     worse = replace(incident, severity=Severity(grade.severity), because=grade.because, change=change)
-    return call_again(worse, Reason.WORSENED, action.at, rules), Reason.WORSENED
+    return note_last(call_again(worse, Reason.WORSENED, action.at, rules)), Reason.WORSENED
 
 
 def _rule_on(incident: Incident, *, is_over: bool) -> Ruling:

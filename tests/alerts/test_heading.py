@@ -5,9 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from alerts.action import ActionKind
 from alerts.casebook import Casebook
 from alerts.channels.slack.message import write_message
 from alerts.clock import _LATE, CLOCK
+from alerts.deeds import apply_action
+from alerts.escalation import Escalation
 from alerts.gist import write_gist
 from alerts.guidance import list_steps
 from alerts.house import HouseRules
@@ -16,10 +19,11 @@ from alerts.letter import Letter
 from alerts.matrix import read_matrix
 from alerts.notice import Reason
 from alerts.opening import apply_spike
+from alerts.targets import fill_targets
 from alerts.words.language import Language
 from streams.spike import Severity
 from tests.alerts.channels.slack.rules import leaves
-from tests.alerts.examples import LIBRARY, digest, incident_of, letter, notice, silence, spike
+from tests.alerts.examples import LIBRARY, action, at, digest, incident_of, letter, notice, silence, spike
 
 
 def standing(state: IncidentState, *, owner: str = "", change: str = "") -> Incident:
@@ -153,3 +157,32 @@ def test_a_playbook_names_the_command_beside_every_button(name: str) -> None:
             for text in (said.do, said.check):
                 assert not re.search(r"\bpress (?:Escalate|False alarm|We replied)|按「", text)
                 assert "crisis incident" in text or not re.search(r"\bbutton\b|按鈕", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "Nobody will be called again unless it gets worse or the first answer is late. Phone"),
+        (Language.ZH_HANT, "除非情況惡化或首次回應逾時，之後不會再呼叫任何人。請立即打電話找人，然後接手。"),
+    ],
+)
+def test_a_first_call_that_is_the_last_says_so_in_every_channel_and_on_the_lock_screen(
+    language: Language, said: str
+) -> None:
+    for calls in (1, 2):
+        rules = HouseRules(escalation=Escalation(calls=calls), targets=fill_targets({}))
+        incident = apply_spike(Casebook(), spike(), rules).incident
+        assert incident
+        blocks = write_message(letter(notice(incident), language=language)).blocks
+        for text in (*both(incident, Reason.OPENED, language), str(blocks)):
+            assert (said in text) is (calls == 1)
+
+
+def test_a_new_incident_soon_after_another_was_resolved_says_so_in_its_message() -> None:
+    ended = apply_action(apply_spike(Casebook(), spike()).casebook, action(ActionKind.RESOLVE, at=at(60)))
+    incident = apply_spike(ended.casebook, spike(id="again", at=at(90))).incident
+    assert incident
+    for text in both(incident, Reason.OPENED):
+        assert "30 min after the last one was resolved" in text
+    for text in both(incident_of(spike()), Reason.OPENED):
+        assert "was found" not in text

@@ -36,7 +36,7 @@ from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import list_counts, rank, stamp, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
-from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
+from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
@@ -120,11 +120,16 @@ def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
         how_long=write_since(incident.changed_at, incident.onset, words),
     )
     lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
-    if letter.notice.reason is not Reason.OPENED:
-        change = tell_change(incident.change, letter.language, letter.playbook)
-        said = f"{words.state}: {words.states[incident.state]} · {change}"
+    if said := _say_change(letter, incident, words):
         lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at, letter.zone)}")
     return lines
+
+
+def _say_change(letter: Letter, incident: Incident, words: Words) -> str:
+    if not tells_change(letter.notice.reason, incident):
+        return ""
+    change = tell_change(incident.change, letter.language, letter.playbook)
+    return f"{words.state}: {words.states[incident.state]} · {change}"
 
 
 def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
@@ -133,7 +138,8 @@ def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
         when=stamp(incident.onset, letter.zone),
         how_long=write_since(incident.changed_at, incident.onset, words),
     )
-    return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}"]
+    change = clean_excerpt(_say_change(letter, incident, words), limit=900)
+    return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}", *([change] if change else [])]
 
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
