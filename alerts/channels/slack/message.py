@@ -64,6 +64,11 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+    alone: str = ""
+    """The text when Slack refuses the blocks: then it has to ping, and to say how to have it."""
+
+    def without_blocks(self) -> "Message":
+        return Message(text=self.alone or self.text, blocks=())
 
 
 def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = False) -> Message:
@@ -97,7 +102,12 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
         blocks += write_last_buttons(letter, incident)
     blocks.append(_ids(notice, incident))
     plain = [_headline(letter, incident, words), *_plain_lead(letter, incident, words)]
-    return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=tuple(blocks))
+    text = fit("\n".join(plain), FALLBACK_LIMIT)
+    command = say_command(notice.reason, incident, notice.lane, letter.language)
+    alone = "\n".join(
+        [text, *([escape(clean_excerpt(command, limit=300))] if command else []), *_ping(letter, words)]
+    )
+    return Message(text=text, blocks=tuple(blocks), alone=alone)
 
 
 def _mark(letter: Letter, words: Words) -> str:
