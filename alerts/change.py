@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from alerts.clock import LAST, LAST_BUT_LATE
 from alerts.deeds import SAID
 from alerts.playbook import Playbook
 from alerts.words.language import Language
@@ -24,6 +25,14 @@ def tell_change(change: str, language: Language, playbook: Playbook | None = Non
         language: the reader's.
         playbook: whose steps, questions and answers are named by their titles instead of their ids.
     """
+    for last in (LAST, LAST_BUT_LATE):
+        if change.endswith(f" {last}"):
+            said = tell_change(change.removesuffix(f" {last}"), language, playbook)
+            return f"{said} {_tell(last, language, playbook)}"
+    return _tell(change, language, playbook)
+
+
+def _tell(change: str, language: Language, playbook: Playbook | None) -> str:
     for pattern, template in _patterns(language):
         if found := pattern.fullmatch(change):
             blanks = {

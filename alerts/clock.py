@@ -18,6 +18,12 @@ LATE_TO_TELL: Final = timedelta(hours=1)
 CHANGES_AT_ONCE: Final = 12
 """Of one incident at one moment; more than there are things that can become due."""
 
+LAST: Final = "Nobody will be called again unless it gets worse. Phone somebody now, then acknowledge it."
+LAST_BUT_LATE: Final = (
+    "Nobody will be called again unless it gets worse or the first answer is late. "
+    "Phone somebody now, then acknowledge it."
+)
+
 Change = tuple[Incident, Reason | None]
 
 _LATE: Final = {
@@ -100,6 +106,14 @@ def call_next(incident: Incident, reason: Reason, at: datetime, rules: HouseRule
     return _page(incident, reason, at, rules, level=level)
 
 
+def note_last(incident: Incident) -> Incident:
+    """Add to what changed, after the last call of a row, what may still call somebody: nobody is to wait for the next."""
+    if incident.state is not IncidentState.OPEN or incident.watch.next_page is not None:
+        return incident
+    is_awaited = Milestone.REPLIED in incident.due and _can_be_late(incident, Milestone.REPLIED)
+    return replace(incident, change=f"{incident.change} {LAST_BUT_LATE if is_awaited else LAST}")
+
+
 def _page(incident: Incident, reason: Reason, at: datetime, rules: HouseRules, level: int = 0) -> Incident:
     role = choose_role(level)
     person = rules.find_person(incident.brand, role, at)
@@ -143,8 +157,7 @@ def _miss(incident: Incident, milestone: Milestone, at: datetime, rules: HouseRu
         return missed, None  # The next call says so.
     if not is_call or not is_fresh:
         return missed, Reason.CHANGED
-    if incident.state is IncidentState.OPEN and incident.watch.next_page is None:
-        missed = replace(missed, change=missed.change + _say_last(missed))
+    missed = note_last(missed)
     lead = rules.find_person(incident.brand, choose_role(-1), at)
     return call(missed, make_page(Reason.BREACHED, choose_role(-1), lead, at)), Reason.BREACHED
 
@@ -154,17 +167,7 @@ def _escalate(incident: Incident, at: datetime, rules: HouseRules) -> Change:
     page = called.watch.pages[-1]
     who = f"{page.person} ({page.role})" if page.person else f"the {page.role}"
     change = f"Nobody has acknowledged it: calling {who}, call {called.watch.calls}."
-    if called.watch.next_page is None:
-        change += _say_last(called)
-    return revise(called, at=at, by=CLOCK, change=change), Reason.ESCALATED
-
-
-def _say_last(incident: Incident) -> str:
-    """Say what may still call somebody after the last call of a row, so that nobody waits for the next."""
-    unless = "it gets worse"
-    if Milestone.REPLIED in incident.due and _can_be_late(incident, Milestone.REPLIED):
-        unless += " or the first answer is late"
-    return f" Nobody will be called again unless {unless}. Phone somebody now, then acknowledge it."
+    return note_last(revise(called, at=at, by=CLOCK, change=change)), Reason.ESCALATED
 
 
 def _ask(incident: Incident, at: datetime, rules: HouseRules) -> Change:
@@ -190,4 +193,4 @@ def _lapse(incident: Incident, at: datetime, rules: HouseRules) -> Change:
     people = [rules.find_person(incident.brand, role, at) for role in Role]
     silent = (rules.is_same(person, incident.owner) for person in people)
     level = next((number for number, is_silent in enumerate(silent) if not is_silent), 0)
-    return _page(lapsed, Reason.LAPSED, at, rules, level=level), Reason.LAPSED
+    return note_last(_page(lapsed, Reason.LAPSED, at, rules, level=level)), Reason.LAPSED

@@ -7,16 +7,15 @@ from typing import Final
 
 from alerts.action import Action, ActionKind, is_service_account
 from alerts.casebook import DEEDS_KEPT, Casebook, Outcome, record_change
-from alerts.clock import call_again, call_next
+from alerts.clock import call_again, call_next, note_last
 from alerts.effects import EFFECTS
 from alerts.escalation import ask, call, hold, make_page, rest
 from alerts.excerpt import clean_excerpt
-from alerts.guidance import SWITCH, find_open_steps, playbook_of
 from alerts.house import UNCONFIGURED, HouseRules
-from alerts.incident import Incident, IncidentState, Role, Verdict, revise
+from alerts.incident import Incident, IncidentState, Milestone, Role, Verdict, revise
+from alerts.named import refuse_named
 from alerts.notice import PAGES, Reason
 from alerts.words.language import Language
-from alerts.words.refusals import Refusals
 from alerts.words.registry import VOCABULARIES
 from streams.ruling import Ruling
 from streams.spike import Severity
@@ -103,10 +102,11 @@ def refuse_action(
         return said.lacks.format(deed=action.kind, what=said.needed[missing[0]])
     if action.kind is not ActionKind.BOT_REPLIED and is_service_account(action.by):
         return said.not_human.format(who=action.by)
-    return _refuse_kind(incident, action, rules, said)
+    return _refuse_kind(incident, action, rules, language)
 
 
-def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
+def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, language: Language) -> str:
+    said = VOCABULARIES[language].refusals
     match action.kind:
         case ActionKind.ACKNOWLEDGE if incident.owner and not rules.is_same(incident.owner, action.by):
             return said.has_it.format(who=incident.owner)
@@ -114,41 +114,9 @@ def _refuse_kind(incident: Incident, action: Action, rules: HouseRules, said: Re
             return said.has_it.format(who=incident.owner)
         case ActionKind.APPROVE if not rules.knows(action.by):
             return said.not_listed.format(who=action.by)
-        case ActionKind.TICK | ActionKind.SKIP | ActionKind.ANSWER:
-            refuse = _refuse_answer if action.kind is ActionKind.ANSWER else _refuse_step
-            return refuse(incident, action, rules, said)
         case ActionKind.RESOLVE if steps := rules.list_open_steps(incident):
             return said.open_steps.format(steps=", ".join(steps))
-    return ""
-
-
-def _refuse_step(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
-    """Refuse a step that the playbook does not have; one we do not know refuses none."""
-    playbook = rules.books.get(playbook_of(incident))
-    if playbook is None or playbook.find_step(action.step or ""):
-        return ""
-    steps = ", ".join(step.id for step in find_open_steps(playbook, incident)) or "–"
-    return said.no_step.format(step=_quote(action.step), steps=steps)
-
-
-def _refuse_answer(incident: Incident, action: Action, rules: HouseRules, said: Refusals) -> str:
-    """Refuse an answer that the playbook's question does not take, and a question that it does not ask."""
-    playbook = rules.books.get(playbook_of(incident))
-    if action.step == SWITCH:
-        known = tuple(rules.books)
-        answers = () if action.value in known else known
-    elif playbook is None:
-        answers = ()
-    elif question := playbook.find_question(action.step or ""):
-        answers = () if question.find(action.value) else tuple(option.id for option in question.options)
-    else:
-        asked = ", ".join([*(one.id for one in playbook.questions), SWITCH])
-        return said.no_question.format(question=_quote(action.step), questions=asked)
-    return said.no_answer.format(question=action.step, answers=", ".join(answers)) if answers else ""
-
-
-def _quote(typed: str | None) -> str:
-    return clean_excerpt(typed or "", limit=NAME_KEPT)
+    return refuse_named(incident, action, rules, language)
 
 
 def apply_action(book: Casebook, action: Action, rules: HouseRules = UNCONFIGURED) -> Outcome:
@@ -182,11 +150,11 @@ def apply_action(book: Casebook, action: Action, rules: HouseRules = UNCONFIGURE
 def place_deed(book: Casebook, incident: Incident, action: Action) -> datetime:
     """Say when a deed was done.
 
-    Live: when its writer says, yet not before there was anything to do. In a drill people act by the wall
+    Live: when its writer says, yet not before the first call. In a drill people act by the wall
     clock and the drill has a time of its own: a deed that is not between the page and the drill's now is done
     now.
     """
-    began = incident.detected_at
+    began = incident.reached.get(Milestone.PAGED, incident.detected_at)
     if incident.lane == "live":
         return max(action.at, began)
     now = max(book.clock or began, began)
@@ -203,7 +171,7 @@ def _watch(incident: Incident, action: Action, rule: _Rule, rules: HouseRules) -
     """What a deed does to who is called."""
     escalation = rules.escalation
     if action.kind is ActionKind.ESCALATE:
-        return call_next(incident, Reason.ESCALATED, action.at, rules)
+        return note_last(call_next(incident, Reason.ESCALATED, action.at, rules))
     if incident.state is not _HELD and incident.state is not _OPEN:
         incident = rest(incident)
     if rule.reason in PAGES:
@@ -229,7 +197,7 @@ def _grade(incident: Incident, reason: Reason, action: Action, rules: HouseRules
         return incident, reason
     change = f"{incident.change} Severity went from {incident.severity} to {grade.severity}."
     worse = replace(incident, severity=Severity(grade.severity), because=grade.because, change=change)
-    return call_again(worse, Reason.WORSENED, action.at, rules), Reason.WORSENED
+    return note_last(call_again(worse, Reason.WORSENED, action.at, rules)), Reason.WORSENED
 
 
 def _rule_on(incident: Incident, *, is_over: bool) -> Ruling:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -17,7 +18,7 @@ from alerts.app import ResponseApp
 from alerts.channels.channel import Channel, Receipt
 from alerts.dead import Burial
 from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, UnwelcomeError
-from alerts.guidance import playbook_of
+from alerts.guidance import find_playbook
 from alerts.house import UNCONFIGURED, HouseRules
 from alerts.inbox import read_errand
 from alerts.letter import Letter
@@ -193,9 +194,10 @@ class DeliverStep:
         duty = find_duty(notice, response.oncall, lane=self._settings.lane)
         return Letter(
             notice=notice,
-            playbook=self._library.get(playbook_of(notice.incident)) if notice.incident else None,
+            playbook=find_playbook(self._library, notice.incident) if notice.incident else None,
             duty=duty,
             language=(duty and duty.language) or response.alerts.language,
+            zone=ZoneInfo(response.alerts.zone),
         )
 
     def _note_failure(self, box: Box, item: Item, error: DeliveryError) -> Box:

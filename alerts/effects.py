@@ -17,8 +17,8 @@ NAME_KEPT: Final = 100
 WORDS_KEPT: Final = 500
 LESSONS_KEPT: Final = 4_000
 FACTS_KEPT: Final = 60
-WORDING_KEPT: Final = 1_500
-"""Of a draft in the team's own words, which goes out whole or not at all."""
+WORDING_KEPT: Final = 3_000
+"""Of a draft in the team's own words, which goes out whole or not at all: as much as a field of Slack's takes."""
 
 Effect = Callable[[Incident, Action, HouseRules], Incident]
 

@@ -36,8 +36,13 @@ class Escalation(Section):
 def call(incident: Incident, page: Page) -> Incident:
     """Write down a call."""
     watch = incident.watch
-    calls = max(watch.calls, len(watch.pages)) + 1
+    calls = count_calls(watch) + 1
     return replace(incident, watch=replace(watch, pages=(*watch.pages, page)[-PAGES_KEPT:], calls=calls))
+
+
+def count_calls(watch: Watch) -> int:
+    """How many calls there were; records of before they were counted say it by those they kept."""
+    return max(watch.calls, len(watch.pages))
 
 
 def choose_role(level: int) -> Role:

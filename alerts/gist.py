@@ -17,10 +17,9 @@ from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import list_counts, rank, stamp, write_duration, write_percent, write_rise, write_since
 from alerts.guidance import find_open_steps
-from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
+from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
-from alerts.notice import Reason
 from alerts.playbook import Step
 from alerts.silence import Silence
 from alerts.themes import name_themes
@@ -64,7 +63,7 @@ class Gist:
     headline: str
     """How bad, whom, what; begins with `[DRILL]` in a drill."""
     lead: tuple[str, ...]
-    """What rose and since when, what to do now, what changed, who is on call."""
+    """What rose, what to do now, what changed, who is on call."""
     sections: tuple[Section, ...] = ()
     ids: str = ""
 
@@ -83,9 +82,9 @@ class Gist:
         return join_within([*lines, "", self.ids] if self.ids else lines, limit)
 
 
-def write_gist(letter: Letter, zone: tzinfo) -> Gist:
-    """Say a letter in plain words; times stand in `zone`."""
-    words = VOCABULARIES[letter.language].words
+def write_gist(letter: Letter) -> Gist:
+    """Say a letter in plain words."""
+    words, zone = VOCABULARIES[letter.language].words, letter.zone
     notice = letter.notice
     if notice.feed is not None:
         return _tell_feed(letter, notice.feed, words, zone)
@@ -124,7 +123,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     lead = [f"{rise} · {since}", now]
     if command := say_command(reason, incident, letter.notice.lane, letter.language):
         lead.append(clean_excerpt(command, limit=300))
-    if reason is not Reason.OPENED:
+    if tells_change(reason, incident):
         change = clean_excerpt(tell_change(incident.change, letter.language, letter.playbook), limit=400)
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)

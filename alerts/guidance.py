@@ -8,7 +8,18 @@ from hashlib import sha256
 from typing import Final
 
 from alerts.incident import Incident, Milestone
-from alerts.playbook import BLANK, Draft, Fact, Option, Outlet, Playbook, Question, Step, When
+from alerts.playbook import (
+    BLANK,
+    PLAYBOOK_FOR,
+    Draft,
+    Fact,
+    Option,
+    Outlet,
+    Playbook,
+    Question,
+    Step,
+    When,
+)
 from alerts.words.language import Language
 
 SWITCH: Final = "playbook"
@@ -62,6 +73,14 @@ class Copy:
 def playbook_of(incident: Incident) -> str:
     """Id of the playbook in force: the one that people chose, else the one the spike led to."""
     return incident.answers.get(SWITCH) or incident.playbook
+
+
+def find_playbook(library: Mapping[str, Playbook], incident: Incident) -> Playbook | None:
+    """Find the playbook in force; one that this version does not have, as after a rename, by what rose.
+
+    Whoever is woken needs steps and working buttons more than the very playbook.
+    """
+    return library.get(playbook_of(incident)) or library.get(PLAYBOOK_FOR[incident.kind])
 
 
 def is_answered(playbook: Playbook, incident: Incident, question: str) -> bool:

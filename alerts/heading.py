@@ -6,6 +6,7 @@ from alerts.excerpt import clean_excerpt
 from alerts.guidance import find_open_steps, list_steps
 from alerts.incident import ENDED, Incident, IncidentState, Milestone
 from alerts.notice import PAGES, Reason
+from alerts.opening import FOUND
 from alerts.playbook import Playbook
 from alerts.typed import write_deed
 from alerts.words.language import Language
@@ -37,6 +38,11 @@ def name_reason(reason: Reason, incident: Incident, language: Language) -> str:
     words = VOCABULARIES[language].words
     is_falling = reason is Reason.CLOSED and incident.state not in ENDED
     return words.states[IncidentState.RECOVERING] if is_falling else words.reasons[reason]
+
+
+def tells_change(reason: Reason, incident: Incident) -> bool:
+    """Whether what changed is told, too; of what is new only if it says more than the headline."""
+    return reason is not Reason.OPENED or incident.change not in FOUND
 
 
 def say_now(incident: Incident, playbook: Playbook | None, language: Language) -> str:

@@ -11,6 +11,7 @@ from alerts.hours import Hours
 from alerts.incident import Incident, Milestone, Role
 from alerts.matrix import Grade, Matrix, grade_incident
 from alerts.playbook import Playbook
+from alerts.playbook import Role as PlaybookRole
 from alerts.rota import Rota, find_turn
 from alerts.sections import OnCall, Response
 from alerts.targets import DEFAULTS, Target, add_span, fill_targets, find_due
@@ -52,6 +53,12 @@ class HouseRules:
     def knows(self, person: str) -> bool:
         """Whether somebody stands in `[[oncall]]`, by name or by their id in Slack."""
         return any(person in (one.name, one.slack) for one in self.people)
+
+    def list_approvers(self, role: PlaybookRole) -> tuple[str, ...]:
+        """Names of who may approve what this role has to: those who have it, or everybody where nobody has."""
+        leads = {rota.lead for rota in self.rotas} if role is PlaybookRole.PR_LEAD else set()
+        having = tuple(one.name for one in self.people if role in one.roles or one.name in leads)
+        return having or tuple(one.name for one in self.people)
 
     def is_same(self, one: str, other: str) -> bool:
         """Whether two names are one person's: by name here, by their id in Slack there."""

@@ -1,6 +1,7 @@
 """A letter: a notice with all that goes with it to one reader, before a channel gives it its form."""
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from alerts.notice import Notice
 from alerts.playbook import Playbook
@@ -28,6 +29,8 @@ class Letter:
     playbook: Playbook | None = None
     duty: Duty | None = None
     language: Language = Language.EN
+    zone: tzinfo = UTC
+    """Of its times: `[alerts] zone`."""
     is_repeat: bool = False
     """It may have been said before: the mark must be visible."""
 

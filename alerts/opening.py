@@ -6,7 +6,7 @@ from typing import Final
 
 from alerts.casebook import FEEDS_KEPT, Casebook, Mark, Outcome, Telling, record_change
 from alerts.choice import choose_playbook
-from alerts.clock import call_again, forget, reach, set_targets, start_clock
+from alerts.clock import call_again, forget, note_last, reach, set_targets, start_clock
 from alerts.escalation import rest
 from alerts.exhibit import cap, merge_quotes, renumber
 from alerts.house import UNCONFIGURED, HouseRules
@@ -23,6 +23,8 @@ _WHAT: Final = {
     SpikeKind.NEGATIVE: "negative mentions",
     SpikeKind.VOLUME: "mentions",
 }
+FOUND: Final = frozenset(f"A rise of {what} was found." for what in _WHAT.values())
+"""What an opening says where there is nothing more to say than what rose."""
 
 
 def apply_spike(
@@ -135,7 +137,7 @@ def _open(about: str, spike: Spike, at: datetime, rules: HouseRules, resolved: d
         lane=spike.lane,
     )
     found = _grade(renumber(blank, spike), spike, rules)
-    return start_clock(found, at, rules)
+    return note_last(start_clock(found, at, rules))
 
 
 def _say_found(spike: Spike, at: datetime, resolved: datetime | None) -> str:
@@ -169,6 +171,8 @@ def _go_on(book: Casebook, incident: Incident, spike: Spike, at: datetime, rules
         renewed = call_again(_resume(renewed), reason, at, rules)
     if is_worse:
         renewed = set_targets(renewed, at, rules)
+    if reason is not Reason.CHANGED:
+        renewed = note_last(renewed)
     return record_change(book, renewed, reason)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -62,12 +61,12 @@ def _open_pagerduty(post: Post, response: Response) -> Channel:
 
 
 def _open_line(post: Post, response: Response) -> Channel:
-    zone, channel = ZoneInfo(response.alerts.zone), post.channel
-    return _send_by(LinePush(_secret(post), to=channel.to or "", zone=zone, url=channel.url), post, response)
+    channel = post.channel
+    return _send_by(LinePush(_secret(post), to=channel.to or "", url=channel.url), post, response)
 
 
 def _open_teams(post: Post, response: Response) -> Channel:
-    return _send_by(TeamsWorkflow(_secret(post), zone=ZoneInfo(response.alerts.zone)), post, response)
+    return _send_by(TeamsWorkflow(_secret(post)), post, response)
 
 
 def _open_mail(post: Post, response: Response) -> Channel:
@@ -79,15 +78,13 @@ def _open_mail(post: Post, response: Response) -> Channel:
         to=channel.to or "",
         user=channel.user,
         password=post.secret,
-        zone=ZoneInfo(response.alerts.zone),
         timeout=response.alerts.timeout,
         now=_now,
     )
 
 
 def _open_webhook(post: Post, response: Response) -> Channel:
-    zone = ZoneInfo(response.alerts.zone)
-    return _send_by(SignedWebhook(_secret(post), url=post.channel.url or "", zone=zone), post, response)
+    return _send_by(SignedWebhook(_secret(post), url=post.channel.url or ""), post, response)
 
 
 def _send_by(form: Form, post: Post, response: Response) -> Channel:

@@ -1,7 +1,7 @@
 """A case on a terminal: first what is happening and what to do, then everything else."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -9,7 +9,7 @@ from rich.text import Text
 
 from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
-from alerts.figures import write_rise
+from alerts.figures import stamp, write_rise
 from alerts.guidance import find_open_steps, list_steps
 from alerts.heading import is_unheld, say_now
 from alerts.incident import ENDED, Incident, Milestone
@@ -32,13 +32,15 @@ LATEST = 8
 """Changes shown; the report has them all."""
 
 
-def list_cases(cases: Iterable[Incident], now: datetime, *, every: bool) -> RenderableType:
+def list_cases(
+    cases: Iterable[Incident], now: datetime, *, every: bool, zone: tzinfo = UTC
+) -> RenderableType:
     """A table of incidents, the worst and oldest first."""
     shown = [case for case in cases if every or case.state not in ENDED]
     if not shown:
         return Text("No open incident." if not every else "No incident.")
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "sev", "brand", "state", "who", "since", "answer"):
+    for column in ("id", "sev", "brand", "state", "who", f"since ({zone})", "answer"):
         table.add_column(column, no_wrap=True)
     table.add_column("last change")  # The one that gives way where the terminal is narrow.
     for case in sorted(shown, key=lambda case: (case.state in ENDED, case.severity, case.detected_at)):
@@ -49,7 +51,7 @@ def list_cases(cases: Iterable[Incident], now: datetime, *, every: bool) -> Rend
             case.brand,
             case.state.replace("_", " "),
             Text(_safe(case.owner or case.called or "nobody")),
-            f"{case.onset:%d %b %H:%M}",
+            _show_time(case.onset, zone),
             Text(standing, colour),
             Text(_safe(case.change, 60), no_wrap=True, overflow="ellipsis"),
         )
@@ -57,7 +59,12 @@ def list_cases(cases: Iterable[Incident], now: datetime, *, every: bool) -> Rend
 
 
 def show_case(
-    life: Sequence[Incident], playbook: Playbook | None, now: datetime, language: Language
+    life: Sequence[Incident],
+    playbook: Playbook | None,
+    now: datetime,
+    language: Language,
+    *,
+    zone: tzinfo = UTC,
 ) -> RenderableType:
     """One incident: two lines for a hurry, then the clock, the steps, the reasons and the quotes."""
     case, words = life[-1], VOCABULARIES[language].words
@@ -65,8 +72,8 @@ def show_case(
     head = Text.assemble(
         (f"{case.severity} ", COLOURS[case.severity]),
         (case.brand, "bold"),
-        f": {words.kinds[case.kind]}, {write_rise(case, words)} · "
-        f"since {case.onset:%d %b %H:%M} UTC ({say_span(now - case.onset)})",
+        f": {words.kinds[case.kind]}, {write_rise(case, words)} · ",
+        words.since.format(when=stamp(case.onset, zone), how_long=say_span(now - case.onset)),
     )
     if case.lane != LIVE:
         head = Text.assemble(("[DRILL] ", "bold magenta"), head)
@@ -74,9 +81,9 @@ def show_case(
     owner = _safe(case.owner) or f"nobody; called: {_safe(case.called) or 'nobody'}"
     parts.append(Text(f"{words.states[case.state]} · {owner} · {case.id} · {case.playbook}"))
     parts += [Text(f"  {_safe(reason, 200)}", "dim") for reason in case.because]
-    parts += [Text(), _show_clock(case, now)]
+    parts += [Text(), _show_clock(case, now, zone)]
     if playbook:
-        parts += [Text(), _show_steps(case, playbook, language)]
+        parts += [Text(), _show_steps(case, playbook, language, zone)]
     for name, entries in (("answers", case.answers), ("facts", case.facts), ("approved", case.approved)):
         if entries:
             said = "; ".join(f"{_safe(key)}: {_safe(value)}" for key, value in entries.items())
@@ -86,7 +93,8 @@ def show_case(
     parts.append(Text())
     parts += [
         Text(
-            f"{one.changed_at:%d %b %H:%M}  {_safe(tell_change(one.change, language, playbook), 200)}", "dim"
+            f"{_show_time(one.changed_at, zone)}  {_safe(tell_change(one.change, language, playbook), 200)}",
+            "dim",
         )
         for one in life[-LATEST:]
     ]
@@ -106,27 +114,27 @@ def say_step(case: Incident, playbook: Playbook | None, language: Language) -> s
     return say_now(case, playbook, language) + name
 
 
-def _show_clock(case: Incident, now: datetime) -> Table:
+def _show_clock(case: Incident, now: datetime, zone: tzinfo) -> Table:
     table = Table(box=None, pad_edge=False)
-    for column in ("clock", "reached (UTC)", "due (UTC)", ""):
+    for column in ("clock", f"reached ({zone})", f"due ({zone})", ""):
         table.add_column(column)
-    table.add_row("onset", f"{case.onset:%d %b %H:%M}", "", "")
-    table.add_row("detected", f"{case.detected_at:%d %b %H:%M}", "", "")
+    table.add_row("onset", _show_time(case.onset, zone), "", "")
+    table.add_row("detected", _show_time(case.detected_at, zone), "", "")
     for milestone in Milestone:
         reached, due = case.reached.get(milestone), case.due.get(milestone)
         standing, colour = MARKS[judge_milestone(case, milestone, now)]
         table.add_row(
             milestone.value,
-            f"{reached:%d %b %H:%M}" if reached else "–",
-            f"{due:%d %b %H:%M}" if due else "",
+            _show_time(reached, zone) if reached else "–",
+            _show_time(due, zone) if due else "",
             Text(standing, colour),
         )
     return table
 
 
-def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table:
+def _show_steps(case: Incident, playbook: Playbook, language: Language, zone: tzinfo) -> Table:
     table = Table(box=None, pad_edge=False)
-    for column in ("", "step", "what", "by (UTC)"):
+    for column in ("", "step", "what", f"by ({zone})"):
         table.add_column(column)
     paged = case.reached.get(Milestone.PAGED, case.detected_at)
     for step in list_steps(playbook, case):
@@ -134,13 +142,19 @@ def _show_steps(case: Incident, playbook: Playbook, language: Language) -> Table
         what = step.words[language].title
         if step.id in case.skipped:
             what += f" (skipped: {_safe(case.skipped[step.id], 80)})"
-        table.add_row(mark, step.id, Text(what), _by(paged, paged + step.within))
+        table.add_row(
+            mark, step.id, Text(what), _by(paged.astimezone(zone), (paged + step.within).astimezone(zone))
+        )
     return table
 
 
 def _now(case: Incident, now: datetime) -> datetime:
     """A drill has a time of its own, and its last change is the latest that is known of it."""
     return now if case.lane == LIVE else case.changed_at
+
+
+def _show_time(at: datetime, zone: tzinfo) -> str:
+    return f"{at.astimezone(zone):%d %b %H:%M}"
 
 
 def _by(start: datetime, due: datetime) -> str:

@@ -5,7 +5,7 @@ nobody is pushed without a sound.
 """
 
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
@@ -32,15 +32,14 @@ class LinePush:
 
     service = "LINE"
 
-    def __init__(self, token: SecretStr, *, to: str, zone: tzinfo, url: str | None = None) -> None:
+    def __init__(self, token: SecretStr, *, to: str, url: str | None = None) -> None:
         self._token = token
         self._to = to
-        self._zone = zone
         self._url = (url or API).rstrip("/") + PATH
 
     def write(self, letter: Letter, now: datetime) -> Parcel | None:  # noqa: ARG002 - LINE asks for no time.
         notice = letter.notice
-        gist = write_gist(replace(letter, is_repeat=False), self._zone)
+        gist = write_gist(replace(letter, is_repeat=False))
         text = gist.write_plain(limit=TEXT, sections=None if notice.reason in LOUD else 0)
         body = {
             "to": self._to,

@@ -6,7 +6,7 @@ alert that somebody there has acknowledged, however the severity changes.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ def name_alert(notice: Notice) -> str:
 
 def _describe(letter: Letter, now: datetime) -> dict[str, Any]:
     notice = letter.notice
-    gist = write_gist(replace(letter, is_repeat=False), UTC)
+    gist = write_gist(replace(letter, is_repeat=False))
     incident = notice.incident
     kind = incident.kind.value if incident else "feed"
     brand = clean_excerpt(notice.brand, limit=80)

@@ -4,7 +4,7 @@ Every text stands in a rich text block, whose runs Teams never reads as Markdown
 `[Acknowledge](…)` stays those signs. A workflow says that it took a card, not that it showed it.
 """
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -31,12 +31,11 @@ class TeamsWorkflow:
 
     service = "Teams"
 
-    def __init__(self, address: SecretStr, *, zone: tzinfo) -> None:
+    def __init__(self, address: SecretStr) -> None:
         self._address = address
-        self._zone = zone
 
     def write(self, letter: Letter, now: datetime) -> Parcel | None:  # noqa: ARG002 - Teams asks for no time.
-        gist = write_gist(letter, self._zone)
+        gist = write_gist(letter)
         is_whole = letter.notice.reason in PAGES | {Reason.DIGEST}
         for sections in range(len(gist.sections) if is_whole else 0, -1, -1):
             body = msgspec.json.encode(_write_message(gist, sections))

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64decode, b64encode
-from datetime import datetime, tzinfo
+from datetime import datetime
 from hashlib import sha256
 from hmac import digest
 from typing import Any, Final
@@ -26,13 +26,12 @@ class SignedWebhook:
 
     service = "the webhook's receiver"
 
-    def __init__(self, secret: SecretStr, *, url: str, zone: tzinfo) -> None:
+    def __init__(self, secret: SecretStr, *, url: str) -> None:
         self._secret = secret
         self._url = url
-        self._zone = zone
 
     def write(self, letter: Letter, now: datetime) -> Parcel | None:
-        body = msgspec.json.encode(_describe(letter, write_gist(letter, self._zone)))
+        body = msgspec.json.encode(_describe(letter, write_gist(letter)))
         message = _name(letter)
         stamp = str(int(now.timestamp()))
         signature = sign(self._secret, message=message, stamp=stamp, body=body)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from alerts.action import Action, ActionKind
 from alerts.channels.slack.press import Handle
@@ -30,6 +30,8 @@ class Case:
     language: Language
     handle: Handle
     now: datetime
+    zone: tzinfo = UTC
+    """Of times, where Slack does not show each reader's own."""
 
     @property
     def terms(self) -> Terms:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from alerts.action import ActionKind
+from alerts.casebook import Casebook
 from alerts.channels.slack.press import Handle, Press, handle_of
-from alerts.deeds import refuse_action
+from alerts.deeds import apply_action, refuse_action
 from alerts.desk.answer import Answer
 from alerts.desk.board import Board
 from alerts.desk.case import Case, write_action
@@ -15,7 +16,7 @@ from alerts.desk.forms.registry import FORMS
 from alerts.desk.gesture import Click, Command, Gesture, Submission
 from alerts.desk.roster import Person, Roster
 from alerts.desk.status import write_status
-from alerts.guidance import playbook_of
+from alerts.guidance import find_playbook
 from alerts.house import HouseRules
 from alerts.playbook import Playbook
 from alerts.words.language import Language
@@ -45,6 +46,8 @@ class Knowledge:
     language: Language
     """Of everybody else."""
     lane: str
+    zone: tzinfo = UTC
+    """Of times, where Slack does not show each reader's own."""
     drills: Sequence[str] = ()
     """Stories that can be begun here."""
 
@@ -84,10 +87,13 @@ def _show_or_read(
 
 
 def _do(click: Click, know: Knowledge, person: Person, language: Language, now: datetime) -> Answer:
-    """Do what a press says; the board may be behind, so an incident it does not know is left to the record."""
+    """Do what a press says; where the board is behind what the person saw, it is left to the record.
+
+    What the person saw may be behind the board: whoever presses second is told at once who was faster.
+    """
     action = write_action(click, click.handle, person, DEEDS[click.press], at=now, step=click.handle.what)
     incident = know.board.find(click.handle.incident)
-    if incident and incident.revision == click.handle.revision:
+    if incident and incident.revision >= click.handle.revision and incident.cause != action.id:
         refused = refuse_action(incident, action, know.rules, language=language)
         if refused:
             return Answer(says=refused)
@@ -95,11 +101,16 @@ def _do(click: Click, know: Knowledge, person: Person, language: Language, now: 
 
 
 def _check(answer: Answer, sent: Submission, case: Case, know: Knowledge) -> Answer:
-    """Say at once what the record would refuse; what a form's own actions change is the record's to judge."""
-    for action in answer.actions[:1]:
-        refused = refuse_action(case.incident, action, know.rules, language=case.language)
-        if refused and len(answer.actions) == 1:
+    """Say at once what the record would refuse, each action after those before it: a form is done whole or not at all."""
+    book = Casebook(incidents=(case.incident,))
+    for action in answer.actions:
+        incident = book.find_incident(case.incident.id) or case.incident
+        if incident.cause == action.id:
+            continue  # The form was sent before.
+        refused = refuse_action(incident, action, know.rules, language=case.language)
+        if refused:
             return _refuse(sent, refused)
+        book = apply_action(book, action, know.rules).casebook
     return answer
 
 
@@ -114,7 +125,9 @@ def _obey(command: Command, know: Knowledge, person: Person, language: Language,
     terms = VOCABULARIES[language].terms
     match command.words:
         case () | ("status",):
-            return Answer(says=write_status(know.board.list_open(), know.library, language, now=now))
+            return Answer(
+                says=write_status(know.board.list_open(), know.library, language, now=now, zone=know.zone)
+            )
         case ("playbook", *names):
             found = [one for one in know.board.list_open() if not names or one.brand in names]
             if not found:
@@ -134,7 +147,7 @@ def _open_case(
     handle: Handle, know: Knowledge, person: Person, language: Language, now: datetime
 ) -> Case | None:
     incident = know.board.find(handle.incident)
-    playbook = know.library.get(playbook_of(incident)) if incident else None
+    playbook = find_playbook(know.library, incident) if incident else None
     if incident is None or playbook is None:
         return None
     return Case(
@@ -146,4 +159,5 @@ def _open_case(
         language=language,
         handle=replace(handle_of(incident), what=handle.what),
         now=now,
+        zone=know.zone,
     )

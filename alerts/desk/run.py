@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from prometheus_client import CollectorRegistry
 
@@ -114,6 +115,7 @@ async def _learn(setup: Setup, board: Board, teller: SlackTeller) -> Knowledge:
         languages={one.slack: one.language for one in response.oncall if one.slack and one.language},
         language=response.alerts.language,
         lane=setup.settings.lane,
+        zone=ZoneInfo(response.alerts.zone),
         drills=setup.drills,
     )
 

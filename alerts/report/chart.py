@@ -1,7 +1,7 @@
 """Charts as inline SVG: they need no script, no font and no network, and print."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from html import escape
 from typing import Final
 
@@ -27,7 +27,13 @@ Marks = Sequence[tuple[str, datetime]]
 
 
 def draw_talk(
-    buckets: Sequence[Bucket], length: timedelta, marks: Marks, names: tuple[str, str], title: str
+    buckets: Sequence[Bucket],
+    length: timedelta,
+    marks: Marks,
+    names: tuple[str, str],
+    title: str,
+    *,
+    zone: tzinfo = UTC,
 ) -> str:
     """Draw negative mentions over time, those against AI-made content in front, and the incident's marks.
 
@@ -37,6 +43,7 @@ def draw_talk(
         marks: what to name on the time axis; those outside of it are left out.
         names: of the two series.
         title: for those who cannot see the chart.
+        zone: of the times at its edges.
     """
     if not buckets:
         return ""
@@ -67,8 +74,8 @@ def draw_talk(
     parts += _draw_marks([(name, x(at)) for name, at in marks if start <= at <= end], floor)
     form = "%d %b %H:%M"
     parts += [
-        f'<text class="axis" x="{LEFT}" y="{HEIGHT - 8}">{start:{form}}</text>',
-        f'<text class="axis" x="{WIDTH - 8}" y="{HEIGHT - 8}" text-anchor="end">{end:{form}}</text>',
+        f'<text class="axis" x="{LEFT}" y="{HEIGHT - 8}">{start.astimezone(zone):{form}}</text>',
+        f'<text class="axis" x="{WIDTH - 8}" y="{HEIGHT - 8}" text-anchor="end">{end.astimezone(zone):{form}}</text>',
         _draw_legend(names),
     ]
     return _wrap(parts, HEIGHT, title)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Final
 
 from alerts.excerpt import clean_excerpt
@@ -25,13 +24,21 @@ def write_markdown(story: Story) -> str:
         _list(story.late) if story.late else words.nothing_late,
         f"## {words.clock}",
         _table(
-            ("", words.reached, words.after, words.target, ""),
+            (
+                "",
+                words.reached.format(zone=story.zone),
+                words.after_onset,
+                words.after_call,
+                words.target,
+                "",
+            ),
             (
                 (
                     passage.name,
-                    _time(passage.reached),
-                    say_span(passage.after) if passage.after is not None else "",
-                    _time(passage.due) if passage.due else "",
+                    story.show_time(passage.reached),
+                    say_span(passage.since_onset) if passage.since_onset is not None else "",
+                    say_span(passage.since_call) if passage.since_call is not None else "",
+                    story.show_time(passage.due) if passage.due else "",
                     words.standings[passage.standing],
                 )
                 for passage in story.clock
@@ -45,8 +52,8 @@ def write_markdown(story: Story) -> str:
         _list(list_decisions(story)),
         f"## {words.timeline}",
         _table(
-            (words.when, words.who, words.what),
-            ((_time(event.at), event.by, event.what) for event in story.events),
+            (words.when.format(zone=story.zone), words.who, words.what),
+            ((story.show_time(event.at), event.by, event.what) for event in story.events),
         ),
         f"## {words.severity}",
         _list(list_reasons(story)),
@@ -66,8 +73,8 @@ def _steps(story: Story) -> list[str]:
     rows = (
         (
             step.title,
-            _time(step.due),
-            _time(step.done)
+            story.show_time(step.due),
+            story.show_time(step.done)
             if step.done
             else words.skipped.format(why=step.skipped)
             if step.skipped
@@ -82,7 +89,7 @@ def _steps(story: Story) -> list[str]:
 def _quotes(story: Story) -> list[str]:
     return [
         f"> {_safe(clean_excerpt(quote.excerpt, limit=600))}\n>\n"
-        f"> {quote.platform}, {_time(quote.published_at)}, "
+        f"> {quote.platform}, {story.show_time(quote.published_at)}, "
         + story.words.checked.format(partition=quote.partition, offset=quote.offset, line=quote.line)
         for quote in story.quotes
     ]
@@ -91,8 +98,8 @@ def _quotes(story: Story) -> list[str]:
 def _sparkline(buckets: Sequence[Bucket], story: Story) -> str:
     most = max([1, *(bucket.negative for bucket in buckets)])
     line = "".join(_SPARKS[bucket.negative * (len(_SPARKS) - 1) // most] for bucket in buckets)
-    note = story.words.talk_note.format(bucket=say_span(story.bucket))
-    return f"`{line}`\n\n{_time(buckets[0].start)} – {_time(buckets[-1].start)}; 0 – {most} {story.words.negative}. {note}"
+    note = story.words.talk_note.format(bucket=say_span(story.bucket), zone=story.zone)
+    return f"`{line}`\n\n{story.show_time(buckets[0].start)} – {story.show_time(buckets[-1].start)}; 0 – {most} {story.words.negative}. {note}"
 
 
 def _list(lines: Iterable[str]) -> str:
@@ -103,10 +110,6 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [" | ".join(heads), " | ".join("---" for _ in heads)]
     lines += [" | ".join(_safe(cell) for cell in row) for row in rows]
     return "\n".join(f"| {line} |" for line in lines)
-
-
-def _time(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d %H:%M}" if at else "–"
 
 
 def _safe(text: str) -> str:

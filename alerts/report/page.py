@@ -85,8 +85,8 @@ def _cell(text: str, kind: str = "") -> str:
     return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
 
 
-def _time(at: datetime | None) -> str:
-    return _cell(f"{at:%Y-%m-%d %H:%M}" if at else "–", "n")
+def _time(story: Story, at: datetime | None) -> str:
+    return _cell(story.show_time(at), "n")
 
 
 def _clock(story: Story) -> str:
@@ -94,14 +94,23 @@ def _clock(story: Story) -> str:
     rows = [
         (
             _cell(passage.name),
-            _time(passage.reached),
-            _cell(say_span(passage.after) if passage.after is not None else "", "n"),
-            _cell(f"{passage.due:%Y-%m-%d %H:%M}" if passage.due else "", "n"),
+            _time(story, passage.reached),
+            _cell(say_span(passage.since_onset) if passage.since_onset is not None else "", "n"),
+            _cell(say_span(passage.since_call) if passage.since_call is not None else "", "n"),
+            _cell(story.show_time(passage.due) if passage.due else "", "n"),
             _cell(words.standings[passage.standing], passage.standing.value),
         )
         for passage in story.clock
     ]
-    return _table(("", words.reached, words.after, words.target, ""), rows)
+    heads = (
+        "",
+        words.reached.format(zone=story.zone),
+        words.after_onset,
+        words.after_call,
+        words.target,
+        "",
+    )
+    return _table(heads, rows)
 
 
 def _talk(story: Story) -> str:
@@ -111,8 +120,10 @@ def _talk(story: Story) -> str:
     case = story.incident
     marks = [(words.onset, case.onset)]
     marks += [(words.milestones[one], case.reached[one]) for one in Milestone if one in case.reached]
-    chart = draw_talk(story.buckets, story.bucket, marks, (words.negative, words.backlash), words.talk)
-    note = words.talk_note.format(bucket=say_span(story.bucket))
+    chart = draw_talk(
+        story.buckets, story.bucket, marks, (words.negative, words.backlash), words.talk, zone=story.zone
+    )
+    note = words.talk_note.format(bucket=say_span(story.bucket), zone=story.zone)
     return f'{chart}<p class="soft">{escape(note)}</p>'
 
 
@@ -134,12 +145,12 @@ def _steps(story: Story) -> str:
     rows = []
     for step in story.steps:
         missed = words.skipped.format(why=step.skipped) if step.skipped else words.open
-        done = f"{step.done:%Y-%m-%d %H:%M}" if step.done else missed
+        done = story.show_time(step.done) if step.done else missed
         rows.append(
             (
                 _cell(step.title),
-                _time(step.due),
-                _cell(done, Standing.BREACHED if step.is_late or not (step.done or step.skipped) else ""),
+                _time(story, step.due),
+                _cell(done, Standing.BREACHED if step.is_late or step.is_missed else ""),
                 _cell(step.by),
             )
         )
@@ -149,10 +160,14 @@ def _steps(story: Story) -> str:
 def _timeline(story: Story) -> str:
     words = story.words
     rows = [
-        (_time(event.at), _cell(event.by), _cell(event.what, Standing.BREACHED if event.is_call else ""))
+        (
+            _time(story, event.at),
+            _cell(event.by),
+            _cell(event.what, Standing.BREACHED if event.is_call else ""),
+        )
         for event in story.events
     ]
-    return _table((words.when, words.who, words.what), rows)
+    return _table((words.when.format(zone=story.zone), words.who, words.what), rows)
 
 
 def _severity(story: Story) -> str:
@@ -165,7 +180,7 @@ def _quotes(story: Story) -> str:
     drawn = []
     for quote in story.quotes:
         place = words.checked.format(partition=quote.partition, offset=quote.offset, line=quote.line)
-        source = f"{quote.platform}, {quote.published_at:%Y-%m-%d %H:%M} · {place}"
+        source = f"{quote.platform}, {story.show_time(quote.published_at)} · {place}"
         said = escape(clean_excerpt(quote.excerpt, limit=600))
         drawn.append(f'<blockquote><p>{said}</p><p class="soft">{escape(source)}</p></blockquote>')
     return "".join(drawn) or f"<p>{escape(words.no_quotes)}</p>"

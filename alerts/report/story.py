@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from alerts.change import tell_change
 from alerts.crowdlines import tell_crowd
+from alerts.escalation import count_calls
 from alerts.excerpt import clean_excerpt
+from alerts.figures import stamp
 from alerts.incident import Incident, Milestone
-from alerts.notice import PAGES
 from alerts.playbook import Playbook
+from alerts.report.taken import StepTaken, follow_steps
 from alerts.targets import Standing, judge_milestone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
@@ -33,8 +35,9 @@ class Passage:
     reached: datetime | None
     due: datetime | None
     standing: Standing
-    after: timedelta | None
-    """From the first page, for the page itself from the onset."""
+    since_onset: timedelta | None
+    since_call: timedelta | None
+    """None for what came before the first call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,23 +48,6 @@ class Event:
     by: str
     what: str
     is_call: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepTaken:
-    """One step of the playbook, as it went."""
-
-    id: str
-    title: str
-    due: datetime
-    done: datetime | None
-    by: str
-    skipped: str
-    """Why it was not done; empty when it was, or when nobody said."""
-
-    @property
-    def is_late(self) -> bool:
-        return self.done is not None and self.done > self.due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +82,12 @@ class Story:
     bucket: timedelta
     """Length of each."""
     calls: int
+    zone: tzinfo = UTC
+    """Of every time that is shown."""
+
+    def show_time(self, at: datetime | None) -> str:
+        """A point in time; the zone stands in the heads of the tables."""
+        return f"{at.astimezone(self.zone):%Y-%m-%d %H:%M}" if at else "–"
 
     @property
     def words(self) -> ReportWords:
@@ -122,6 +114,7 @@ def tell_story(
     *,
     now: datetime,
     language: Language = Language.EN,
+    zone: tzinfo = UTC,
 ) -> Story:
     """Put an incident's records together.
 
@@ -131,12 +124,12 @@ def tell_story(
         playbook: the one that led.
         now: against what unfinished milestones are judged.
         language: of the report.
+        zone: of its times.
     """
     last = life[-1]
     words = VOCABULARIES[language].report
-    steps = tuple(_follow_steps(life, playbook, language)) if playbook else ()
+    steps = tuple(follow_steps(life, playbook, language, now)) if playbook else ()
     clock = tuple(_read_clock(last, now, words))
-    start = last.reached.get(Milestone.PAGED, last.detected_at)
     bucket = _choose_bucket(minutes)
     return Story(
         incident=last,
@@ -146,12 +139,13 @@ def tell_story(
         playbook=playbook,
         headline=f"{last.severity} · {last.brand} · {VOCABULARIES[language].words.kinds[last.kind]}",
         clock=clock,
-        late=tuple(_list_late(last, clock, steps, start, words)),
+        late=tuple(_list_late(last, clock, steps, zone, words)),
         events=tuple(_list_events(life, playbook, language))[-EVENTS_SHOWN:],
         steps=steps,
         buckets=_fill_buckets(minutes, bucket),
         bucket=bucket,
-        calls=sum(page.reason in PAGES for page in last.watch.pages),
+        calls=count_calls(last.watch),
+        zone=zone,
     )
 
 
@@ -167,22 +161,21 @@ def say_span(span: timedelta) -> str:
 def _read_clock(case: Incident, now: datetime, words: ReportWords) -> list[Passage]:
     start = case.reached.get(Milestone.PAGED, case.detected_at)
 
-    def passage(name: str, reached: datetime | None, milestone: Milestone | None, since: datetime) -> Passage:
+    def passage(name: str, reached: datetime | None, milestone: Milestone | None) -> Passage:
         return Passage(
             name=name,
             reached=reached,
             due=case.due.get(milestone) if milestone else None,
             standing=judge_milestone(case, milestone, now) if milestone else Standing.NONE,
-            after=reached - since if reached else None,
+            since_onset=reached - case.onset if reached else None,
+            since_call=reached - start if reached and milestone and reached >= start else None,
         )
 
     rows = [
-        passage(words.onset, case.onset, None, case.onset),
-        passage(words.detected, case.detected_at, None, case.onset),
+        passage(words.onset, case.onset, None),
+        passage(words.detected, case.detected_at, None),
     ]
-    for milestone in Milestone:
-        since = case.onset if milestone in (Milestone.PAGED, Milestone.RECOVERED) else start
-        rows.append(passage(words.milestones[milestone], case.reached.get(milestone), milestone, since))
+    rows += [passage(words.milestones[one], case.reached.get(one), one) for one in Milestone]
     return rows
 
 
@@ -190,24 +183,25 @@ def _list_late(
     case: Incident,
     clock: Sequence[Passage],
     steps: Sequence[StepTaken],
-    start: datetime,
+    zone: tzinfo,
     words: ReportWords,
 ) -> list[str]:
     late = []
     for passage in clock:
         if passage.standing is not Standing.BREACHED or passage.due is None:
             continue
+        due = stamp(passage.due, zone)
         if passage.reached:
             by = say_span(passage.reached - passage.due)
-            late.append(words.late_by.format(what=passage.name, by=by, target=say_span(passage.due - start)))
+            late.append(words.late_by.format(what=passage.name, by=by, due=due))
         else:
-            late.append(words.never.format(what=passage.name, target=say_span(passage.due - start)))
+            late.append(words.never.format(what=passage.name, due=due))
     for step in steps:
         if step.is_late and step.done:
             late.append(words.step_late.format(step=step.title, by=say_span(step.done - step.due)))
         elif step.done is None and step.skipped:
             late.append(words.step_skipped.format(step=step.title, why=step.skipped))
-        elif step.done is None:
+        elif step.is_missed:
             late.append(words.step_open.format(step=step.title))
     if case.bot_replies:
         late.append(words.bots.format(count=case.bot_replies))
@@ -218,7 +212,7 @@ def _list_events(life: Sequence[Incident], playbook: Playbook | None, language: 
     events = []
     calls = 0
     for record in life:
-        known = len(record.watch.pages)
+        known = count_calls(record.watch)
         events.append(
             Event(
                 at=record.changed_at,
@@ -229,26 +223,6 @@ def _list_events(life: Sequence[Incident], playbook: Playbook | None, language: 
         )
         calls = known
     return events
-
-
-def _follow_steps(life: Sequence[Incident], playbook: Playbook, language: Language) -> list[StepTaken]:
-    last = life[-1]
-    start = last.reached.get(Milestone.PAGED, last.detected_at)
-    taken = []
-    for step in playbook.steps:
-        first = next((record for record in life if step.id in record.ticked), None)
-        done = first if step.id in last.ticked else None
-        taken.append(
-            StepTaken(
-                id=step.id,
-                title=step.words[language].title,
-                due=start + step.within,
-                done=done.changed_at if done else None,
-                by=clean_excerpt(done.changed_by, limit=80) if done else "",
-                skipped=clean_excerpt(last.skipped.get(step.id, ""), limit=200),
-            )
-        )
-    return taken
 
 
 def _choose_bucket(minutes: Sequence[Minute]) -> timedelta:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from alerts.arithmetic import write_term
-from alerts.figures import write_rise
+from alerts.figures import stamp, write_rise
 from alerts.incident import Milestone
 from alerts.report.story import Story, say_span
 from alerts.targets import judge_milestone
@@ -16,7 +16,7 @@ def summarize(story: Story) -> list[str]:
     case, words = story.incident, story.words
     numbers = words.numbers.format(
         rise=write_rise(story.peak, VOCABULARIES[story.language].words),
-        when=f"{story.peak.changed_at:%Y-%m-%d %H:%M}",
+        when=stamp(story.peak.changed_at, story.zone),
         negative=case.negative,
         mentions=case.mentions,
     )

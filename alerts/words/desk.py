@@ -58,6 +58,7 @@ class Terms:
     approver: str
     words: str
     words_hint: str
+    too_long: str
     approve: str
     keep_words: str
     outlets: Mapping[Outlet, str]

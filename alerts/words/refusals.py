@@ -20,3 +20,9 @@ class Refusals:
     no_step: str
     no_question: str
     no_answer: str
+    locked: str
+    unanswered: str
+    no_fact: str
+    no_draft: str
+    not_approver: str
+    no_person: str

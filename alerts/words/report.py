@@ -27,7 +27,8 @@ class ReportWords:
     clock: str
     reached: str
     target: str
-    after: str
+    after_onset: str
+    after_call: str
     late: str
     nothing_late: str
     late_by: str

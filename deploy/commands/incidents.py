@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -53,10 +54,11 @@ def incidents(config: Path, lane: str | None, *, every: bool) -> None:
 
     from deploy.caseview import list_cases
 
-    _, kafka = _open(config, lane)
+    document, kafka = _open(config, lane)
+    zone = ZoneInfo(document.response.response.alerts.zone)
     lives = _read(kafka)
     latest = [life[-1] for life in lives.values()]
-    Console().print(list_cases(latest, datetime.now(UTC), every=every))
+    Console().print(list_cases(latest, datetime.now(UTC), every=every, zone=zone))
 
 
 @click.group(cls=Listing)
@@ -84,15 +86,22 @@ def show(incident: str, config: Path, lane: str | None) -> None:
     """
     from rich.console import Console
 
-    from alerts.guidance import playbook_of
+    from alerts.guidance import find_playbook
     from alerts.library import read_library
     from deploy.caseview import show_case
 
     document, kafka = _open(config, lane)
     life = _pick(_read(kafka), incident)
     library = read_library()
-    language = document.response.response.alerts.language
-    Console().print(show_case(life, library.get(playbook_of(life[-1])), datetime.now(UTC), language))
+    alerts = document.response.response.alerts
+    shown = show_case(
+        life,
+        find_playbook(library, life[-1]),
+        datetime.now(UTC),
+        alerts.language,
+        zone=ZoneInfo(alerts.zone),
+    )
+    Console().print(shown)
 
 
 @incident.command()
@@ -113,7 +122,7 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     Example:
         crisis incident report 5b1f -o reports
     """
-    from alerts.guidance import playbook_of
+    from alerts.guidance import find_playbook
     from alerts.library import read_library
     from alerts.report.markdown import write_markdown
     from alerts.report.page import write_page
@@ -124,16 +133,17 @@ def report(incident: str, config: Path, lane: str | None, output: Path) -> None:
     document, kafka = _open(config, lane)
     with told_to_people(), CaseFile(kafka) as cases:
         life = _pick(cases.read_lives(), incident)
-        last = life[-1]
+        last, alerts = life[-1], document.response.response.alerts
         click.echo("reading the minutes around it …", err=True)
         end = max(last.changed_at, last.detected_at) + SPAN_AFTER
         minutes = cases.read_minutes(last.brand, last.onset - SPAN_BEFORE, end)
     story = tell_story(
         life,
         minutes,
-        read_library().get(playbook_of(last)),
+        find_playbook(read_library(), last),
         now=max(datetime.now(UTC), last.changed_at) if last.lane == "live" else last.changed_at,
-        language=document.response.response.alerts.language,
+        language=alerts.language,
+        zone=ZoneInfo(alerts.zone),
     )
     output.mkdir(parents=True, exist_ok=True)
     for name, text in ((f"{last.id}.md", write_markdown(story)), (f"{last.id}.html", write_page(story))):
@@ -193,7 +203,7 @@ def _act(
 ) -> None:
     from alerts.action import Action, ActionKind
     from alerts.deeds import refuse_action
-    from alerts.guidance import playbook_of
+    from alerts.guidance import find_playbook
     from deploy.casefile import CaseFile
     from deploy.caseview import say_step
     from deploy.cli import told_to_people
@@ -227,7 +237,7 @@ def _act(
         raise SystemExit(EXIT_UNHEARD)
     click.echo(f"{changed.change}\nIt is {changed.state.replace('_', ' ')} now.")
     if verb.kind in (ActionKind.TICK, ActionKind.SKIP):
-        click.echo(say_step(changed, rules.books.get(playbook_of(changed)), rules.language))
+        click.echo(say_step(changed, find_playbook(rules.books, changed), rules.language))
 
 
 @contextmanager

@@ -43,7 +43,7 @@ VERBS: Final[Mapping[str, Verb]] = {
         ActionKind.APPROVE,
         "Write down that a DRAFT was approved; its exact words are shown and approved in Slack.",
         ("step",),
-        "holding",
+        "holding.en.reply.1f0c9a2e",
     ),
     "replied": Verb(
         ActionKind.REPLIED, "Say that a human has answered in public, and where.", ("value",), "https://…"

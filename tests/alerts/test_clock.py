@@ -95,6 +95,27 @@ def test_the_last_call_says_that_nobody_will_be_called_again_and_what_may_still_
     assert not any("again" in one for one in said[:-1])
 
 
+@pytest.mark.parametrize(
+    "history",
+    [
+        (),
+        (tick(30), spike(phase=SpikePhase.WORSENED, at=at(40), severity=Severity.SEV1)),
+        (deed(ActionKind.ACKNOWLEDGE, 20), tick(141), tick(157)),
+        (deed(ActionKind.ESCALATE, 20),),
+    ],
+    ids=["new", "worse", "lapsed", "escalated"],
+)
+def test_whatever_began_a_row_of_one_call_it_says_that_it_is_the_last(history: tuple[Record, ...]) -> None:
+    rules = HouseRules(people=TEAM.people, escalation=Escalation(calls=1))
+    outcomes = run(spike(), *history, rules=rules)
+    told = next(one for one in reversed(outcomes[-1].tellings) if one.reason in PAGES)
+    assert told.incident
+    assert told.incident.change.endswith("Phone somebody now, then acknowledge it.")
+    assert told.incident.change.count("Nobody will be called again") == 1
+    again = run(spike(), *history)[-1].tellings
+    assert not any("called again" in one.incident.change for one in again if one.incident), "five more"
+
+
 def test_calls_are_numbered_over_the_whole_incident_though_getting_worse_begins_a_new_row() -> None:
     worse = spike(phase=SpikePhase.WORSENED, at=at(60), severity=Severity.SEV1)
     before, after = range(18, 60), range(61, 300)

@@ -1,7 +1,6 @@
 """Who seems to be behind a rise, in plain words, from what people say to what the person on call reads."""
 
 from dataclasses import replace
-from datetime import UTC
 from random import Random
 from typing import Any
 
@@ -97,7 +96,7 @@ def test_no_sign_is_cut_off_wherever_people_read(crowd: Crowd, language: Languag
     told = letter(notice(incident), language=language)
     story = tell_story([incident], [], LIBRARY[incident.playbook], now=at(60), language=language)
     slack = str(write_message(told).blocks)
-    plain = write_gist(told, UTC).write_plain(limit=5_000)
+    plain = write_gist(told).write_plain(limit=5_000)
     page, markdown = write_page(story), write_markdown(story).replace("\\", "")
     for line in (VOCABULARIES[language].crowd.title, *tell_crowd(incident, language)):
         for shown in (slack, plain, page, markdown):

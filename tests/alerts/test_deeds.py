@@ -15,7 +15,7 @@ from alerts.notice import Reason
 from alerts.opening import apply_spike
 from alerts.sections import OnCall
 from alerts.words.language import Language
-from tests.alerts.examples import LIBRARY, action, at, incident_of, spike
+from tests.alerts.examples import action, at, incident_of, spike
 
 
 def opened() -> Casebook:
@@ -90,56 +90,6 @@ def test_a_tick_names_its_step_and_counts_once() -> None:
     book = apply_action(opened(), action(ActionKind.TICK, step="pause-scheduled")).casebook
     book = apply_action(book, action(ActionKind.TICK, id="again", step="pause-scheduled")).casebook
     assert book.incidents[-1].ticked == ("pause-scheduled",)
-
-
-BOOKS = HouseRules(books=LIBRARY)
-
-
-@pytest.mark.parametrize(
-    ("deed", "said"),
-    [
-        (
-            action(ActionKind.TICK, step="nonsense"),
-            "there is no step `nonsense`; open steps: pause-scheduled, ",
-        ),
-        (
-            action(ActionKind.SKIP, step="nonsense"),
-            "there is no step `nonsense`; open steps: pause-scheduled, ",
-        ),
-        (
-            action(ActionKind.ANSWER, step="ai_use", value="maybe"),
-            "`ai_use` takes made, partly, not, unknown",
-        ),
-        (
-            action(ActionKind.ANSWER, step="ai", value="made"),
-            "there is no question `ai`; questions: ai_use, ",
-        ),
-        (action(ActionKind.ANSWER, step="playbook", value="none"), "`playbook` takes ai-content-backlash, "),
-    ],
-)
-def test_what_the_playbook_does_not_have_is_refused_with_what_it_has(deed: Action, said: str) -> None:
-    book = opened()
-    outcome = apply_action(book, deed, BOOKS)
-    assert outcome.refused.startswith(said)
-    assert (outcome.incident, outcome.casebook.incidents) == (None, book.incidents)
-    assert refuse_action(incident_of(spike()), deed, BOOKS, language=Language.ZH_HANT).find("there") < 0
-
-
-def test_of_a_playbook_that_nobody_knows_every_step_and_answer_is_taken() -> None:
-    old = replace(incident_of(spike()), playbook="of-last-year")
-    for deed in (
-        action(ActionKind.TICK, step="call-the-agency"),
-        action(ActionKind.ANSWER, step="agency", value="asleep"),
-        action(ActionKind.ANSWER, step="playbook", value="follower-exodus"),
-    ):
-        assert not refuse_action(old, deed, BOOKS)
-
-
-def test_after_a_change_of_playbook_its_own_steps_count() -> None:
-    changed = action(ActionKind.ANSWER, step="playbook", value="general-negative-spike")
-    book = apply_action(opened(), changed, BOOKS).casebook
-    general = LIBRARY["general-negative-spike"].steps[0].id
-    assert not apply_action(book, action(ActionKind.TICK, step=general), BOOKS).refused
 
 
 def test_a_note_is_made_safe_and_kept_short() -> None:

@@ -149,6 +149,12 @@ async def test_the_intent_is_in_kafka_before_the_message_is_sent() -> None:
     assert desk.metric("crisis_notices_sent_total", channel="pr-room", reason="opened") == 1
 
 
+async def test_a_letter_has_the_teams_zone() -> None:
+    desk = Desk(f'{TEXT}\n[alerts]\nzone = "Asia/Taipei"\n')
+    await desk.take(notice())
+    assert [str(letter.zone) for letter in desk.room.posted] == ["Asia/Taipei"]
+
+
 async def test_a_notice_delivered_again_by_kafka_is_told_once() -> None:
     desk = Desk()
     await desk.take(notice())

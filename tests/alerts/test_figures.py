@@ -22,11 +22,14 @@ def rise(language: Language = Language.EN, **changes: Any) -> str:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, "5 mentions against AI-made content in 45 min; normal is under 1"),
-        ({"kind": NEGATIVE, "usual": 2.6}, "5 negative mentions in 45 min; normal is about 3"),
-        ({"count": 1, "minutes": 180}, "1 mention against AI-made content in 3 h; normal is under 1"),
-        ({"usual": None}, "5 mentions against AI-made content in 45 min, of 16 in all"),
-        ({"kind": NEGATIVE, "usual": 7.0}, "5 negative mentions in 45 min, of 16 in all"),
+        ({}, "5 mentions against AI-made content, counted over 45 min; normal is under 1"),
+        ({"kind": NEGATIVE, "usual": 2.6}, "5 negative mentions, counted over 45 min; normal is about 3"),
+        (
+            {"count": 1, "minutes": 180},
+            "1 mention against AI-made content, counted over 3 h; normal is under 1",
+        ),
+        ({"usual": None}, "5 mentions against AI-made content, counted over 45 min, of 16 in all"),
+        ({"kind": NEGATIVE, "usual": 7.0}, "5 negative mentions, counted over 45 min, of 16 in all"),
     ],
 )
 def test_a_person_can_repeat_how_many_there_are_in_what_time(changes: dict[str, Any], said: str) -> None:
@@ -34,7 +37,7 @@ def test_a_person_can_repeat_how_many_there_are_in_what_time(changes: dict[str, 
 
 
 def test_in_chinese() -> None:
-    assert rise(Language.ZH_HANT) == "45 分鐘內 5 則反對 AI 生成內容的留言，平常不到 1 則"
+    assert rise(Language.ZH_HANT) == "統計 45 分鐘：5 則反對 AI 生成內容的留言，平常不到 1 則"
 
 
 def test_a_record_of_before_tells_what_was_counted_not_what_was_weighed() -> None:

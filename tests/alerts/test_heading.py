@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC
 
 import pytest
 
+from alerts.action import ActionKind
 from alerts.casebook import Casebook
 from alerts.channels.slack.message import write_message
 from alerts.clock import _LATE, CLOCK
+from alerts.deeds import apply_action
+from alerts.escalation import Escalation
 from alerts.gist import write_gist
 from alerts.guidance import list_steps
 from alerts.house import HouseRules
@@ -17,10 +19,11 @@ from alerts.letter import Letter
 from alerts.matrix import read_matrix
 from alerts.notice import Reason
 from alerts.opening import apply_spike
+from alerts.targets import fill_targets
 from alerts.words.language import Language
 from streams.spike import Severity
 from tests.alerts.channels.slack.rules import leaves
-from tests.alerts.examples import LIBRARY, digest, incident_of, letter, notice, silence, spike
+from tests.alerts.examples import LIBRARY, action, at, digest, incident_of, letter, notice, silence, spike
 
 
 def standing(state: IncidentState, *, owner: str = "", change: str = "") -> Incident:
@@ -31,7 +34,7 @@ def standing(state: IncidentState, *, owner: str = "", change: str = "") -> Inci
 def both(incident: Incident, reason: Reason, language: Language = Language.EN) -> tuple[str, str]:
     """What Slack's notification says, and every channel without a form of its own."""
     told = letter(notice(incident, reason=reason), language=language)
-    gist = write_gist(told, UTC)
+    gist = write_gist(told)
     return write_message(told).text, "\n".join([gist.headline, *gist.lead])
 
 
@@ -93,7 +96,7 @@ def test_what_people_ended_is_called_closed(state: IncidentState, words: str) ->
 def lead_of(told: Letter, *, has_desk: bool = False) -> tuple[str, str]:
     """The lines under the headline, in Slack and in every channel without a form of its own."""
     blocks = write_message(told, has_desk=has_desk).blocks
-    return blocks[1]["text"]["text"], "\n".join(write_gist(told, UTC).lead)
+    return blocks[1]["text"]["text"], "\n".join(write_gist(told).lead)
 
 
 @pytest.mark.parametrize(("lane", "option"), [("live", ""), ("drill-a_b", " --lane drill-a_b")])
@@ -139,7 +142,7 @@ def test_before_any_formula_it_says_why_it_is_this_severe_and_how_sure() -> None
     title = lines.index("*How SEV2 came about*")
     assert lines[title + 1 : title + 3] == [why, "How sure: 17.1; an alert starts at 7"]
     assert lines[title + 3].startswith("• ")
-    plain = write_gist(told, UTC).write_plain(limit=10_000)
+    plain = write_gist(told).write_plain(limit=10_000)
     assert (
         plain.index("Why we think so")
         < plain.index(why)
@@ -154,3 +157,32 @@ def test_a_playbook_names_the_command_beside_every_button(name: str) -> None:
             for text in (said.do, said.check):
                 assert not re.search(r"\bpress (?:Escalate|False alarm|We replied)|按「", text)
                 assert "crisis incident" in text or not re.search(r"\bbutton\b|按鈕", text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (Language.EN, "Nobody will be called again unless it gets worse or the first answer is late. Phone"),
+        (Language.ZH_HANT, "除非情況惡化或首次回應逾時，之後不會再呼叫任何人。請立即打電話找人，然後接手。"),
+    ],
+)
+def test_a_first_call_that_is_the_last_says_so_in_every_channel_and_on_the_lock_screen(
+    language: Language, said: str
+) -> None:
+    for calls in (1, 2):
+        rules = HouseRules(escalation=Escalation(calls=calls), targets=fill_targets({}))
+        incident = apply_spike(Casebook(), spike(), rules).incident
+        assert incident
+        blocks = write_message(letter(notice(incident), language=language)).blocks
+        for text in (*both(incident, Reason.OPENED, language), str(blocks)):
+            assert (said in text) is (calls == 1)
+
+
+def test_a_new_incident_soon_after_another_was_resolved_says_so_in_its_message() -> None:
+    ended = apply_action(apply_spike(Casebook(), spike()).casebook, action(ActionKind.RESOLVE, at=at(60)))
+    incident = apply_spike(ended.casebook, spike(id="again", at=at(90))).incident
+    assert incident
+    for text in both(incident, Reason.OPENED):
+        assert "30 min after the last one was resolved" in text
+    for text in both(incident_of(spike()), Reason.OPENED):
+        assert "was found" not in text

@@ -1,7 +1,6 @@
 """Themes are told in the reader's language."""
 
 import re
-from datetime import UTC
 
 import pytest
 
@@ -25,7 +24,7 @@ def test_every_theme_has_a_name_in_every_language(language: Language) -> None:
 def test_a_chinese_message_names_its_themes_in_chinese() -> None:
     told = letter(language=Language.ZH_HANT)
     shown = "\n".join(value for key, value in leaves(list(write_message(told).blocks)) if key == "text")
-    plain = write_gist(told, UTC).write_plain(limit=10_000)
+    plain = write_gist(told).write_plain(limit=10_000)
     for text in (shown, plain):
         assert "沒靈魂 41, 搶走創作者工作 12" in text
         assert not re.search(r"\bjobs\b", text)

@@ -7,7 +7,7 @@ severity cannot hold one back and let it out when the crisis is over, and resolv
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from alerts.excerpt import clean_excerpt
@@ -53,7 +53,7 @@ def write_alert(letter: Letter, now: datetime, labels: Mapping[str, str]) -> Ale
     identity = name_alert(notice, labels)
     if identity is None:
         return None
-    gist = write_gist(replace(letter, is_repeat=False), UTC)
+    gist = write_gist(replace(letter, is_repeat=False))
     began = notice.incident.onset if notice.incident else notice.at
     starts_at = min(began, now - timedelta(seconds=1))  # Never in the future, not even a drill's.
     return Alert(

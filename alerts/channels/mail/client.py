@@ -6,7 +6,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Final, Self
 from urllib.parse import urlsplit
@@ -56,7 +56,6 @@ class MailChannel:
         to: str,
         user: str | None,
         password: SecretStr | None,
-        zone: tzinfo,
         timeout: timedelta,
         now: Callable[[], datetime],
     ) -> None:
@@ -65,13 +64,12 @@ class MailChannel:
         self._sender = sender
         self._to = to
         self._login = (user, password) if user and password else None
-        self._zone = zone
         self._timeout = timeout.total_seconds()
         self._now = now
         self._tls = ssl.create_default_context()
 
     async def tell(self, letter: Letter, *, parent: Receipt | None) -> Receipt | None:  # noqa: ARG002 - threads are in the headers.
-        message = write_mail(letter, sender=self._sender, to=self._to, now=self._now(), zone=self._zone)
+        message = write_mail(letter, sender=self._sender, to=self._to, now=self._now())
         try:
             async with asyncio.timeout(
                 self._timeout * 3

@@ -5,7 +5,7 @@ whichever of them came first. A message sent twice has the same `Message-ID`, an
 """
 
 import re
-from datetime import datetime, tzinfo
+from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -23,7 +23,7 @@ _URGENT: Final = PAGES | {Reason.FEED_SILENT}
 _STYLE: Final = "font-family:sans-serif;font-size:15px;line-height:1.45;max-width:42em"
 
 
-def write_mail(letter: Letter, *, sender: str, to: str, now: datetime, zone: tzinfo) -> EmailMessage:
+def write_mail(letter: Letter, *, sender: str, to: str, now: datetime) -> EmailMessage:
     """Write a letter as plain text and HTML; nothing in it is fetched, and nothing leads to a stranger's page.
 
     Args:
@@ -31,9 +31,8 @@ def write_mail(letter: Letter, *, sender: str, to: str, now: datetime, zone: tzi
         sender: the address it comes from; its domain names the messages.
         to: addresses with commas between them.
         now: for the date of the message.
-        zone: of the times in its text.
     """
-    gist = write_gist(letter, zone)
+    gist = write_gist(letter)
     notice = letter.notice
     message = EmailMessage(policy=SMTP)
     message["Subject"] = clean_excerpt(

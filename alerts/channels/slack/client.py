@@ -67,7 +67,7 @@ class SlackChannel:
             if exc.failure is not Failure.BAD_MESSAGE:
                 raise
             # Better a plain message at 3 a.m. than none.
-            return await self._post(letter, Message(text=message.text, blocks=()), parent)
+            return await self._post(letter, message.without_blocks(), parent)
 
     async def _post(self, letter: Letter, message: Message, parent: Receipt | None) -> Receipt:
         notice = letter.notice

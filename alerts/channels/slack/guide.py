@@ -26,7 +26,7 @@ def write_guide(letter: Letter, incident: Incident) -> list[Block]:
     due = find_next_update(book, incident)
     if due is not None and blocks:
         terms = VOCABULARIES[letter.language].terms
-        said = f"{escape(terms.updates)}: {terms.next_update.format(when=clock(due))}"
+        said = f"{escape(terms.updates)}: {terms.next_update.format(when=clock(due, letter.zone))}"
         blocks.append(context(f"{said} · {inline(book.updates.says[letter.language])}"))
     return blocks
 
@@ -43,7 +43,9 @@ def _write_steps(letter: Letter, book: Playbook, incident: Incident) -> list[Blo
     for number, step in enumerate(steps[:STEPS_SHOWN], start=1):
         said = step.words[letter.language]
         due = find_due(step, incident)
-        when = (terms.overdue if due < incident.changed_at else terms.due).format(when=clock(due))
+        when = (terms.overdue if due < incident.changed_at else terms.due).format(
+            when=clock(due, letter.zone)
+        )
         lines = [
             f"*{number}. {inline(said.title)}* ({escape(words.roles[step.role])}, {when})",
             inline(said.do, limit=800),

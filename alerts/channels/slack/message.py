@@ -7,7 +7,7 @@ stand only in rich text, which Slack never parses for pings or links.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import tzinfo
 from typing import Any, Final
 
 from alerts.arithmetic import write_term
@@ -36,7 +36,7 @@ from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import list_counts, rank, stamp, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
-from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity
+from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
@@ -64,6 +64,11 @@ class Message:
 
     text: str
     blocks: tuple[Block, ...]
+    alone: str = ""
+    """The text when Slack refuses the blocks: then it has to ping, and to say how to have it."""
+
+    def without_blocks(self) -> "Message":
+        return Message(text=self.alone or self.text, blocks=())
 
 
 def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = False) -> Message:
@@ -91,13 +96,18 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
     if not is_answer:
         blocks += _why(letter, incident, words)
-        blocks += _quotes(incident.quotes, words)
+        blocks += _quotes(incident.quotes, words, letter.zone)
         blocks += write_guide(letter, incident)
     if has_desk and not is_answer:
         blocks += write_last_buttons(letter, incident)
     blocks.append(_ids(notice, incident))
     plain = [_headline(letter, incident, words), *_plain_lead(letter, incident, words)]
-    return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=tuple(blocks))
+    text = fit("\n".join(plain), FALLBACK_LIMIT)
+    command = say_command(notice.reason, incident, notice.lane, letter.language)
+    alone = "\n".join(
+        [text, *([escape(clean_excerpt(command, limit=300))] if command else []), *_ping(letter, words)]
+    )
+    return Message(text=text, blocks=tuple(blocks), alone=alone)
 
 
 def _mark(letter: Letter, words: Words) -> str:
@@ -116,22 +126,30 @@ def _headline(letter: Letter, incident: Incident, words: Words) -> str:
 def _lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     rise, since, now = _facts(letter, incident, words)
     since = since.format(
-        when=clock(incident.onset), how_long=write_since(incident.changed_at, incident.onset, words)
+        when=clock(incident.onset, letter.zone),
+        how_long=write_since(incident.changed_at, incident.onset, words),
     )
     lines = [f"*{escape(rise)}* · {since}", f"*{inline(now)}*"]
-    if letter.notice.reason is not Reason.OPENED:
-        change = tell_change(incident.change, letter.language, letter.playbook)
-        said = f"{words.state}: {words.states[incident.state]} · {change}"
-        lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at)}")
+    if said := _say_change(letter, incident, words):
+        lines.append(f"{inline(said, limit=900)} · {clock(incident.changed_at, letter.zone)}")
     return lines
+
+
+def _say_change(letter: Letter, incident: Incident, words: Words) -> str:
+    if not tells_change(letter.notice.reason, incident):
+        return ""
+    change = tell_change(incident.change, letter.language, letter.playbook)
+    return f"{words.state}: {words.states[incident.state]} · {change}"
 
 
 def _plain_lead(letter: Letter, incident: Incident, words: Words) -> list[str]:
     rise, since, now = _facts(letter, incident, words)
     since = since.format(
-        when=stamp(incident.onset), how_long=write_since(incident.changed_at, incident.onset, words)
+        when=stamp(incident.onset, letter.zone),
+        how_long=write_since(incident.changed_at, incident.onset, words),
     )
-    return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}"]
+    change = clean_excerpt(_say_change(letter, incident, words), limit=900)
+    return [f"{rise} · {since} · {clean_excerpt(now, limit=300)}", *([change] if change else [])]
 
 
 def _facts(letter: Letter, incident: Incident, words: Words) -> tuple[str, str, str]:
@@ -184,21 +202,21 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     return blocks
 
 
-def _quotes(quotes: Sequence[Quote], words: Words) -> list[Block]:
+def _quotes(quotes: Sequence[Quote], words: Words, zone: tzinfo) -> list[Block]:
     if not quotes:
         return [section(f"*{words.quotes}*\n{words.no_quotes}")]
     elements: list[Block] = []
     for quote in quotes[:QUOTES_SHOWN]:
         said = clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…"
         elements.append({"type": "rich_text_quote", "elements": [{"type": "text", "text": said}]})
-        elements.append({"type": "rich_text_section", "elements": _source(quote, words)})
+        elements.append({"type": "rich_text_section", "elements": _source(quote, words, zone)})
     return [section(f"*{words.quotes}*"), {"type": "rich_text", "elements": elements}]
 
 
-def _source(quote: Quote, words: Words) -> list[Block]:
+def _source(quote: Quote, words: Words, zone: tzinfo) -> list[Block]:
     percent = f"{quote.confidence:.0%}"
     sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
-    facts = [quote.platform.value, stamp(quote.published_at), sure.format(percent=percent)]
+    facts = [quote.platform.value, stamp(quote.published_at, zone), sure.format(percent=percent)]
     if quote.because:
         facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
     facts.append(f"{quote.partition}:{quote.offset}:{quote.line}")
@@ -218,7 +236,7 @@ def _ids(notice: Notice, incident: Incident) -> Block:
 
 def _write_bulletin(letter: Letter) -> Message:
     """Write a digest, or a silence that ends soon: it needs nobody just now, and pings nobody."""
-    gist = write_gist(letter, UTC)
+    gist = write_gist(letter)
     lead = [f"*{inline(line)}*" if number == 1 else inline(line) for number, line in enumerate(gist.lead)]
     blocks = [header(gist.headline), section(join_within(lead, SECTION_LIMIT))]
     blocks += [
@@ -237,8 +255,8 @@ def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
     source = clean_excerpt(feed.source, limit=120)
     said = words.feed_back if feed.state is FeedState.BACK else words.feed_silent
     headline = f"{mark} {brand} · {reason}: {source}"
-    lines = [said.format(source=f"*{inline(source)}*", when=clock(feed.since))]
-    plain = [headline, said.format(source=source, when=stamp(feed.since))]
+    lines = [said.format(source=f"*{inline(source)}*", when=clock(feed.since, letter.zone))]
+    plain = [headline, said.format(source=source, when=stamp(feed.since, letter.zone))]
     if feed.state is FeedState.SILENT:
         lines.append(f"*{escape(words.feed_do)}*")
         plain[1] += f" · {words.feed_do}"

@@ -1,6 +1,6 @@
 """Text as Slack reads it: escaped, and measured after escaping."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Final
 
 from alerts.excerpt import clean_excerpt, cut
@@ -61,9 +61,9 @@ def measure(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def clock(at: datetime) -> str:
-    """A point in time that each reader sees in their own time zone, with UTC as the fallback."""
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{stamp(at)}>"
+def clock(at: datetime, zone: tzinfo) -> str:
+    """A point in time that each reader sees in their own time zone; where Slack shows none, in `zone`."""
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{stamp(at, zone)}>"
 
 
 def section(text: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ class SlackWebhook:
         except RefusedError as exc:
             if exc.failure is not Failure.BAD_MESSAGE:
                 raise
-            await self._post(Message(text=message.text, blocks=()))
+            await self._post(message.without_blocks())
         return None
 
     async def _post(self, message: Message) -> None:

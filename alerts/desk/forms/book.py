@@ -46,7 +46,7 @@ def _write_step(case: Case, step: Step, number: int) -> Block:
     if step.id in incident.skipped:
         why = terms.skipped.format(why=incident.skipped[step.id])
         return {**section(f"⏭ {number}. {inline(said.title)} ({who}, {inline(why)})"), **again}
-    when = (terms.overdue if due < case.now else terms.due).format(when=clock(due))
+    when = (terms.overdue if due < case.now else terms.due).format(when=clock(due, case.zone))
     lines = [f"☐ *{number}. {inline(said.title)}* ({who}, {when})", inline(said.do, limit=800)]
     lines.append("☐ " + inline(case.words.check.format(check=said.check)))
     return {**section(join_within(lines, SECTION_LIMIT)), **again}
@@ -69,7 +69,7 @@ def _write_known(case: Case) -> Iterator[Block]:
 def _write_frame(case: Case) -> Iterator[Block]:
     book, language, terms = case.playbook, case.language, case.terms
     due = find_next_update(book, case.incident)
-    when = f" · {terms.next_update.format(when=clock(due))}" if due else ""
+    when = f" · {terms.next_update.format(when=clock(due, case.zone))}" if due else ""
     yield section(f"*{escape(terms.updates)}*{when}\n{inline(book.updates.says[language])}")
     blockers = find_blockers(book, case.incident)
     left = "".join(f"\n☐ {inline(step.words[language].title)}" for step in blockers)

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from alerts.action import Action, ActionKind
 from alerts.channels.slack.press import Press
-from alerts.channels.slack.text import escape, inline, section
+from alerts.channels.slack.text import escape, inline, measure, section
 from alerts.desk.answer import Answer
 from alerts.desk.case import Case
 from alerts.desk.forms.form import Form
@@ -36,6 +36,10 @@ def _write(case: Case) -> Mapping[str, Any]:
             blocks.append(section("✏️ " + inline(terms.missing.format(facts=" · ".join(asks)), limit=900)))
         case Ripeness.APPROVED:
             blocks += [quote_words(copy.text), section(inline(terms.approved_by.format(who=copy.approver)))]
+        case Ripeness.FILLED if _is_long(copy):
+            # A field would hold its beginning, and whoever approves would approve half a sentence.
+            said = terms.too_long.format(count=measure(copy.text), most=WORDING_KEPT)
+            blocks.append(section("✏️ " + inline(said)))
         case Ripeness.FILLED:
             verdicts = ((APPROVE, terms.approve), (KEEP, terms.keep_words))
             names = ", ".join(one.name for one in case.roster.list_approvers(copy.draft.approver))
@@ -66,7 +70,7 @@ def _write_lead(case: Case, copy: Copy) -> Block:
 
 def _read(case: Case, sent: Submission) -> Answer:
     terms, copy = case.terms, find_copy(case)
-    if copy is None or copy.ripeness is not Ripeness.FILLED or copy.id != case.handle.what:
+    if copy is None or copy.ripeness is not Ripeness.FILLED or copy.id != case.handle.what or _is_long(copy):
         return Answer(errors={WORDS: terms.old_words})
     words, verdict = keep_line(sent.answers.get(WORDS, "")), sent.answers.get(VERDICT, "")
     if blanks := BLANK.findall(words):
@@ -84,6 +88,10 @@ def _read(case: Case, sent: Submission) -> Answer:
     if verdict == APPROVE:
         actions.append(case.act(sent, ActionKind.APPROVE, step=copy.id, text=words))
     return Answer(actions=tuple(actions))
+
+
+def _is_long(copy: Copy) -> bool:
+    return measure(copy.text) > WORDING_KEPT
 
 
 def find_copy(case: Case) -> Copy | None:

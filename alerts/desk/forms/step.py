@@ -44,7 +44,7 @@ def _write(case: Case) -> Mapping[str, Any]:
 
 def _write_lead(case: Case, step: Step) -> Block:
     said = step.words[case.language]
-    when = case.terms.due.format(when=clock(find_due(step, case.incident)))
+    when = case.terms.due.format(when=clock(find_due(step, case.incident), case.zone))
     lines = [
         f"*{inline(said.title)}* ({escape(case.words.roles[step.role])}, {when})",
         inline(said.do, limit=800),

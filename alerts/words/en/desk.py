@@ -59,6 +59,7 @@ TERMS: Final = Terms(
     approver="Has to be approved by: {role}. Nothing is posted by this software.",
     words="Words",
     words_hint="Changed words have to be approved anew.",
+    too_long="These words have {count} characters; Slack can show {most} for approval. Shorten a fact.",
     approve="Approve exactly these words",
     keep_words="Keep these words, approve later",
     outlets={

@@ -19,4 +19,10 @@ REFUSALS: Final = Refusals(
     no_step="there is no step `{step}`; open steps: {steps}",
     no_question="there is no question `{question}`; questions: {questions}",
     no_answer="`{question}` takes {answers}",
+    locked="`{answer}` cannot be chosen yet: {why}",
+    unanswered="`{step}` is not done before these questions are answered: {questions}",
+    no_fact="there is no fact `{fact}`; facts: {facts}",
+    no_draft="there is no draft `{draft}` with all its facts; an approval names exactly one of: {drafts}",
+    not_approver="only {who} may approve this draft",
+    no_person="`{person}` does not stand in [[oncall]], so nobody would be called; there are: {people}",
 )

@@ -59,6 +59,7 @@ TERMS: Final = Terms(
     approver="須由{role}核准。本軟體不會發布任何內容。",
     words="文字",
     words_hint="修改後須重新核准。",
+    too_long="這份文稿有 {count} 字，Slack 最多只能顯示 {most} 字供核准。請縮短其中的事實。",
     approve="逐字核准這份文字",
     keep_words="先保留文字，稍後核准",
     outlets={

@@ -19,4 +19,10 @@ REFUSALS: Final = Refusals(
     no_step="手冊中沒有「{step}」這個步驟；尚未完成的步驟：{steps}",
     no_question="手冊中沒有「{question}」這個問題；可回答的問題：{questions}",
     no_answer="「{question}」只接受這些答案：{answers}",
+    locked="「{answer}」目前還不能選：{why}",
+    unanswered="「{step}」要先回答這些問題才算完成：{questions}",
+    no_fact="手冊中沒有「{fact}」這項事實；可填寫的事實：{facts}",
+    no_draft="沒有「{draft}」這份事實齊全的文稿；核准時請指明下列其中一份：{drafts}",
+    not_approver="只有 {who} 可以核准這份文稿。",
+    no_person="「{person}」不在值班名單中，系統無法呼叫；名單：{people}",
 )

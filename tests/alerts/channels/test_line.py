@@ -23,7 +23,7 @@ from tests.alerts.channels.stage import LINE_ID
 from tests.alerts.examples import alarm, digest, letter, notice
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
-FORM = LinePush(SecretStr("token"), to=LINE_ID, zone=UTC)
+FORM = LinePush(SecretStr("token"), to=LINE_ID)
 
 
 def push(told: Letter) -> Parcel:
@@ -54,7 +54,7 @@ def test_the_first_lines_say_what_a_phone_must_show() -> None:
     lines = body(letter())["messages"][0]["text"].splitlines()
     assert lines[0] == "🟠 SEV2 · acme · Backlash against AI-made content"
     assert lines[1].startswith(
-        "63 mentions against AI-made content in 45 min; normal is about 4 · since 2026-03-02 14:32 UTC (18 min)"
+        "63 mentions against AI-made content, counted over 45 min; normal is about 4 · it began 2026-03-02 14:32 UTC (18 min ago)"
     )
     assert lines[2].startswith("Do now: ")
 

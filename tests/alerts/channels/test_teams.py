@@ -18,7 +18,7 @@ from tests.alerts.channels.slack.test_message import HOSTILE, hostile_letter
 from tests.alerts.examples import alarm, digest, incident_of, letter, notice, quote, silence, spike
 
 NOW = datetime(2026, 3, 2, 15, tzinfo=UTC)
-FORM = TeamsWorkflow(SecretStr("https://x.logic.azure.com/workflows/1?sig=secret"), zone=UTC)
+FORM = TeamsWorkflow(SecretStr("https://x.logic.azure.com/workflows/1?sig=secret"))
 CHECKER = Draft6Validator(json.loads((files("adaptive_cards") / "schemas/schema-1.4.json").read_text()))
 
 

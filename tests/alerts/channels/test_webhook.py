@@ -18,7 +18,7 @@ from tests.alerts.examples import alarm, digest, incident_of, letter, notice, qu
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "webhook.md"
 KEY = "whsec_" + b64encode(bytes(range(32))).decode()
-FORM = SignedWebhook(SecretStr(KEY), url="https://crm.acme.example/crisis", zone=UTC)
+FORM = SignedWebhook(SecretStr(KEY), url="https://crm.acme.example/crisis")
 
 
 def write(told: Letter, at: datetime | None = None) -> Parcel:

@@ -45,13 +45,44 @@ async def test_a_form_sent_twice_is_one_deed(room: Room, line: Line) -> None:
     assert len(room.thread) == 1
 
 
-async def test_two_people_who_press_at_once_are_two_deeds(room: Room, line: Line) -> None:
-    before = replace(room.message, blocks=list(room.message.blocks))
-    await room.hand(line, ANNA).press(before, "Acknowledge")
-    await room.hand(line, BEN).press(before, "Acknowledge")
+async def test_two_people_who_press_at_once_are_two_deeds(room: Room) -> None:
+    handle = handle_of(room.incident)
+    clicks = [Click(user=one, press=Press.ACKNOWLEDGE, handle=handle, trigger="t") for one in (ANNA, BEN)]
+    answers = [decide(click, room.know, now=room.now) for click in clicks]
+    for answer in answers:
+        await room.write(answer.actions)
     assert len({action.id for action in room.written}) == 2
     assert room.incident.owner == "Anna"
     assert room.refused == ["Anna has it; take it over instead"]
+
+
+async def test_who_presses_second_is_told_at_once_that_somebody_was_faster(room: Room, line: Line) -> None:
+    before = replace(room.message, blocks=list(room.message.blocks))
+    await room.hand(line, ANNA).press(before, "Acknowledge")
+    await room.hand(line, BEN).press(before, "Acknowledge")
+    assert [one.text for one in room.standin.forms.whispers] == ["Anna has it; take it over instead"]
+    assert room.written[1:] == []
+    await room.hand(line, ANNA).press(before, "Mark contained")
+    await room.hand(line, ANNA).press(before, "Mark contained")
+    assert len(room.standin.forms.whispers) == 1, "a double click is no mistake"
+
+
+async def test_a_form_is_done_whole_or_stays_open_with_what_was_typed(room: Room, line: Line) -> None:
+    """Somebody calls it a false alarm while another fills in a step: the answers would be lost, the tick not."""
+    ben = room.hand(line, BEN)
+    handle = handle_of(room.incident).on("establish-ai-use")
+    click = Click(user=BEN, press=Press.STEP, handle=handle, trigger="t")
+    view = decide(click, room.know, now=room.now).opens
+    assert view
+    trigger = room.standin.forms.issue_trigger(BEN)
+    room.standin.forms.methods["views.open"]({"trigger_id": trigger, "view": view})
+    anna = room.hand(line, ANNA)
+    await anna.press(room.message, "False alarm")
+    await anna.submit({"why": "it is about another brand of that name"})
+    before = len(room.written)
+    came = await ben.submit({"question.ai_use": "made", "note": "the agency sleeps until nine"})
+    assert "false_alarm" in str(came.body["errors"])
+    assert len(room.written) == before
 
 
 async def test_whoever_is_not_on_the_list_can_do_nothing_and_is_told(room: Room, line: Line) -> None:
@@ -266,6 +297,16 @@ def test_a_press_on_what_the_board_does_not_know_yet_is_still_recorded(room: Roo
     assert (action.incident, action.by, action.at) == ("new", "Anna", at(20))
     form = Click(user=ANNA, press=Press.NOTE, handle=handle, trigger="t")
     assert "not known here yet" in decide(form, room.know, now=at(20)).says
+
+
+@pytest.mark.parametrize("press", FORMS)
+def test_of_a_playbook_that_this_version_does_not_have_every_button_still_works(
+    press: Press, room: Room
+) -> None:
+    room.board.pin(replace(room.incident, playbook="of-last-year", revision=1))
+    handle = handle_of(room.incident).on("pause-scheduled")
+    answer = decide(Click(user=ANNA, press=press, handle=handle, trigger="t"), room.know, now=at(20))
+    assert answer.opens
 
 
 def test_every_press_either_does_something_or_opens_a_form() -> None:

@@ -198,6 +198,28 @@ def test_every_draft_is_approved_by_its_approver_word_for_word_and_by_nobody_els
     assert count
 
 
+@pytest.mark.need("000-24")
+@pytest.mark.parametrize("length", [300, 500])
+@pytest.mark.parametrize("name", PLAYBOOKS)
+def test_words_too_long_for_the_field_are_not_approved_by_their_beginning(name: str, length: int) -> None:
+    """Facts as long as the form takes (300), or a terminal (500): what is approved is what was shown, whole."""
+    for incident in states_of(name):
+        long = replace(incident, facts=dict.fromkeys(incident.facts, "x" * length))
+        for draft in LIBRARY[name].drafts:
+            for copy in write_copies(draft, LIBRARY[name], long):
+                if not copy.text:
+                    continue
+                case = case_of(name, Language.EN, long, copy.id)
+                view = FORMS[Press.DRAFT].write(case)
+                if "submit" in view:
+                    field = next(block for block in view["blocks"] if block.get("block_id") == "words")
+                    assert field["element"]["initial_value"] == copy.text
+                else:
+                    assert f"{len(copy.text)} characters" in str(view["blocks"])
+                    assert not approve(case, MEI, copy.text[:1_500]).actions
+                assert ("submit" in view) is (len(copy.text) <= 3_000)
+
+
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", PLAYBOOKS)
 def test_a_locked_option_is_not_offered_and_not_taken(name: str, language: Language) -> None:

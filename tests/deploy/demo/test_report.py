@@ -96,7 +96,12 @@ def test_a_miss_is_called_a_miss() -> None:
 
 def test_the_numbers_are_those_of_the_spike() -> None:
     said = report(view_of(spike("a", LATER)))
-    for number in ("28 negative mentions in 45 min", "about 2", "20 min after the true onset", "SEV2"):
+    for number in (
+        "28 negative mentions, counted over 45 min",
+        "about 2",
+        "20 min after the true onset",
+        "SEV2",
+    ):
         assert number in said
 
 
@@ -117,7 +122,7 @@ def test_at_night_a_person_reads_what_since_when_how_sure_why_and_what_to_do_in_
         f"{TRUTH.brand}: Sudden negative talk, SEV2, later SEV1",
         f"{found.onset:%H:%M} UTC; the team was told at {LATER:%H:%M}",
         "the evidence is 9.0, and a page needs 4",
-        "28 negative mentions in 45 min; normal is about 2; people are against: ai_slop 4",
+        "28 negative mentions, counted over 45 min; normal is about 2; people are against: ai_slop 4",
         "1. Pause scheduled posts",
         "3. ",
     ]

@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,7 @@ from tests.alerts.examples import letter, notice
 
 async def test_everybody_gets_it_in_one_thread(stage: Stage) -> None:
     channel = stage.open(ChannelType.EMAIL)
-    await channel.tell(letter(), parent=None)
+    await channel.tell(letter(zone=ZoneInfo("Europe/Budapest")), parent=None)
     await channel.tell(letter(notice(id="second", reason=Reason.WORSENED)), parent=None)
     assert stage.mailbox.receivers == [["pr@acme.example", "lead@acme.example"]] * 2
     first, second = stage.mailbox.messages

@@ -43,9 +43,7 @@ class Tags(HTMLParser):
 
 def mail(told: Letter) -> EmailMessage:
     """As a mail program reads it."""
-    raw = write_mail(
-        told, sender="crisis@acme.example", to="a@acme.example, b@acme.example", now=NOW, zone=UTC
-    )
+    raw = write_mail(told, sender="crisis@acme.example", to="a@acme.example, b@acme.example", now=NOW)
     read = message_from_bytes(raw.as_bytes(), policy=default)
     assert isinstance(read, EmailMessage)
     return read

@@ -68,7 +68,7 @@ async def test_the_first_message_is_brought_up_to_date(channel: SlackChannel, sl
     )
     await channel.revise(letter(notice(worse, reason=Reason.WORSENED)), parent=first)
     assert slack.sent[0].updates == 1
-    assert "999 mentions against AI-made content in 60 min" in slack.sent[0].text
+    assert "999 mentions against AI-made content, counted over 60 min" in slack.sent[0].text
 
 
 @pytest.mark.parametrize(
@@ -144,6 +144,8 @@ async def test_a_message_whose_blocks_are_refused_goes_out_as_plain_text(
     [sent] = slack.sent
     assert sent.blocks == []
     assert "Do now" in sent.text
+    assert "<@U0123456789>" in sent.text, "whoever is on call is pinged all the same"
+    assert "crisis incident ack" in sent.text, "there is no button"
 
 
 async def test_a_message_that_is_refused_even_so_is_given_back(

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +14,13 @@ from alerts.channels.slack.message import EXCERPT_SHOWN, Message, write_message
 from alerts.channels.slack.text import FIELD_LIMIT, escape, fit, inline, join_within, measure
 from alerts.incident import IncidentState
 from alerts.letter import Duty, Letter
-from alerts.notice import Reason
+from alerts.notice import Notice, Reason
 from alerts.words.language import Language
 from connectors.mention import Platform
 from streams.minute import Crowd, Engagement
 from streams.spike import FeedState, Severity, Term
 from tests.alerts.channels.slack.rules import PINGS, check_message, leaves, links_of, load_schema, mrkdwn_of
-from tests.alerts.examples import alarm, at, incident_of, letter, notice, quote, spike
+from tests.alerts.examples import alarm, at, digest, incident_of, letter, notice, quote, silence, spike
 
 HOSTILE = [
     "<!channel> <!here> <!everyone> <@U1> <#C1> <!subteam^S1|@team>",
@@ -79,7 +80,7 @@ def test_hostile_words_cannot_ping_link_or_break_the_layout(
 ) -> None:
     message = write_message(hostile_letter(text, reason=reason), is_answer=is_answer)
     check_message(message)
-    for markup in mrkdwn_of(message):
+    for markup in (*mrkdwn_of(message), message.without_blocks().text):
         assert not PINGS.search(markup.replace("<@U0123456789>", ""))
         assert re.sub(r"<!date\^\d+\^[^<>|]*\|[^<>|]*>|<@U0123456789>", "", markup).count("<") == 0
     assert links_of(message) == []
@@ -136,7 +137,7 @@ def test_the_first_two_lines_say_brand_what_how_bad_since_when_and_what_to_do() 
     headline, second = first_two_lines(write_message(letter()))
     assert headline == "🟠 SEV2 · acme · Backlash against AI-made content"
     assert second == (
-        "63 mentions against AI-made content in 45 min; normal is about 4 · since 2026-03-02 14:32 UTC (18 min)"
+        "63 mentions against AI-made content, counted over 45 min; normal is about 4 · it began 2026-03-02 14:32 UTC (18 min ago)"
         " · Do now: acknowledge it, then Pause scheduled posts, ads and auto-replies"
     )
     blocks = write_message(letter()).blocks
@@ -271,6 +272,27 @@ def test_the_limit_of_a_field_holds_after_escaping() -> None:
     assert all(
         measure(part["text"]) <= FIELD_LIMIT for block in message.blocks for part in block.get("fields", ())
     )
+
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        notice(),
+        notice(feed=alarm(), reason=Reason.FEED_SILENT),
+        notice(digest=digest(), reason=Reason.DIGEST),
+        notice(silence=silence(), reason=Reason.SILENCE_ENDING),
+    ],
+    ids=lambda told: told.reason,
+)
+def test_where_slack_shows_no_zone_of_the_readers_own_the_teams_stands_with_its_name(subject: Notice) -> None:
+    """On the lock screen, in quotes and in digests: at 3 a.m. nobody adds eight hours."""
+    message = write_message(letter(subject, zone=TAIPEI), has_desk=True)
+    shown = message.text + str(message.blocks)
+    assert "CST" in message.text
+    assert re.findall(r"\d\d:\d\d (\w+)", shown) == ["CST"] * len(re.findall(r"\d\d:\d\d ", shown))
 
 
 def test_times_are_shown_in_each_readers_own_zone() -> None:
