@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
-from prometheus_client import REGISTRY, start_http_server
+from prometheus_client import REGISTRY
 
 from connectors.clock import SystemClock
 from connectors.config import read_document
@@ -19,6 +19,7 @@ from connectors.connector import Assignment
 from connectors.cursors import load_cursors, split_memory
 from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError
+from connectors.exposition import serve_metrics
 from connectors.http import Http
 from connectors.keyfile import load_author_key
 from connectors.metrics import ConnectorMetrics
@@ -64,7 +65,7 @@ def run(config: Path, metrics_port: int, metrics_host: str, data_dir: Path, name
         chosen = _choose(settings, names)
         metrics = ConnectorMetrics(REGISTRY)
         if metrics_port:
-            server, _ = start_http_server(metrics_port, metrics_host)
+            server, _ = serve_metrics(metrics_port, metrics_host)
         stopped = asyncio.run(_run_connectors(settings, chosen, metrics, data_dir))
     except (ConnectorError, OSError) as exc:
         raise click.ClickException(str(exc)) from exc

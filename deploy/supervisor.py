@@ -41,6 +41,8 @@ class _Running:
     process: "subprocess.Popen[bytes]"
     lifeline: int
     log: Path
+    begins: int
+    """Bytes that earlier runs have left in the log."""
 
 
 class Supervisor:
@@ -85,6 +87,7 @@ class Supervisor:
             "-",
         )
         with log.open("ab") as out:
+            begins = out.tell()
             process = subprocess.Popen(  # noqa: S603 - our own programs
                 (*leash, *program.argv),
                 env={**os.environ, **program.env},
@@ -95,7 +98,7 @@ class Supervisor:
                 start_new_session=True,  # Ctrl-C reaches us alone; we stop the others in order
             )
         os.close(read_end)
-        return _Running(program, process, write_end, log)
+        return _Running(program, process, write_end, log, begins)
 
     def check(self) -> None:
         """See that all run.
@@ -106,7 +109,9 @@ class Supervisor:
         for running in self._running():
             code = running.process.poll()
             if code is not None and not (code == 0 and running.program.is_errand):
-                raise DiedError(running.program.name, code, running.log, read_tail(running.log))
+                raise DiedError(
+                    running.program.name, code, running.log, read_tail(running.log, running.begins)
+                )
 
     def wait_until(self, what: str, is_so: Callable[[], bool], *, within: timedelta) -> None:
         """Wait for a condition, asked every few hundredths of a second.
@@ -172,9 +177,9 @@ def _reap(running: _Running) -> None:
         running.process.wait()
 
 
-def read_tail(log: Path, lines: int = TAIL) -> list[str]:
-    """The last lines of a log; nothing if there is none."""
+def read_tail(log: Path, begins: int = 0, lines: int = TAIL) -> list[str]:
+    """The last lines of a log from a byte on; nothing if there is none."""
     try:
-        return log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:]
+        return log.read_bytes()[begins:].decode(errors="replace").splitlines()[-lines:]
     except FileNotFoundError:
         return []

@@ -3,7 +3,9 @@
 Each is one durable step (streams/durable.py); what it decides stands in a pure module.
 """
 
-from datetime import UTC, datetime
+import logging
+import time
+from datetime import UTC, datetime, timedelta
 
 from faust.types import StreamT
 
@@ -14,9 +16,12 @@ from streams.detect import DetectStep
 from streams.durable import Steps
 from streams.flow import Flow
 from streams.metrics import StreamMetrics
+from streams.pulse import Pulse
 from streams.scoring.page import PageScorer
 from streams.settings import Settings
 from streams.steps import RollStep, ScoreStep
+
+log = logging.getLogger(__name__)
 
 
 def add_agents(sentiment: Sentiment, settings: Settings, metrics: StreamMetrics, pages: PageScorer) -> None:
@@ -57,9 +62,16 @@ def _add_clock(sentiment: Sentiment, settings: Settings) -> None:
     """
     app = sentiment.app
     mentions = sentiment.mentions.get_topic_name()
+    pulse = Pulse()
 
     async def send_time() -> None:
-        tick = Tick(at=datetime.now(UTC), lane=settings.lane).to_json()
+        now = datetime.now(UTC)
+        if not pulse.is_believed(now, timedelta(seconds=time.monotonic())):
+            log.warning(
+                "This machine's clock has jumped ahead, to %s; for a while nobody is told the time.", now
+            )
+            return
+        tick = Tick(at=now, lane=settings.lane).to_json()
         mine = [tp.partition for tp in app.consumer.assignment() if tp.topic == mentions]
         for partition in mine:
             await sentiment.mentions.send(key="tick", value=tick + b"\n", partition=partition)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from prometheus_client import REGISTRY, start_http_server
+from prometheus_client import REGISTRY
 
 from connectors.clock import SystemClock
 from connectors.config import read_document
@@ -16,6 +16,7 @@ from connectors.configured import Settings, build_settings
 from connectors.connector import Assignment
 from connectors.equipment import Equipment
 from connectors.errors import ConnectorError, MisconfiguredError
+from connectors.exposition import serve_metrics
 from connectors.http import Http
 from connectors.keyfile import load_author_key
 from connectors.options import CONFIG, KEY_DIR, METRICS_HOST, METRICS_PORT
@@ -58,7 +59,7 @@ def _metrics_served(port: int, host: str) -> Iterator[None]:
     if not port:
         yield
         return
-    server, thread = start_http_server(port, host)
+    server, thread = serve_metrics(port, host)
     try:
         yield
     finally:

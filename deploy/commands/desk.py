@@ -69,9 +69,10 @@ async def _serve(
 ) -> None:
     import asyncio
 
-    from prometheus_client import CollectorRegistry, disable_created_metrics, start_http_server
+    from prometheus_client import CollectorRegistry, disable_created_metrics
 
     from alerts.desk.run import Setup, open_desk
+    from connectors.exposition import serve_metrics
     from deploy.drill_starter import DrillStarter
 
     disable_created_metrics()  # type: ignore[no-untyped-call]  # A second series for each counter, which no panel reads.
@@ -85,7 +86,7 @@ async def _serve(
         drills=starter.names,
         begin_drill=starter.begin,
     )
-    server = start_http_server(metrics_port, "127.0.0.1", registry) if metrics_port else None
+    server = serve_metrics(metrics_port, registry=registry) if metrics_port else None
     try:
         async with open_desk(setup) as where:
             click.echo(f"The desk of lane {settings.lane} listens {where}. Ctrl-C stops it.")

@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry
 from rich.console import Console
 
 from connectors.errors import ConnectorError
+from connectors.exposition import serve_metrics
 from deploy.broker import BrokerError
 from deploy.drills.clock import real_now
 from deploy.drills.errors import CanaryError, UnsafeError
@@ -23,8 +24,6 @@ from deploy.drills.order import DrillOrder, Outcome
 from deploy.drills.show import run_drill
 from deploy.drills.storm import make_storm
 from deploy.errors import DeployError
-
-LOOPBACK: Final = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,7 @@ def _serving(registry: CollectorRegistry, port: int) -> Iterator[None]:
     if not port:
         yield
         return
-    server, thread = start_http_server(port, LOOPBACK, registry)
+    server, thread = serve_metrics(port, registry=registry)
     try:
         yield
     finally:

@@ -105,6 +105,16 @@ def test_a_dead_program_is_named_with_the_end_of_its_log(logs: Path, token: str)
             supervisor.wait_until("never", lambda: False, within=SOON)
 
 
+def test_what_an_earlier_run_left_in_the_log_is_not_told_as_the_reason(logs: Path, token: str) -> None:
+    logs.mkdir(parents=True, exist_ok=True)
+    (logs / "loser.log").write_text("the reason of last week\n")
+    with Supervisor(logs) as supervisor:
+        supervisor.start(program("loser", "import sys; sys.exit('the reason of today')", token))
+        with pytest.raises(DiedError, match="the reason of today") as died:
+            supervisor.wait_until("never", lambda: False, within=SOON)
+    assert "last week" not in str(died.value)
+
+
 def test_an_errand_may_end_well(logs: Path, token: str) -> None:
     errand = Program("errand", (sys.executable, "-c", "pass", token), is_errand=True)
     with Supervisor(logs) as supervisor:
