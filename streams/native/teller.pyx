@@ -170,7 +170,8 @@ cdef class Teller(Stance):
                 if at != 0:
                     label, valence, sure = NEGATIVE, -probability / 2, probability
             else:
-                stance = FOR_IT if weights.chances[tongue.favour] >= weights.chances[tongue.neutral] else UNMOVED
+                at = at != 0 and weights.chances[tongue.favour] >= weights.chances[tongue.neutral]
+                stance = FOR_IT if at else UNMOVED
         excerpt = ""
         if label is NEGATIVE:
             excerpt = said if self.tidy and text is said else self.cut_excerpt(said)
