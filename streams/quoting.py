@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from streams.denials import find_denied
 from streams.language import UNSPACED
-from streams.learning.features import DENIALS, REACH, SPACED, STEM
-
-DENIED: Final = "not_"
-"""Begins the name of a word that was said under a denial."""
+from streams.learning.features import DENIED, STEM
 
 _GAP: Final = " + "
 """Between the words of a phrase that others may stand between, in any order."""
@@ -43,8 +41,7 @@ def quote(names: Iterable[str], text: str, language: str) -> tuple[str, ...]:
 
 def _quote(name: str, text: str, low: str, language: str) -> str:
     if name.startswith(DENIED):
-        denials = next((words for known, words in DENIALS.items() if known == language), frozenset())
-        start, stop = _find_denied(name.removeprefix(DENIED), low, denials)
+        start, stop = find_denied(name.removeprefix(DENIED), low, language)
         return text[start:stop] or name.removeprefix(DENIED)
     if len(name) == _STEMMED and name[STEM] == "-":
         name = name[:STEM]
@@ -83,15 +80,3 @@ def _join(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield begin, end
         begin, end = start, stop
     yield begin, end
-
-
-def _find_denied(word: str, low: str, denials: frozenset[str]) -> tuple[int, int]:
-    """From the denial to the word; nowhere: an empty place."""
-    pieces = [found.span() for found in SPACED.finditer(low)]
-    for at, (start, stop) in enumerate(pieces):
-        if not low.startswith(word, start):
-            continue
-        for first, last in reversed(pieces[max(0, at - REACH) : at]):
-            if low[first:last] in denials:
-                return first, stop
-    return 0, 0

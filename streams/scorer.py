@@ -141,7 +141,8 @@ class MentionScorer:
             finding = classifier.classify(text, feeling, under_ai=under_ai)
         if finding.is_backlash and feeling.label is not Label.NEGATIVE:
             # "so original 👏" under an AI film: the words smile, the mention does not.
-            feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability, feeling.because)
+            # And what made them smile is no reason for this.
+            feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability)
         return _Told(
             label=feeling.label,
             valence=feeling.valence,

@@ -25,7 +25,7 @@ from streams.backlash.reasons import LIKELY, is_quotable, kept_sum, needed_sum, 
 from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
 from streams.latin import RATED, Eldc
-from streams.learning.features import DENIALS
+from streams.learning.features import DENIALS, DENIED
 from streams.reading import Label, Scored
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
 from streams.sentiment.lexicon import BOOSTED, EMPHASIS, HALFWAY, NEGATED, REACH, SHORTEST_BARED
@@ -164,7 +164,7 @@ cdef class Teller(Stance):
             probability = weights.chances[tongue.against]
             if probability >= SURE_ENOUGH:
                 is_backlash = True
-                because = self.name_reasons(tongue, noted, because)
+                because = self.name_reasons(tongue, noted, because if at == 0 else ())
                 themes = self.themes
                 if at != 0:
                     label, valence, sure = NEGATIVE, -probability / 2, probability

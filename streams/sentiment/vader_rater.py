@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from streams.sentiment.lexicon import Rated
+from streams.sentiment.lexicon import Rated, name_mover
 from streams.sentiment.vader import Vader, sum_up
 
 EDGES: Final = ".,;:!?\"'()[]{}*#~…“”‘’"
@@ -17,7 +17,7 @@ class VaderRater:
     def rate(self, text: str) -> Rated:
         weighed = self.vader.weigh(text)
         movers = tuple(
-            (token.strip(EDGES).lower() or token, value)
+            (name_mover(token.strip(EDGES).lower() or token, value, self.vader.worth(token)), value)
             for token, value in zip(
                 (weighed.tokens[at] for at in weighed.positions), weighed.values, strict=True
             )

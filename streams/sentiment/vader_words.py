@@ -13,7 +13,7 @@ MOST_REMEMBERED: Final = 131_072
 
 LONGEST_REMEMBERED: Final = 40
 
-_NEGATIONS: Final = frozenset(VADER.NEGATE)
+NEGATIONS: Final = frozenset(VADER.NEGATE)
 
 PHRASES: Final = [phrase.split() for phrase in (*VADER.SPECIAL_CASES, *VADER.BOOSTER_DICT) if " " in phrase]
 
@@ -60,7 +60,7 @@ class WordMemory(dict[str, Word]):
 
     def __init__(self, lexicon: dict[str, float]) -> None:
         super().__init__()
-        named = {*lexicon, *VADER.BOOSTER_DICT, *_NEGATIONS, *_NAMED}
+        named = {*lexicon, *VADER.BOOSTER_DICT, *NEGATIONS, *_NAMED}
         self.known = {lower: _describe(lower, lexicon.get(lower)) for lower in named}
         self._shouted = {
             lower: word._replace(traits=word.traits | UPPER)
@@ -87,7 +87,7 @@ def _describe(lower: str, value: float | None) -> Word:
     traits = (
         FEELS * (value is not None and boost is None)
         | KNOWN * (value is not None)
-        | NEGATES * (lower in _NEGATIONS)
+        | NEGATES * (lower in NEGATIONS)
         | ANCHORS * (lower in _ANCHORS)
         | BUT * (lower == "but")
         | NAMED * (lower in _NAMED)
