@@ -15,6 +15,19 @@ WORDS: Final = READ_ON + 1
 
 _LEXICONS: Final = frozenset(Language) - {Language.EN, Language.OTHER}
 
+_PLAINEST: Final = {
+    Language.EN: "not ",
+    Language.ES: "no ",
+    Language.HU: "nem ",
+    Language.ZH_HANT: "不",
+    Language.ZH_HANS: "不",
+}
+
+
+def deny(word: str, language: str) -> str:
+    """A denied word, in our words: where a quote ends before the people's own."""
+    return next((denial for known, denial in _PLAINEST.items() if known == language), "") + word
+
 
 def find_denied(word: str, low: str, language: str) -> tuple[int, int]:
     """Where a word stands under a denial, from the denial to its end; nowhere: an empty place.

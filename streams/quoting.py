@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from streams.denials import find_denied
-from streams.language import UNSPACED
+from streams.denials import deny, find_denied
+from streams.language import UNSPACED, Language
 from streams.learning.features import DENIED, STEM
+from streams.sentiment.vader_words import name_emoji
 
 _GAP: Final = " + "
 """Between the words of a phrase that others may stand between, in any order."""
@@ -41,15 +42,25 @@ def quote(names: Iterable[str], text: str, language: str) -> tuple[str, ...]:
 
 def _quote(name: str, text: str, low: str, language: str) -> str:
     if name.startswith(DENIED):
-        start, stop = find_denied(name.removeprefix(DENIED), low, language)
-        return text[start:stop] or name.removeprefix(DENIED)
+        word = name.removeprefix(DENIED)
+        start, stop = find_denied(word, low, language)
+        return text[start:stop] or (word if word in low else deny(word, language))
     if len(name) == _STEMMED and name[STEM] == "-":
         name = name[:STEM]
     parts = [part for part in name.split(_GAP) if part] or [name]
     places = [_find(part, low, is_spaced=language not in UNSPACED) for part in parts]
     if None in places:
-        return " … ".join(parts)
+        return (language == Language.EN and _find_emoji(name, text)) or " … ".join(parts)
     return " … ".join(text[start:stop] for start, stop in _join(sorted(filter(None, places))))
+
+
+def _find_emoji(name: str, text: str) -> str:
+    """The first emoji that is read as this word: VADER says 😭 in words and means these."""
+    if not text.isascii():
+        for sign in text:
+            if name in name_emoji(sign):
+                return sign
+    return ""
 
 
 def _find(part: str, low: str, *, is_spaced: bool) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ Tables come from the installed vaderSentiment package; nothing of it is copied h
 """
 
 import string
+from functools import cache
 from typing import Final, NamedTuple
 
 from vaderSentiment import vaderSentiment as VADER  # noqa: N814  # a module of constants
@@ -35,6 +36,17 @@ NEGATES: Final = 8
 ANCHORS: Final = 16
 BUT: Final = 32
 NAMED: Final = 64
+
+
+def name_emoji(sign: str) -> frozenset[str]:
+    """The words by which an emoji of one sign is read; none of anything else."""
+    return _list_emoji().get(sign, frozenset())
+
+
+@cache
+def _list_emoji() -> dict[str, frozenset[str]]:
+    emoji = VADER.SentimentIntensityAnalyzer().emojis
+    return {sign: frozenset(spelled.lower().split()) for sign, spelled in emoji.items() if len(sign) == 1}
 
 
 class Word(NamedTuple):
