@@ -215,6 +215,23 @@ def test_what_smiles_is_no_reason_why_a_text_is_against_ai(text: str, kind: set[
     assert not kind & set(scored.because)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I didn't love it",
+        "this isn't good",
+        "I wouldn't trust them",
+        "don't like it",
+        "can't enjoy this anymore",
+    ],
+)
+def test_an_apostrophe_as_telephones_write_it_says_the_same(text: str) -> None:
+    straight, curly = (
+        SCORER.score_mention(said(each, language="en"), 0) for each in (text, text.replace("'", "’"))
+    )
+    assert (curly.label, curly.valence, curly.because) == (Label.NEGATIVE, straight.valence, straight.because)
+
+
 def test_a_text_said_again_scores_as_if_it_were_new() -> None:
     registers = {"acme": AiRegister(posts=frozenset({"film"}))}
     fresh = [
