@@ -22,7 +22,7 @@ from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, 
 from streams.backlash.classifier import REFUSE
 from streams.backlash.naming import TITLED_IN, names_ai
 from streams.backlash.reasons import LIKELY, is_quotable, kept_sum, needed_sum, whole_bias
-from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
+from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, LONGEST_WITHOUT_KANA, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
 from streams.latin import RATED, Eldc
 from streams.learning.features import DENIALS, DENIED

@@ -70,6 +70,11 @@ def test_a_score_carries_what_the_mention_said_of_itself() -> None:
     assert "hate" in scored.because
 
 
+@pytest.mark.parametrize(("text", "language"), [("最悪", "ja"), ("好吃", "zh-Hans"), ("爛", "zh-Hant")])
+def test_one_word_is_read_in_its_language(text: str, language: str) -> None:
+    assert SCORER.score_mention(said(text), 0).language == language
+
+
 def test_a_language_without_a_scorer_is_unscored_not_neutral() -> None:
     scored = SCORER.score_mention(said("Эта реклама ужасна, отписываюсь"), 0)
     assert scored.label is Label.UNSCORED
