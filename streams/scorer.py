@@ -10,6 +10,7 @@ from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers, is_under_ai
 from streams.backlash.registry import CLASSIFIERS
+from streams.edges import find_edge
 from streams.language import Language, LanguageJudge
 from streams.native.installed import load_native
 from streams.probes import ProbeFinder
@@ -160,7 +161,7 @@ class MentionScorer:
 def cut_excerpt(text: str) -> str:
     """The beginning of a text on one line, at most `EXCERPT` characters."""
     flat = " ".join(text[: EXCERPT * 8].split())
-    return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1] + "…"
+    return flat if len(flat) <= EXCERPT else flat[: find_edge(flat, EXCERPT - 1)] + "…"
 
 
 def _fill(mention: Mention, line: int, told: _Told) -> Scored:
