@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from streams.account.figures import Bucket, Post
 
 LONGEST: Final = 15
 """Digits of a count."""
+_OLDEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _ABSENT: Final = frozenset({"", "-", "–", "—", "--", "n/a", "na", "null", "none"})
 """How exports write that there is no figure."""
 _AI: Final = {"yes": True, "true": True, "1": True, "y": True, "ai": True}
@@ -83,12 +84,11 @@ class RowReader:
         at = read_date(text, self._mapping.dates, self._mapping.zone)
         if at is None:
             raise UnreadableError(f"`{name}` fits none of `dates` in the mapping")
+        if at < _OLDEST:
+            raise UnreadableError(f"`{name}` is before the year 2000: do `dates` of the mapping fit?")
         if at > self._now + MAX_AHEAD:
             raise UnreadableError(f"`{name}` is in the future: are `dates` and `zone` of the mapping right?")
-        try:
-            there = at.astimezone(self._zone)
-        except OverflowError as exc:
-            raise UnreadableError(f"`{name}` is no date of our time") from exc
+        there = at.astimezone(self._zone)
         # A fixed offset: days are told as the brand counts them, and no hour is there twice.
         return there.replace(tzinfo=timezone(there.utcoffset() or timedelta(0)), fold=0)
 

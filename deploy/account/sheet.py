@@ -105,7 +105,7 @@ def _note_columns(sheet: Sheet[T], columns: Sequence[str], fields: Counts) -> No
     for figure, wanted in list_columns(fields):
         there = {name for name in wanted if name in columns or name.partition(".")[0] in tops}
         used |= {part for name in there for part in (name, name.partition(".")[0])}
-        if not there:
+        if not there and figure != "interactions":
             names = ", ".join(wanted)
             sheet.absent.append(figure if names == figure else f"{figure} ({names})")
     sheet.unused.extend(name for name in columns if name and name not in used)

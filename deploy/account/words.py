@@ -9,7 +9,7 @@ from deploy.account.sheet import Sheet
 from streams.account.effect import CONFIDENCE, NEEDED, Effect
 from streams.account.figures import Bucket, Post
 from streams.account.review import Review, Standing
-from streams.account.saying import say_count, say_day, say_share
+from streams.account.saying import say_count, say_day, say_share, say_steps
 from streams.account.signal import Finding, Kind, State
 
 N = TypeVar("N", int, float)
@@ -47,9 +47,9 @@ def write_review(review: Review) -> Iterator[str]:
 
 def _write_standing(one: Standing) -> Iterator[str]:
     days = f"{say_day(one.begins)} to {say_day(one.ends)}"
-    yield f"{one.brand} on {one.platform}: {one.buckets} figures, {days}"
+    yield f"{one.brand} on {one.platform}: {say_steps(one.buckets, one.step)}, {days}"
     parts = [
-        _tell(one.reach, lambda value: f"reach {say_count(value)}"),
+        _tell(one.reach, lambda value: f"median reach {say_count(value)}"),
         _tell(one.plain_rate, lambda value: f"engagement rate {say_share(value)}"),
         _tell(one.rate, lambda value: f"weighted {say_share(value)}"),
         _tell(one.completion, lambda value: f"completion {say_share(value)}"),
@@ -68,7 +68,7 @@ def _write_standing(one: Standing) -> Iterator[str]:
     if any(parts):
         yield from _fill(" " * 15, ", ".join(filter(None, parts)), " " * 15)
     if one.unrated:
-        yield f"{' ' * 15}{one.unrated} figures have no engagement rate: nobody reached, or something missing"
+        yield f"{' ' * 15}{say_steps(one.unrated, one.step)} without an engagement rate: nobody reached, or something missing"
     for begins, ends in one.gaps[-_LINES:]:
         yield f"{' ' * 15}nothing between {say_day(begins)} and {say_day(ends)}"
 
@@ -78,14 +78,17 @@ def _write_finding(finding: Finding) -> Iterator[str]:
     opened = [signal for signal in finding.signals if signal.is_open]
     for signal in finding.signals:
         if signal.is_open:
-            yield f"  WARNING      {name}, since {say_day(signal.since)}, last seen {say_day(signal.until)}"
+            yield f"  WARNING      {name}, since {say_day(signal.since)}, last on {say_day(signal.until)}"
+            yield from _fill(" " * 15, signal.last.why, " " * 15)
+        elif signal.is_settled:
+            yield f"  lasting      {name}, since {say_day(signal.since)}; what it led to is the usual now"
             yield from _fill(" " * 15, signal.last.why, " " * 15)
         else:
-            yield f"  it is over   {name}, {say_day(signal.since)} to {say_day(signal.until)}"
+            yield f"  over         {name}, {say_day(signal.since)} to {say_day(signal.until)}"
             yield from _fill(" " * 15, signal.first.why, " " * 15)
-    if opened and finding.now.state is not State.UNKNOWN:
+    if finding.now.state is State.ALARM or (opened and finding.now.state is State.QUIET):
         return
-    word = {State.QUIET: "quiet", State.UNKNOWN: "cannot tell", State.ALARM: "quiet"}[finding.now.state]
+    word = "quiet" if finding.now.state is State.QUIET else "cannot tell"
     yield from _fill(f"  {word:<13}", f"{name}: {finding.now.why}", " " * 15)
 
 
@@ -157,11 +160,13 @@ def _rank(finding: Finding) -> tuple[bool, bool]:
 
 
 def _fill(first: str, text: str, other: str) -> Iterable[str]:
-    return textwrap.wrap(
-        text,
+    # No line begins with a % sign: what holds together is no space to `textwrap`.
+    lines = textwrap.wrap(
+        text.replace(" %", "\u00a0%"),
         WIDTH,
         initial_indent=first,
         subsequent_indent=other,
         break_on_hyphens=False,
         break_long_words=False,
     )
+    return [line.replace("\u00a0", " ") for line in lines]

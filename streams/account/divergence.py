@@ -6,7 +6,6 @@ from statistics import median
 from streams.account.band import measure
 from streams.account.follow import collect
 from streams.account.lesson import Lesson
-from streams.account.rate import find_rate
 from streams.account.rules import Rules
 from streams.account.saying import say_change, say_share
 from streams.account.series import Series
@@ -33,10 +32,8 @@ class DivergenceJudge:
         at = series.times[index]
         recent = series.between(self.begin(index), at + series.step)
         before = lesson.read(series, rules.baseline)
-        rates = collect([find_rate(one, series.components, rules.weights) for one in recent])
-        usual = measure(
-            collect([find_rate(one, series.components, rules.weights) for one in before]), needed=rules.needed
-        )
+        rates = collect([series.rates[one.at] for one in recent])
+        usual = measure(collect([series.rates[one.at] for one in before]), needed=rules.needed)
         if usual is None or len(rates) < rules.recent_needed:
             return Judgement(
                 State.UNKNOWN,
@@ -62,7 +59,7 @@ class DivergenceJudge:
             "reach_change": reach_change,
         }
         told = (
-            f"the engagement rate went from {say_share(usual.middle)} to {say_share(rate)}"
+            f"the weighted engagement rate went from {say_share(usual.middle)} to {say_share(rate)}"
             f" ({say_change(change)}, give or take {say_share(2 * doubt)}), reach {say_change(reach_change)},"
             f" the last {rules.recent.days} days against the {rules.baseline.days} before"
         )

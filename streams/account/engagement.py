@@ -9,9 +9,9 @@ from streams.account.band import Band, measure
 from streams.account.figures import Bucket
 from streams.account.follow import collect
 from streams.account.lesson import Lesson
-from streams.account.rate import Component, add_up, count_of, find_rate
+from streams.account.rate import Component, count_of, find_rate
 from streams.account.rules import Rules
-from streams.account.saying import say_change, say_list, say_share
+from streams.account.saying import say_change, say_list, say_share, say_steps
 from streams.account.series import Series
 from streams.account.signal import Judgement, Kind, State
 
@@ -39,7 +39,7 @@ class EngagementJudge:
         if not series.components:
             return Judgement(State.UNKNOWN, "There is no engagement rate: reach or interactions are missing.")
         run = series.run(index, rules.run)
-        rates = collect([self._rate(one) for one in run])
+        rates = collect([series.rates[one.at] for one in run])
         lessons = (lesson.read(series, rules.baseline), lesson.read(series, rules.baseline, back=1))
         known = [(band, before) for before in lessons if (band := self._measure(before)) is not None]
         if not known or len(rates) < rules.run:
@@ -57,32 +57,29 @@ class EngagementJudge:
                 " longer stretches, such as weeks, would be steadier.",
             )
         change = rate / usual.middle - 1
-        shares = find_shares(series.components, before, run, rules)
         figures: dict[str, float | None] = {
             "rate": rate,
             "usual_rate": usual.middle,
             "lower_edge": edge,
             "rate_change": change,
         }
-        figures |= {f"share_of_fall_{name}": share for name, share in shares.items()}
         told = (
-            f"the engagement rate was {say_share(rate)} in the last {len(run)} figures; usual are"
+            f"the weighted engagement rate was {say_share(rate)} in the last {say_steps(len(run), series.step)}; usual are"
             f" {say_share(usual.middle)}, and no less than {say_share(edge)}"
         )
         if max(rates) >= edge:
             return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
+        shares = find_shares(series.components, before, run, rules)
+        figures |= {f"share_of_fall_{name}": share for name, share in shares.items()}
         reached = median(one.reach or 0 for one in run) / median(one.reach for one in before if one.reach) - 1
         figures["reach_change"] = reached
         more = f" Reach {say_change(reached)}: {_SEEN_BY_MORE}" if reached >= _MORE else ""
         why = f"Fewer people react: {told} ({say_change(change)}).{say_shares(shares)}{more}"
         return Judgement(State.ALARM, why, figures)
 
-    def _rate(self, bucket: Bucket) -> float | None:
-        return find_rate(bucket, self._series.components, self._rules.weights)
-
     def _measure(self, before: Sequence[Bucket]) -> Band | None:
-        rates = collect([self._rate(one) for one in before])
-        totals = collect([add_up(one, self._series.components) for one in before if one.reach])
+        rates = collect([self._series.rates[one.at] for one in before])
+        totals = collect([self._series.totals[one.at] for one in before])
         if not rates:
             return None
         # Chance alone makes a count of n wander by its root.

@@ -35,9 +35,15 @@ class _Open:
     last: Judgement
     quiet: int = 0
 
-    def close(self, kind: Kind, *, is_open: bool) -> Signal:
+    def close(self, kind: Kind, *, is_open: bool, is_settled: bool = False) -> Signal:
         return Signal(
-            kind=kind, since=self.since, until=self.until, is_open=is_open, first=self.first, last=self.last
+            kind=kind,
+            since=self.since,
+            until=self.until,
+            is_open=is_open,
+            is_settled=is_settled and not is_open,
+            first=self.first,
+            last=self.last,
         )
 
 
@@ -65,7 +71,7 @@ def follow(brand: str, platform: Platform, times: Sequence[datetime], judge: Jud
             skipped.append((warning.begins, _after(times, warning.until)))
             warning = None
         elif warning is not None and at - warning.since >= rules.settled:
-            signals.append(warning.close(judge.kind, is_open=index == len(times) - 1))
+            signals.append(warning.close(judge.kind, is_open=index == len(times) - 1, is_settled=True))
             floor, skipped, warning = warning.begins, [], None
     if warning is not None:
         signals.append(warning.close(judge.kind, is_open=True))

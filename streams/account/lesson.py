@@ -30,7 +30,8 @@ class Lesson:
         """
         ends = self._reach_back(span * back)
         begins = self._reach_back(span * (back + 1))
-        return tuple(bucket for bucket in series.between(begins, ends) if self.allows(bucket.at))
+        found = series.between(begins, ends)
+        return tuple(one for one in found if self.allows(one.at)) if self.skipped else found
 
     def allows(self, at: datetime) -> bool:
         """Whether that time teaches anything."""

@@ -9,7 +9,7 @@ from streams.account.figures import Bucket
 from streams.account.follow import collect
 from streams.account.lesson import Lesson
 from streams.account.rules import Rules
-from streams.account.saying import say_count
+from streams.account.saying import say_count, say_steps
 from streams.account.series import Series
 from streams.account.signal import Judgement, Kind, State
 
@@ -66,9 +66,7 @@ class LossJudge:
         if not is_spike and not is_run:
             return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
         if is_run and not is_spike:
-            told += (
-                f", and more than that {len(run)} times in a row ({say_count(median(losses))} in the middle)"
-            )
+            told += f", and more than that for {say_steps(len(run), series.step)} ({say_count(median(losses))} in the middle)"
         return Judgement(State.ALARM, f"Many leave: {told}.{_say_net(net, now)}", figures)
 
     def _measure(self, before: Sequence[Bucket]) -> Band | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from statistics import median
 
@@ -18,7 +18,7 @@ from streams.account.loss import LossJudge
 from streams.account.rate import PLAIN, find_rate
 from streams.account.rules import Rules
 from streams.account.series import Series, build_series
-from streams.account.signal import Finding
+from streams.account.signal import Finding, Judgement, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +32,8 @@ class Standing:
     ends: datetime
     """Begin of the last."""
     buckets: int
+    step: timedelta
+    """Usual distance of two."""
     unrated: int
     """Of them, those without an engagement rate: nobody reached, or figures missing."""
     gaps: tuple[tuple[datetime, datetime], ...]
@@ -73,7 +75,7 @@ def review_accounts(buckets: Iterable[Bucket], posts: Iterable[Post], rules: Rul
         rules: what makes a warning.
         chance: for the intervals; seeded, so that the same file says the same.
     """
-    all_series = build_series(buckets)
+    all_series = build_series(buckets, rules.weights)
     latest = {(post.brand, post.platform, post.id): post for post in posts}
     ordered = sorted(
         latest.values(), key=lambda post: (post.brand, post.platform, post.published_at, post.id)
@@ -114,6 +116,9 @@ def _judge_videos(brand: str, platform: Platform, posts: Sequence[Post], rules: 
         for post in posts
         if (post.brand, post.platform) == (brand, platform) and post.completion is not None
     ]
+    if not videos:
+        now = Judgement(State.UNKNOWN, "No posts with a completion were given.")
+        return Finding(brand=brand, platform=platform, kind=CompletionJudge.kind, now=now)
     times = [video.published_at for video in videos]
     return follow(brand, platform, times, CompletionJudge(videos, rules), rules)
 
@@ -126,7 +131,7 @@ def _stand(series: Series, rules: Rules) -> Standing:
     ends = series.times[-1]
     begins = ends - rules.recent + series.step / 2  # As `DivergenceJudge.begin`.
     recent = series.between(begins, ends + series.step)
-    rates = [find_rate(one, series.components, rules.weights) for one in series.buckets]
+    rates = list(series.rates.values())
     earlier = [one.followers for one in series.buckets if one.at < begins]
     before = earlier[-1] if earlier else None
     gained, lost = _total([one.gained for one in recent]), _total([one.lost for one in recent])
@@ -137,10 +142,11 @@ def _stand(series: Series, rules: Rules) -> Standing:
         begins=series.times[0],
         ends=ends,
         buckets=len(series.buckets),
+        step=series.step,
         unrated=rates.count(None),
         gaps=series.gaps,
         reach=_middle([one.reach for one in recent]),
-        rate=_middle([find_rate(one, series.components, rules.weights) for one in recent]),
+        rate=_middle([series.rates[one.at] for one in recent]),
         plain_rate=_middle([find_rate(one, series.components, PLAIN) for one in recent]),
         completion=_middle([one.completion for one in recent]),
         followers=series.buckets[-1].followers,

@@ -1,7 +1,7 @@
 """How numbers and days are told in a sentence."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 _FINE: Final = 0.1
@@ -30,6 +30,12 @@ def say_count(count: float) -> str:
 def say_day(at: datetime) -> str:
     """`2026-05-02`; with the time where it is not midnight."""
     return f"{at:%Y-%m-%d}" if (at.hour, at.minute) == (0, 0) else f"{at:%Y-%m-%d %H:%M}"
+
+
+def say_steps(count: int, step: timedelta) -> str:
+    """`3 days`: so many buckets."""
+    units = {timedelta(hours=1): "hour", timedelta(days=1): "day", timedelta(days=7): "week"}
+    return f"{count} {units.get(step, 'figure')}{'s' * (count != 1)}"
 
 
 def say_list(parts: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """A series: the buckets of one brand on one platform, from old to new."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, pairwise
@@ -10,7 +10,7 @@ from typing import Final
 
 from connectors.mention import Platform
 from streams.account.figures import Bucket
-from streams.account.rate import Component, choose_components
+from streams.account.rate import Component, Weights, add_up, choose_components, find_rate
 
 DAY: Final = timedelta(days=1)
 _APART: Final = 3
@@ -30,6 +30,10 @@ class Series:
     """Usual distance of two; a day where there is only one."""
     components: tuple[Component, ...]
     """What its engagement rate is made of; empty if it has none."""
+    rates: Mapping[datetime, float | None]
+    """The weighted engagement rate of each bucket, by when it begins."""
+    totals: Mapping[datetime, float | None]
+    """Its interactions, each counted as one; None where nobody was reached."""
 
     def between(self, begins: datetime, ends: datetime) -> tuple[Bucket, ...]:
         """Those that begin at `begins` or later and before `ends`."""
@@ -51,13 +55,14 @@ class Series:
         return tuple((a, b) for a, b in pairwise(self.times) if b - a > _APART * self.step)
 
 
-def build_series(buckets: Iterable[Bucket]) -> tuple[Series, ...]:
+def build_series(buckets: Iterable[Bucket], weights: Weights) -> tuple[Series, ...]:
     """One for each brand and platform; of two buckets that begin at one time the later one given counts."""
     latest = {(bucket.brand, bucket.platform, bucket.at): bucket for bucket in buckets}
     found = []
     for (brand, platform), keys in groupby(sorted(latest), key=lambda key: key[:2]):
         mine = tuple(latest[key] for key in keys)
         times = tuple(bucket.at for bucket in mine)
+        components = choose_components(mine)
         found.append(
             Series(
                 brand=brand,
@@ -65,7 +70,9 @@ def build_series(buckets: Iterable[Bucket]) -> tuple[Series, ...]:
                 buckets=mine,
                 times=times,
                 step=find_step(times),
-                components=choose_components(mine),
+                components=components,
+                rates={bucket.at: find_rate(bucket, components, weights) for bucket in mine},
+                totals={bucket.at: add_up(bucket, components) if bucket.reach else None for bucket in mine},
             )
         )
     return tuple(found)

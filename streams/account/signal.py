@@ -52,6 +52,8 @@ class Signal:
     """Of the last such."""
     is_open: bool
     """It still held at the end of the figures."""
+    is_settled: bool = False
+    """It lasted so long that it counts as the usual from then on; it is neither open nor over."""
     first: Judgement
     """As it could be given at `since`, with nothing that came later."""
     last: Judgement
