@@ -2,12 +2,10 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 from pydantic import Field
 
-from connectors.config import Section, build_section, read_document
-from connectors.errors import MisconfiguredError
+from connectors.config import Section
 from connectors.mention import Platform
 from connectors.settings import Name
 from connectors.table.mapping import Columns, Form, Layout, Meanings
@@ -80,32 +78,11 @@ class AccountMapping(Layout):
 
     decimal: Mark = Mark.POINT
     """In `1.234,5` it is the comma."""
-    completion: Annotated[Measure, Field()] = Measure.SHARE
+    completion: Measure = Measure.SHARE
     fields: AccountFields = AccountFields()
     posts: PostFields = PostFields()
     values: Values = Values()
     defaults: Defaults = Defaults()
-
-
-def load_mapping(path: Path | None, *, brand: str | None, platform: Platform | None) -> AccountMapping:
-    """Load a mapping file; None is our own columns.
-
-    Args:
-        path: of a TOML file.
-        brand: takes the place of the default.
-        platform: so does this.
-
-    Raises:
-        MisconfiguredError: it is no TOML file; or, as ConfigurationError, everything wrong in it.
-    """
-    if path is not None and path.suffix != ".toml":
-        raise MisconfiguredError(f"{path}: a mapping is a file that ends in .toml; docs/account.md has one")
-    values = read_document(path) if path is not None else {}
-    given = {"brand": brand, "platform": platform}
-    kept = {key: value for key, value in given.items() if value is not None}
-    if kept and isinstance(values.get("defaults", {}), dict):
-        values = {**values, "defaults": {**values.get("defaults", {}), **kept}}
-    return build_section(AccountMapping, values, file=str(path or "the command line"))
 
 
 def find_form(path: Path, mapping: AccountMapping) -> AccountMapping:

@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Final, TypeVar
 
 from alerts.excerpt import clean_excerpt
@@ -17,6 +18,7 @@ WIDTH: Final = 100
 _LINES: Final = 10
 """Line numbers shown of each sort of bad row."""
 _SORTS: Final = 10
+_COARSE: Final = timedelta(days=2)
 _LONGEST: Final = 300
 NAMES: Final = {
     Kind.REACH_ER_DIVERGENCE: "reach holds, engagement falls",
@@ -69,6 +71,8 @@ def _write_standing(one: Standing) -> Iterator[str]:
         yield from _fill(" " * 15, ", ".join(filter(None, parts)), " " * 15)
     if one.unrated:
         yield f"{' ' * 15}{say_steps(one.unrated, one.step)} without an engagement rate: nobody reached, or something missing"
+    if one.step > _COARSE:
+        yield f"{' ' * 15}export by day: four weeks hold too few figures as coarse as these"
     for begins, ends in one.gaps[-_LINES:]:
         yield f"{' ' * 15}nothing between {say_day(begins)} and {say_day(ends)}"
 

@@ -89,7 +89,7 @@ def account(  # noqa: PLR0917 - click calls it by name.
         crisis account insights.csv --mapping ours.toml --brand acme --platform instagram
     """
     with told_to_people():
-        from deploy.account.mapping import load_mapping
+        from deploy.account.library import load_mapping
         from deploy.account.report import write_json
         from deploy.account.row import RowReader
         from deploy.account.sheet import read_account, read_posts
