@@ -1,6 +1,7 @@
 """A sheet: everything that was read from one file, and everything that could not be."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
@@ -77,11 +78,11 @@ def _read(
     if layout.header is not None:
         # The mapping says that other lines stand above the header; by which column it is known depends on the file.
         layout = layout.model_copy(update={"header": known_by})
-    with open_rows(file, layout, known_by) as rows:
+    with _named(file), open_rows(file, layout, known_by) as rows:
         for row in rows:
             sheet.rows += 1
             if sheet.rows > MOST:
-                raise UnreadableError(f"{file}: more than {MOST:,} rows; give a shorter stretch of time")
+                raise UnreadableError(f"more than {MOST:,} rows; give a shorter stretch of time")
             if row.values is None:
                 sheet.bad.setdefault(row.problem, []).append(row.line)
                 continue
@@ -95,8 +96,18 @@ def _read(
                 sheet.replaced.append(row.line)
             seen.add(key(one))
             sheet.found.append(one)
-    _note_columns(sheet, tuple(columns), fields)
+    if columns:
+        _note_columns(sheet, tuple(columns), fields)
     return sheet
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """Two files are read; an error says which."""
+    try:
+        yield
+    except UnreadableError as exc:
+        raise UnreadableError(f"{file}: {exc}") from exc
 
 
 def _note_columns(sheet: Sheet[T], columns: Sequence[str], fields: Counts) -> None:

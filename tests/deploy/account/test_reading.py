@@ -211,7 +211,7 @@ def test_whatever_stands_in_a_file_every_row_is_found_or_counted(text: str) -> N
 
 
 def test_a_file_that_is_none_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="no header line with a column `date`"):
+    with pytest.raises(UnreadableError, match=r"account\.csv: no header line with a column `date`"):
         read(tmp_path, "day,reach\n2026-05-01,1\n")
     with pytest.raises(MisconfiguredError, match=r"ends in \.toml"):
         load_mapping(tmp_path / "ours.csv", brand=None, platform=None)
