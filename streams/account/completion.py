@@ -1,5 +1,6 @@
 """Viewers leave videos early: several in a row, since one that fails is only one that failed."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
@@ -24,6 +25,7 @@ class CompletionJudge:
 
     def __init__(self, videos: Sequence[Post], rules: Rules) -> None:
         self._videos = videos
+        self._times = [video.published_at for video in videos]
         self._rules = rules
 
     def begin(self, index: int) -> datetime:
@@ -34,11 +36,8 @@ class CompletionJudge:
         last = self._videos[max(index + 1 - rules.videos, 0) : index + 1]
         recent = collect([one.completion for one in last if one.published_at > at - rules.video_span])
         oldest = lesson.ends - rules.video_memory
-        before = [
-            one.completion
-            for one in self._videos
-            if one.published_at >= oldest and lesson.allows(one.published_at)
-        ]
+        earlier = self._videos[bisect_left(self._times, oldest) : bisect_left(self._times, lesson.ends)]
+        before = [one.completion for one in earlier if lesson.allows(one.published_at)]
         usual = measure(collect(before), needed=rules.videos_needed)
         if usual is None or len(recent) < rules.videos:
             return Judgement(

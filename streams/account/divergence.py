@@ -63,7 +63,8 @@ class DivergenceJudge:
             f" ({say_change(change)}, give or take {say_share(2 * doubt)}), reach {say_change(reach_change)},"
             f" the last {rules.recent.days} days against the {rules.baseline.days} before"
         )
-        if change > -rules.fall or abs(reach_change) > rules.flat:
+        # In whole percent, as the rule is said: a fall by 40 % of whole people is not missed by half a like.
+        if round(change, 2) > -rules.fall or round(abs(reach_change), 2) > rules.flat:
             return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
         if -change < rules.width * doubt:
             why = f"The rate wanders too much to be sure: {told}."

@@ -79,8 +79,10 @@ def compare(posts: Sequence[Post], rules: Rules, chance: Random) -> Effect:
     """
     groups: dict[tuple[str, str, int], dict[bool, list[float]]] = defaultdict(lambda: {True: [], False: []})
     unknown = 0
-    by_platform = {one.platform: [p for p in posts if p.platform is one.platform] for one in posts}
-    components = {platform: choose_components(mine) for platform, mine in by_platform.items()}
+    components = {
+        platform: choose_components([post for post in posts if post.platform is platform])
+        for platform in {post.platform for post in posts}
+    }
     for post in sorted(posts, key=lambda one: (one.published_at, one.platform, one.id)):
         rate = _log_rate(post, components[post.platform], rules)
         if rate is None or post.is_ai is None:
