@@ -11,7 +11,7 @@ from streams.account.effect import CONFIDENCE, NEEDED, Effect
 from streams.account.figures import Bucket, Post
 from streams.account.review import Review, Standing
 from streams.account.saying import say_count, say_day, say_share, say_steps
-from streams.account.signal import Finding, Kind, State
+from streams.account.signal import Finding, Kind, Signal, State
 
 N = TypeVar("N", int, float)
 WIDTH: Final = 100
@@ -83,17 +83,25 @@ def _write_finding(finding: Finding) -> Iterator[str]:
     for signal in finding.signals:
         if signal.is_open:
             yield f"  WARNING      {name}, since {say_day(signal.since)}, last on {say_day(signal.until)}"
-            yield from _fill(" " * 15, signal.last.why, " " * 15)
+            yield from _fill(" " * 15, signal.last.why + _say_posts(signal), " " * 15)
         elif signal.is_settled:
             yield f"  lasting      {name}, since {say_day(signal.since)}; what it led to is the usual now"
             yield from _fill(" " * 15, signal.last.why, " " * 15)
         else:
             yield f"  over         {name}, {say_day(signal.since)} to {say_day(signal.until)}"
-            yield from _fill(" " * 15, signal.first.why, " " * 15)
+            yield from _fill(" " * 15, signal.first.why + _say_posts(signal), " " * 15)
     if finding.now.state is State.ALARM or (opened and finding.now.state is State.QUIET):
         return
     word = "quiet" if finding.now.state is State.QUIET else "cannot tell"
     yield from _fill(f"  {word:<13}", f"{name}: {finding.now.why}", " " * 15)
+
+
+def _say_posts(signal: Signal) -> str:
+    """What was published meanwhile, with a space before it; nothing where that says nothing."""
+    if not signal.posts or signal.kind is Kind.COMPLETION_DROP:
+        return ""
+    made = "none" if not signal.ai_posts else f"{signal.ai_posts}"
+    return f" From a week before it began until then: {signal.posts} posts, {made} of them made with AI."
 
 
 def say_effect(effect: Effect) -> str:

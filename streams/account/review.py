@@ -1,7 +1,7 @@
 """A review: all accounts in a file, how they stand, and what in them is a warning."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from statistics import median
@@ -106,8 +106,22 @@ def _judge(series: Series, posts: Sequence[Post], rules: Rules) -> tuple[Finding
         LossJudge(series, rules),
         DeclineJudge(series, rules),
     )
-    found = (follow(series.brand, series.platform, series.times, judge, rules) for judge in judges)
-    return (*found, _judge_videos(series.brand, series.platform, posts, rules))
+    found = [follow(series.brand, series.platform, series.times, judge, rules) for judge in judges]
+    found.append(_judge_videos(series.brand, series.platform, posts, rules))
+    return tuple(_count_posts(finding, posts, series.step, rules) for finding in found)
+
+
+def _count_posts(finding: Finding, posts: Sequence[Post], step: timedelta, rules: Rules) -> Finding:
+    """How many posts stand beside each warning, and how many of them AI made."""
+    if not posts:
+        return finding
+    counted = []
+    for signal in finding.signals:
+        begins, ends = signal.since - rules.recent, signal.until + step
+        beside = [post for post in posts if begins <= post.published_at < ends]
+        made = sum(post.is_ai is True for post in beside)
+        counted.append(replace(signal, posts=len(beside), ai_posts=made))
+    return replace(finding, signals=tuple(counted))
 
 
 def _judge_videos(brand: str, platform: Platform, posts: Sequence[Post], rules: Rules) -> Finding:

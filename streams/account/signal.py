@@ -58,6 +58,10 @@ class Signal:
     """As it could be given at `since`, with nothing that came later."""
     last: Judgement
     """As of `until`."""
+    posts: int | None = None
+    """Published on this account from a week before `since` to `until`; None where no posts were given."""
+    ai_posts: int | None = None
+    """Of them, those made with AI."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

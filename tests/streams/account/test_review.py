@@ -139,6 +139,20 @@ def test_days_with_nobody_reached_are_counted_and_no_drop() -> None:
     assert find(Kind.ENGAGEMENT_DROP, buckets).now.state is State.UNKNOWN
 
 
+def test_beside_a_warning_stands_how_many_posts_ai_made() -> None:
+    posts = [replace(make_video(day, None), is_ai=day % 2 == 0) for day in range(30, 60)]
+    (finding,) = (
+        one
+        for one in review(keep_days(60, from_day(50, 0.5)), posts).findings
+        if one.kind is Kind.ENGAGEMENT_DROP
+    )
+    (signal,) = finding.signals
+    assert (day_of(signal.since), day_of(signal.until)) == (52, 59)
+    assert (signal.posts, signal.ai_posts) == (15, 7)
+    (bare,) = find(Kind.ENGAGEMENT_DROP, keep_days(60, from_day(50, 0.5))).signals
+    assert bare.posts is None
+
+
 def test_nothing_at_all_has_nothing_to_say() -> None:
     found = review_accounts([], [], Rules(), Random(1))
     assert (found.standings, found.findings, found.effects) == ((), (), ())
