@@ -12,7 +12,7 @@ from connectors.ai_content import AiContent
 from connectors.config import Duration, Section
 from connectors.secret import Secret, Variable
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 PROMISES_NOTHING: Final = frozenset({"file"})
@@ -20,7 +20,7 @@ PROMISES_NOTHING: Final = frozenset({"file"})
 
 
 def _check_name(value: str) -> str:
-    if not _NAME.fullmatch(value):
+    if not NAME.fullmatch(value):
         raise ValueError("a name has 1 to 63 of a-z, 0-9, - and _, and starts with a letter or digit")
     return value
 

@@ -18,6 +18,7 @@ from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from connectors.options import BRAND, DRILL_LANE
 from deploy.broker import BrokerError
+from deploy.commands.account import account
 from deploy.commands.backtest import backtest
 from deploy.commands.connectors import list_kinds, try_source
 from deploy.commands.desk import desk
@@ -273,15 +274,14 @@ def read_config(config: Path, *, tells: bool = True) -> "Document":
         )
     except ConfigurationError as exc:
         problems = list_complaints(config, exc)
-        for problem in problems:
-            click.echo(str(problem), err=True)
+        click.echo("\n".join(str(problem) for problem in problems), err=True)
         count = len(problems)
         raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
 
 
 for _command in (
-    *(backtest, desk, drill, evaluate, import_file, incident, incidents, oncall),
-    *(receiver, record, route, sample, scenarios, silence, train),
+    *(account, backtest, desk, drill, evaluate, import_file, incident, incidents),
+    *(oncall, receiver, record, route, sample, scenarios, silence, train),
 ):
     main.add_command(_command)
 

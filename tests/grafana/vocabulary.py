@@ -9,6 +9,7 @@ from alerts.desk.metrics import DeskMetrics
 from alerts.metrics import AlertMetrics
 from connectors.metrics import ConnectorMetrics
 from connectors.receiver.metrics import ReceiverMetrics
+from deploy.account.metrics import AccountMetrics
 from deploy.drills.metrics import CanaryMetrics
 from deploy.sampling.metrics import SampleMetrics
 from streams.metrics import StreamMetrics
@@ -43,6 +44,7 @@ def metric_names() -> set[str]:
     drills = CollectorRegistry()
     CanaryMetrics(drills)
     SampleMetrics(drills, brands=("lumen",))
+    AccountMetrics(drills)
     for registry in (*make_registries(), drills):
         for family in registry.collect():
             suffixes = {
