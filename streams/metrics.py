@@ -9,8 +9,10 @@ from enum import StrEnum
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from connectors.ai_content import NO_CONTENTS, Contents
 from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
+from streams.pieces import Disclosed, split_pieces
 from streams.reading import Label, Stance
 from streams.spike import Severity
 
@@ -42,10 +44,18 @@ class StreamMetrics:
         registry: where they are registered; a fresh one for each test.
         brands: of the configuration: their series exist from the start, so that a rate is 0, not absent.
         lane: a label on every series, so that a drill is never taken for the real thing.
+        contents: by brand, what it has registered as AI-made.
     """
 
-    def __init__(self, registry: CollectorRegistry, *, brands: Iterable[str], lane: str) -> None:
-        self._lane = lane
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        *,
+        brands: Iterable[str],
+        lane: str,
+        contents: Contents = NO_CONTENTS,
+    ) -> None:
+        self._lane, self._contents = lane, contents
 
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(name, text, ("lane", *labels), registry=registry)
@@ -68,6 +78,13 @@ class StreamMetrics:
         )
         self.stances = counter(
             "crisis_stance_mentions_total", "Mentions about AI-made content, by stance.", "brand", "stance"
+        )
+        self.pieces = counter(
+            "crisis_ai_content_mentions_total",
+            "Mentions under registered AI-made content, by whether it is disclosed there.",
+            "brand",
+            "disclosed",
+            "label",
         )
         self.late = counter("crisis_late_mentions_total", "Mentions after their minute closed.", "brand")
         self.too_late = counter("crisis_too_late_mentions_total", "Mentions over a day late.", "brand")
@@ -105,6 +122,8 @@ class StreamMetrics:
     def _show_brand(self, brand: str) -> None:
         for label in Label:
             self.mentions.labels(self._lane, brand, label)
+            for disclosed in Disclosed:
+                self.pieces.labels(self._lane, brand, disclosed, label)
         for stance in Stance:
             self.stances.labels(self._lane, brand, stance)
         for sign in CrowdCount:
@@ -150,6 +169,9 @@ class StreamMetrics:
             self.stances.labels(lane, brand, Stance.AGAINST).inc(counts.backlash)
             self.stances.labels(lane, brand, Stance.NEUTRAL).inc(counts.impartial)
             self.stances.labels(lane, brand, Stance.FOR).inc(counts.favour)
+            platforms = {platform: part.pieces for platform, part in minute.platforms.items() if part.pieces}
+            for (disclosed, label), count in split_pieces(platforms, self._contents.get(brand, ())).items():
+                self.pieces.labels(lane, brand, disclosed, label).inc(count)
             self.late.labels(lane, brand).inc(sum(late.counts.mentions for late in minute.late))
             self.too_late.labels(lane, brand).inc(minute.too_late)
             self.duplicates.labels(lane, brand).inc(minute.duplicates)

@@ -11,6 +11,7 @@ from connectors.mention import Platform, UtcTime
 from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
+from streams.pieces import Pieces, add_pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,8 @@ class Counts(Wire):
     favour: int = 0
     """For AI-made content."""
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
+    """Those under registered AI-made content."""
 
     def __add__(self, other: "Counts") -> "Counts":
         themes = dict(self.themes)
@@ -43,6 +46,7 @@ class Counts(Wire):
             impartial=self.impartial + other.impartial,
             favour=self.favour + other.favour,
             themes=dict(sorted(themes.items())),
+            pieces=add_pieces((self.pieces, other.pieces)) if self.pieces or other.pieces else {},
         )
 
 

@@ -73,6 +73,8 @@ class Scored(Wire):
     """Likes, replies and shares together, when the platform tells."""
     once: bool | None = None
     """Whether it is its account's only post, when the platform tells."""
+    piece: str | None = None
+    """Title of the brand's registered AI-made content that it stands under."""
     owned: bool = False
     edited: bool = False
     deleted: bool = False

@@ -6,6 +6,7 @@ from typing import Final
 from connectors.mention import Platform
 from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.minute import Counts, LateCounts, Minute, Quote
+from streams.pieces import Pieces, add_pieces
 from streams.quoting import quote
 from streams.reading import Label, Scored, Stance
 from streams.sketch import Sketch
@@ -37,6 +38,7 @@ class Tally:
     impartial: int = 0
     favour: int = 0
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
 
     def add(self, scored: Scored) -> None:
         self.mentions += 1
@@ -57,6 +59,9 @@ class Tally:
             self.favour += 1
         elif scored.stance is _IMPARTIAL:
             self.impartial += 1
+        if scored.piece is not None:
+            felt = self.pieces.setdefault(scored.piece, {})
+            felt[label] = felt.get(label, 0) + 1
 
     def counts(self) -> Counts:
         return Counts(
@@ -69,6 +74,7 @@ class Tally:
             impartial=self.impartial,
             favour=self.favour,
             themes=dict(sorted(self.themes.items())),
+            pieces=add_pieces((self.pieces,)),
         )
 
 

@@ -115,7 +115,7 @@ def test_broken_characters_do_not_break_it(text: str) -> None:
 
 def test_backlash_without_its_name_needs_the_brands_own_register() -> None:
     registered = MentionScorer(
-        registers={"acme": AiRegister(posts=frozenset({"film"}), tags=("#AcmeDreams",))}
+        registers={"acme": AiRegister(posts={"film": "Film"}, tags={"#acmedreams": "Film"})}
     )
     reply = said("soulless. unfollowed.", parent_id="film")
     assert not SCORER.score_mention(reply, 0).backlash
@@ -184,7 +184,7 @@ def test_four_languages_are_scored_with_reasons(text: str, language: str) -> Non
 
 
 def test_a_text_said_again_scores_as_if_it_were_new() -> None:
-    registers = {"acme": AiRegister(posts=frozenset({"film"}))}
+    registers = {"acme": AiRegister(posts={"film": "Film"})}
     fresh = [
         said("soulless. unfollowed."),
         said("soulless. unfollowed.", parent_id="film"),
