@@ -107,7 +107,7 @@ def check(config: Path) -> None:
         lines = list(summarize(document, os.environ))
     except LearningError as exc:
         raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
-    for verdict in judge_document(document, datetime.now(UTC), file=str(config)):
+    for verdict in judge_document(document, datetime.now(UTC), config):
         click.echo(verdict)
     for name, what in lines:
         click.echo(f"  {name:<10} {what}")

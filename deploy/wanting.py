@@ -21,4 +21,4 @@ def _look_through(brand: Brand, file: str) -> Iterator[Problem]:
             yield Problem(file, f"{at}.title", what)
         titles.add(content.title)
         for key, what in list_wanting(content):
-            yield Problem(file, f"{at}.{key}", f"`{content.title}` does not say it; write {what}")
+            yield Problem(file, f"{at}.{key}", f"is not said; write {what}")

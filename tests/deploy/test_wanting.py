@@ -40,7 +40,7 @@ def complain(*pieces: str) -> list[str]:
 @pytest.mark.need("000-16")
 def test_a_piece_without_a_disclosure_is_a_warning_with_the_key_and_what_to_write() -> None:
     text, place, status = warn(WHOLE, OLD)
-    assert text.startswith("crisis.toml: brands.acme.ai_content.1.disclosure_text: `Film 1` does not say it")
+    assert text.startswith("crisis.toml: brands.acme.ai_content.1.disclosure_text: is not said")
     assert 'such as "Made with AI"' in text
     assert place.startswith("crisis.toml: brands.acme.ai_content.1.disclosure_place:")
     assert '"caption", "first frame" or "description"' in place
@@ -75,7 +75,7 @@ def test_check_warns_of_an_old_entry_and_takes_it(tmp_path: Path) -> None:
         "disclosure_place",
         "status",
     ]
-    assert all(line.startswith(f"warning: {config}: brands.acme.ai_content.0.") for line in warnings)
+    assert all(line.startswith(f"warning: {config}: brands.acme.ai_content.Film.") for line in warnings)
 
 
 @pytest.mark.need("000-21")
@@ -105,3 +105,13 @@ def test_every_piece_without_a_review_and_a_status_that_is_not_known_are_told_at
     assert "ai_content.0.reviewed_by" in first
     assert "ai_content.1.reviewed_by" in second
     assert "'planned', 'draft' or 'published'" in third
+
+
+@pytest.mark.need("000-21")
+def test_check_refuses_it_and_names_the_piece(tmp_path: Path) -> None:
+    config = tmp_path / "crisis.toml"
+    piece = '[[brands.ai_content]]\ntitle = "Film"\nstatus = "published"\n'
+    config.write_text(EXAMPLE.read_text().replace("# Where to listen.", f"{piece}# Where to listen."))
+    result = CliRunner().invoke(main, ["check", "--config", str(config)])
+    assert result.exit_code == 1
+    assert f"{config}: brands.acme.ai_content.Film.reviewed_by: is missing" in result.output
