@@ -4,14 +4,17 @@ Names are `crisis_<noun>_<unit>`; labels come from enums and the configuration o
 rules may use nothing that is not here (a test reads both).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
+from types import MappingProxyType
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from connectors.ai_content import NO_CONTENTS, Contents
 from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
+from streams.ownposts import OwnCounts
 from streams.pieces import Disclosed, split_pieces
 from streams.reading import Label, Stance
 from streams.spike import Severity
@@ -37,6 +40,13 @@ class Regard(StrEnum):
     OTHER = "other"
 
 
+class MadeWith(StrEnum):
+    """What a post of the brand's own is made with, as it has registered it."""
+
+    AI = "ai"
+    OTHER = "other"
+
+
 class StreamMetrics:
     """One worker's metrics.
 
@@ -45,6 +55,7 @@ class StreamMetrics:
         brands: of the configuration: their series exist from the start, so that a rate is 0, not absent.
         lane: a label on every series, so that a drill is never taken for the real thing.
         contents: by brand, what it has registered as AI-made.
+        ai_share_warn: by brand, the share of AI-made posts from which on somebody is to be warned.
     """
 
     def __init__(
@@ -54,6 +65,7 @@ class StreamMetrics:
         brands: Iterable[str],
         lane: str,
         contents: Contents = NO_CONTENTS,
+        ai_share_warn: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self._lane, self._contents = lane, contents
 
@@ -117,16 +129,29 @@ class StreamMetrics:
         self.expected = gauge("crisis_expected_mentions", "What the baseline says for it.", "brand")
         self.evidence = gauge("crisis_evidence_ratio", "Evidence against its threshold.", "brand")
         self.spikes = counter("crisis_spikes_total", "Spikes opened.", "brand", "severity")
+        self.own_posts = gauge(
+            "crisis_own_posts",
+            "The brand's own posts of 30 days that were seen, by what they are made with.",
+            "brand",
+            "made_with",
+        )
+        self.ai_share = gauge(
+            "crisis_ai_share_ratio", "Of the own posts of 30 days that were seen, those with AI.", "brand"
+        )
+        self.ai_share_warn = gauge(
+            "crisis_ai_share_warn_ratio", "From where on that is a warning, where one is wanted.", "brand"
+        )
+        for brand, limit in ai_share_warn.items():
+            self.ai_share_warn.labels(lane, brand).set(limit)
         for brand in brands:
             self._show_brand(brand)
+            self._show_register(brand)
         for metric in (self.pages, self.dead_lines, self.scoring_seconds):
             metric.labels(lane)
 
     def _show_brand(self, brand: str) -> None:
         for label in Label:
             self.mentions.labels(self._lane, brand, label)
-            for disclosed in Disclosed:
-                self.pieces.labels(self._lane, brand, disclosed, label)
             self.comments.labels(self._lane, brand, label)
         for stance in Stance:
             self.stances.labels(self._lane, brand, stance)
@@ -150,6 +175,13 @@ class StreamMetrics:
             self.evidence,
         ):
             level.labels(self._lane, brand)
+
+    def _show_register(self, brand: str) -> None:
+        for made in MadeWith:
+            self.own_posts.labels(self._lane, brand, made)
+        for disclosed in Disclosed:
+            for label in Label:
+                self.pieces.labels(self._lane, brand, disclosed, label)
 
     def note_dead(self, lines: int) -> None:
         self.dead_lines.labels(self._lane).inc(lines)
@@ -181,9 +213,19 @@ class StreamMetrics:
             self.too_late.labels(lane, brand).inc(minute.too_late)
             self.duplicates.labels(lane, brand).inc(minute.duplicates)
             self.authors.labels(lane, brand).set(minute.authors)
+            self._note_own(brand, minute.own)
             self._note_crowd(brand, minute.crowd)
             self.closed_until.labels(lane, brand).set(minute.start.timestamp() + 60)
             self.silent_feeds.labels(lane, brand).set(len(minute.silent))
+
+    def _note_own(self, brand: str, own: OwnCounts) -> None:
+        self.own_posts.labels(self._lane, brand, MadeWith.AI).set(own.ai)
+        self.own_posts.labels(self._lane, brand, MadeWith.OTHER).set(own.posts - own.ai)
+        if own.share is not None:
+            self.ai_share.labels(self._lane, brand).set(own.share)
+            return
+        with suppress(KeyError):  # It was not shown.
+            self.ai_share.remove(self._lane, brand)  # Of no post there is no share.
 
     def _note_crowd(self, brand: str, crowd: Crowd) -> None:
         for sign, count in (
@@ -209,8 +251,10 @@ class StreamMetrics:
 
     def forget_brands(self) -> None:
         """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
+        self.ai_share.clear()
         for metric in (
             self.mood,
+            self.own_posts,
             self.authors,
             self.silent_feeds,
             self.observed,

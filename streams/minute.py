@@ -11,6 +11,7 @@ from connectors.mention import Platform, UtcTime
 from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
+from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
 
 
@@ -140,6 +141,8 @@ class Minute(Wire):
     platforms: dict[Platform, Counts] = field(default_factory=dict)
     comments: Counts = Counts()
     """Those of `counts` that stand under something: comments and replies."""
+    own: OwnCounts = field(default_factory=OwnCounts)
+    """The brand's own posts of the 30 days up to its end."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""

@@ -13,6 +13,7 @@ from connectors.mention import ChannelKind, Platform, UtcTime
 from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
+from streams.ownposts import OwnPost
 
 
 class Label(StrEnum):
@@ -101,6 +102,8 @@ class Reading(Wire):
     clocks: tuple[SourceClock, ...] = ()
     tick: UtcTime | None = None
     """The latest tick on the page."""
+    own: tuple[OwnPost, ...] = ()
+    """Signs of the brand's own posts, each once a minute."""
 
 
 def write_readings(lines: Sequence[bytes]) -> bytes:

@@ -98,6 +98,8 @@ class Settings:
     brands: tuple[str, ...]
     contents: Contents
     """What each brand made with AI."""
+    ai_share_warn: Mapping[str, float]
+    """By brand, where it wants to be warned."""
     names: Mapping[str, tuple[str, ...]]
     """By brand, all that people call it."""
     patience: Patience
@@ -155,6 +157,9 @@ class Settings:
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
             contents={brand.name: brand.ai_content for brand in checked.brands},
+            ai_share_warn={
+                brand.name: brand.ai_share_warn for brand in checked.brands if brand.ai_share_warn is not None
+            },
             names={
                 brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles, *brand.hashtags)
                 for brand in checked.brands
