@@ -11,8 +11,17 @@ from alerts.incident import Incident
 from alerts.piecelines import tell_pieces
 from alerts.words.language import Language
 from connectors.ai_content import AiContent
+from connectors.recording import list_sources
+from connectors.timetable import Timetable
+from deploy.backtest.path import BrandPath
+from deploy.backtest.readings import score_recording
+from deploy.backtest.rule import build_rule
+from streams.backlash.context import keep_register
 from streams.reading import Label
+from streams.scorer import MentionScorer
+from streams.spike import Spike
 from tests.alerts.examples import incident_of, letter, notice, spike
+from tests.alerts.test_crowdlines import FRESH, tell_storm
 
 FILM = AiContent.model_validate(
     {
@@ -122,3 +131,25 @@ def test_long_words_leave_room_for_every_line_of_three_pieces() -> None:
     told = replace(letter(notice(found(pieces))), contents=contents)
     part = next(str(block) for block in write_message(told).blocks if "Under your" in str(block))
     assert part.count("reviewed by Ana") == 3
+
+
+@pytest.mark.need("000-16")
+@pytest.mark.need("004-17")
+def test_a_storm_under_a_registered_film_reaches_the_person_on_call_with_its_disclosure() -> None:
+    storm = [
+        replace(one, text=one.text.replace("made an AI slop film", "film"), parent_id="film")
+        if "slop" in one.text
+        else one
+        for one in tell_storm(FRESH)
+    ]
+    film = FILM.model_copy(update={"posts": ("film",)})
+    scorer = MentionScorer(registers={"lumen": keep_register([film])})
+    table = Timetable(list_sources(storm), "live")
+    path = BrandPath("lumen", build_rule(), lane="live")
+    readings = score_recording(storm, table, brands=["lumen"], score=scorer.score_mention)
+    spikes = [one for reading in readings for one in path.take(reading) if isinstance(one, Spike)]
+    told = replace(letter(notice(incident_of(spikes[0]))), contents=(film,))
+    slack = str(write_message(told).blocks)
+    assert "• “Holiday film”: " in slack
+    assert "• Disclosure: “Made with AI”, in caption" in slack
+    assert "• Made with: DreamMill 3 by Studio Kőr" in slack
