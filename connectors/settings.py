@@ -137,6 +137,8 @@ class Brand(Section):
     """A text with one of these is not about the brand."""
     ai_content: tuple[AiContent, ...] = ()
     """What the brand made with AI: under it, a reply that does not name AI may still be against it."""
+    ai_share_warn: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Share of the brand's own posts of 30 days from which on AI-made ones are a warning; none if not given."""
 
 
 class Connector(Section):

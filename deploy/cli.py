@@ -99,9 +99,8 @@ def check(config: Path) -> None:
 
     Example: crisis check --config crisis.toml
     """
-    from deploy.gaps import write_verdict
     from deploy.summary import summarize
-    from deploy.unheard import list_unheard
+    from deploy.verdict import judge_document
     from streams.learning.errors import LearningError
 
     document = read_config(config)
@@ -109,9 +108,8 @@ def check(config: Path) -> None:
         lines = list(summarize(document, os.environ))
     except LearningError as exc:
         raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
-    response, rules = document.response.response, document.build_rules()
-    unheard = list_unheard(document.sources, document.sentiment.streams.expect)
-    click.echo(write_verdict(response, rules, datetime.now(UTC), file=str(config), unheard=unheard))
+    for verdict in judge_document(document, datetime.now(UTC), config):
+        click.echo(verdict)
     for name, what in lines:
         click.echo(f"  {name:<10} {what}")
 
