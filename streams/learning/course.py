@@ -17,7 +17,7 @@ from streams.language import Language
 from streams.learning.errors import BadLabelsError
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, read_sheet
-from streams.learning.ladders import climb, come_down
+from streams.learning.ladders import CLIMBED, climb, come_down
 from streams.learning.linear import LinearModel
 from streams.learning.particles import is_telling
 from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, train, train_tags
@@ -126,7 +126,7 @@ def train_sentiment(
         BadLabelsError: too few texts, all of one label, or a label without any and nothing to start from.
     """
     examples = _take_labelled(language, lessons)
-    if start is not None:
+    if start is not None or language not in CLIMBED:
         return _finish(examples, LABELS, recipe, card, start)
     climbing = [replace(example, features=climb(example.features)) for example in examples]
     return come_down(_finish(climbing, LABELS, recipe, card, start))

@@ -11,11 +11,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from streams.language import Language
 from streams.learning.linear import LinearModel
 from streams.sentiment.lexical import BINS
 
 _MIDDLE: Final = len(BINS) // 2
 """The level of a text that leans neither way."""
+CLIMBED: Final = frozenset({Language.ES, Language.JA, Language.ZH_HANS, Language.ZH_HANT})
+"""English and Hungarian are learned from enough texts of each degree, and told neutral from negative worse by steps."""
+
 _LEVELS: Final = {f"~level:{level}": level for level in range(len(BINS) + 1)}
 _WORDS: Final = {f"~words:{below}:{above}": (below, above) for below in range(3) for above in range(3)}
 
@@ -23,6 +27,8 @@ _WORDS: Final = {f"~words:{below}:{above}": (below, above) for below in range(3)
 def _list_steps(feature: str) -> tuple[str, ...] | None:
     """The steps up to a degree; None for what is none."""
     level = _LEVELS.get(feature)
+    if level == _MIDDLE:
+        return (feature,)
     if level is not None:
         down = [f"~level:at most {step}" for step in range(level, _MIDDLE)]
         return (*down, *(f"~level:at least {step}" for step in range(_MIDDLE + 1, level + 1)))
@@ -30,6 +36,8 @@ def _list_steps(feature: str) -> tuple[str, ...] | None:
     if words is None:
         return None
     below, above = words
+    if not below and not above:
+        return (feature,)
     steps = [f"~words:{step} below" for step in range(1, below + 1)]
     steps += [f"~words:{step} above" for step in range(1, above + 1)]
     return (*steps, "~words:both") if below and above else tuple(steps)

@@ -214,7 +214,7 @@ def test_praise_doubts_nothing(text: str) -> None:
 
 @pytest.mark.need("000-09")
 def test_a_doubt_under_our_own_film_needs_not_name_ai() -> None:
-    registers = {"acme": AiRegister(posts=frozenset({"film"}))}
+    registers = {"acme": AiRegister(posts={"film": "Film"})}
     under = replace(FILM, text="is this even real? 騙人", parent_id="film")
     aware = MentionScorer(registers=registers)
     assert Theme.UNDISCLOSED in aware.score_mention(under, 0).themes
