@@ -5,6 +5,7 @@ sum; a few quotes; who fell silent and what was taken down. Bounded whatever hap
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from msgspec import convert, to_builtins
 from connectors.mention import Platform
 from streams.crowd import add_crowds
 from streams.minute import Counts, Crowd, Minute, Quote
+from streams.pieces import PIECES_KEPT, add_pieces, rank_pieces
 
 SLICE: Final = timedelta(minutes=10)
 LOOK_BACK: Final = timedelta(hours=3)
@@ -224,16 +226,10 @@ def _choose(quotes: list[Quote]) -> list[Quote]:
 
 
 def _trim(counts: Counts) -> Counts:
-    """Keep the themes bounded, whatever their names."""
-    if len(counts.themes) <= THEMES_KEPT:
-        return counts
-    ranked = sorted(counts.themes.items(), key=lambda item: (-item[1], item[0]))[:THEMES_KEPT]
-    return Counts(
-        mentions=counts.mentions,
-        negative=counts.negative,
-        neutral=counts.neutral,
-        positive=counts.positive,
-        unscored=counts.unscored,
-        backlash=counts.backlash,
-        themes=dict(sorted(ranked)),
-    )
+    """Keep themes and pieces bounded, whatever their names."""
+    if len(counts.themes) > THEMES_KEPT:
+        ranked = sorted(counts.themes.items(), key=lambda item: (-item[1], item[0]))[:THEMES_KEPT]
+        counts = replace(counts, themes=dict(sorted(ranked)))
+    if len(counts.pieces) > PIECES_KEPT:
+        counts = replace(counts, pieces=add_pieces((rank_pieces(counts.pieces),)))
+    return counts

@@ -8,6 +8,7 @@ from typing import Literal
 from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
 from streams.minute import Crowd, Quote
+from streams.pieces import Pieces
 
 
 class SpikeKind(StrEnum):
@@ -94,6 +95,8 @@ class Spike(Wire):
     platforms: dict[Platform, int] = field(default_factory=dict)
     """Mentions of this kind by platform since the onset."""
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
+    """Mentions since the onset under registered AI-made content."""
     crowd: Crowd = field(default_factory=Crowd)
     """How the mentions since the onset look together."""
     plain: PlainCount | None = None

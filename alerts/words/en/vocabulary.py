@@ -7,6 +7,7 @@ from alerts.words.en.crowd import CROWD
 from alerts.words.en.desk import TERMS
 from alerts.words.en.digest import PHRASES
 from alerts.words.en.message import WORDS
+from alerts.words.en.pieces import PIECES
 from alerts.words.en.refusals import REFUSALS
 from alerts.words.en.report import REPORT_WORDS
 from alerts.words.en.themes import THEMES
@@ -20,6 +21,7 @@ VOCABULARY: Final = Vocabulary(
     changes=CHANGES,
     themes=THEMES,
     crowd=CROWD,
+    pieces=PIECES,
     refusals=REFUSALS,
     numbers={},
     units={},
