@@ -22,9 +22,19 @@ KEY_DIR: Final = click.option(
     help="Where the author key is kept when CRISIS_AUTHOR_KEY is not set.",
 )
 METRICS_PORT: Final = click.option(
-    "--metrics-port", type=click.IntRange(0, 65_535), default=0, help="Serve /metrics; 0 does not."
+    "--metrics-port",
+    type=click.IntRange(0, 65_535),
+    default=0,
+    envvar="CRISIS_WEB_PORT",
+    help="Serve /metrics; 0 does not.",
 )
-METRICS_HOST: Final = click.option("--metrics-host", default="127.0.0.1", show_default=True)
+METRICS_HOST: Final = click.option(
+    "--metrics-host",
+    default="127.0.0.1",
+    envvar="CRISIS_WEB_HOST",
+    show_default=True,
+    help="Where /metrics is served; 0.0.0.0 in a container.",
+)
 DRILL_LANE: Final = click.option(
     "--lane", required=True, help="The drill's lane, for example drill-acme; never `live`."
 )

@@ -16,7 +16,7 @@ import click
 
 from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
-from connectors.options import BRAND, DRILL_LANE
+from connectors.options import BRAND, DRILL_LANE, METRICS_PORT
 from deploy.broker import BrokerError
 from deploy.commands.account import account
 from deploy.commands.backtest import backtest
@@ -155,7 +155,7 @@ connectors.add_command(try_source)
 @connectors.command("run")
 @CONFIG
 @DATA
-@click.option("--metrics-port", type=click.IntRange(0, 65_535), default=0, show_default=True)
+@METRICS_PORT
 @click.argument("names", nargs=-1)
 def run_connectors(config: Path, data_dir: Path, metrics_port: int, names: tuple[str, ...]) -> None:
     """Run the configured connectors, or only those with the given NAMES, until Ctrl-C.

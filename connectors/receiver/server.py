@@ -31,6 +31,7 @@ from connectors.receiver.metrics import Outcome, ReceiverMetrics
 from connectors.receiver.options import ReceiverOptions
 
 PATH: Final = "/hooks/"
+HEALTH: Final = "/health"
 _COME_AGAIN: Final = timedelta(seconds=30)
 _KEEP_ALIVE: Final = 30.0
 _READING_FACTOR: Final = 8
@@ -75,7 +76,7 @@ class Server:
         self._reading = 0
         self._writing = 0
         app = web.Application(client_max_size=options.max_bytes)
-        app.router.add_get("/health", self._say_health)
+        app.router.add_get(HEALTH, self._say_health)
         app.router.add_get(PATH + "{name}", self._answer_challenge, allow_head=False)
         app.router.add_post(PATH + "{name}", self._take_delivery)
         # A body is hashed as it came; and nothing small may unfold into something large.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from connectors.options import METRICS_PORT
+from connectors.options import METRICS_HOST, METRICS_PORT
 from deploy.commands.words import CONFIG, DATA
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ CONFIGURATION: Final = 78
 @CONFIG
 @DATA
 @METRICS_PORT
-def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
+@METRICS_HOST
+def desk(config: Path, data_dir: Path, metrics_port: int, metrics_host: str) -> None:
     """Listen to what people press in Slack until Ctrl-C; what they do becomes actions in Kafka.
 
     Needs [slack.desk] in the configuration, or [slack.drill_desk] when CRISIS_LANE is a drill's. Any number of
@@ -55,7 +56,7 @@ def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
                 raise MisconfiguredError(
                     f"{config}: the lane {settings.lane} has no {which}: nobody would listen"
                 )
-            asyncio.run(_serve(settings, section, keys, data_dir, metrics_port))
+            asyncio.run(_serve(settings, section, keys, data_dir, (metrics_host, metrics_port)))
     except (ConnectorError, AlertError) as exc:
         click.echo(str(exc), err=True)
         sys.exit(CONFIGURATION)
@@ -65,7 +66,7 @@ def desk(config: Path, data_dir: Path, metrics_port: int) -> None:
 
 
 async def _serve(
-    settings: "Settings", section: "Desk", keys: "Keys", data_dir: Path, metrics_port: int
+    settings: "Settings", section: "Desk", keys: "Keys", data_dir: Path, metrics: tuple[str, int]
 ) -> None:
     import asyncio
 
@@ -86,7 +87,8 @@ async def _serve(
         drills=starter.names,
         begin_drill=starter.begin,
     )
-    server = serve_metrics(metrics_port, registry=registry) if metrics_port else None
+    host, port = metrics
+    server = serve_metrics(port, host, registry) if port else None
     try:
         async with open_desk(setup) as where:
             click.echo(f"The desk of lane {settings.lane} listens {where}. Ctrl-C stops it.")
