@@ -21,6 +21,7 @@ from alerts.heading import choose_sign, name_reason, say_command, say_now, say_s
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.playbook import Step
+from alerts.saidlines import tell_said
 from alerts.silence import Silence
 from alerts.themes import name_themes
 from alerts.typed import write_list, write_renewal
@@ -128,10 +129,9 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
     sections = [_why(letter, incident, words)]
-    crowd = tell_crowd(incident, letter.language)
-    if crowd:
+    if crowd := tell_crowd(incident, letter.language):
         sections.append(Section(title=VOCABULARIES[letter.language].crowd.title, lines=crowd))
-    sections.append(_quotes(incident.quotes, words, zone))
+    sections.append(_quotes(letter, incident, words))
     if steps:
         sections.append(_steps(letter, steps, words))
     spikes = ", ".join(incident.spikes[:3])
@@ -189,18 +189,18 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
     )
 
 
-def _quotes(quotes: Sequence[Quote], words: Words, zone: tzinfo) -> Section:
-    if not quotes:
-        return Section(title=words.quotes, lines=(words.no_quotes,))
+def _quotes(letter: Letter, incident: Incident, words: Words) -> Section:
     return Section(
         title=words.quotes,
+        facts=tell_said(incident, letter.language),
+        lines=() if incident.quotes else (words.no_quotes,),
         sayings=tuple(
             Saying(
                 text=clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…",
-                source=_source(quote, words, zone),
+                source=_source(quote, words, letter.zone),
                 link=find_permalink(quote.platform, quote.url),
             )
-            for quote in quotes[:QUOTES_SHOWN]
+            for quote in incident.quotes[:QUOTES_SHOWN]
         ),
     )
 

@@ -211,6 +211,8 @@ class Tracker:
             themes=counts.themes,
             crowd=self._dossier.crowd,
             plain=self._count(spike.kind, minute, finding.usual),
+            mix=self._dossier.mix(minute.start + MINUTE),
+            said=self._dossier.show_said(),
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,

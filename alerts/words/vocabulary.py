@@ -10,6 +10,7 @@ from alerts.words.digest import Phrases
 from alerts.words.message import Words
 from alerts.words.refusals import Refusals
 from alerts.words.report import ReportWords
+from alerts.words.said import SaidWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class Vocabulary:
     """What happened to an incident."""
     themes: Mapping[str, str]
     crowd: CrowdWords
+    said: SaidWords
     refusals: Refusals
     numbers: Mapping[str, str]
     """Names of the detectors' numbers, which come in English."""

@@ -11,6 +11,7 @@ from alerts.words.zh_hant.digest import PHRASES
 from alerts.words.zh_hant.message import WORDS
 from alerts.words.zh_hant.refusals import REFUSALS
 from alerts.words.zh_hant.report import REPORT_WORDS
+from alerts.words.zh_hant.said import SAID
 from alerts.words.zh_hant.themes import THEMES
 
 VOCABULARY: Final = Vocabulary(
@@ -21,6 +22,7 @@ VOCABULARY: Final = Vocabulary(
     changes=CHANGES,
     themes=THEMES,
     crowd=CROWD,
+    said=SAID,
     refusals=REFUSALS,
     numbers=NUMBERS,
     units=UNITS,
