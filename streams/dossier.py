@@ -158,11 +158,22 @@ class Dossier:
         if self._since is None or self._counted_from is None:
             return None
         start = end - LEAST_SPAN
+        told = self._told(end)
+        first = (
+            self._counted_from
+            if self._counted_from <= start
+            else min([start, *(one.start for one in told[:1])])
+        )
+        return sum((one.counts for one in told), Counts()), first
+
+    def _told(self, end: datetime) -> list[Slice]:
+        """What people are told first is made of these."""
+        if self._since is None or self._counted_from is None:
+            return []
+        start = end - LEAST_SPAN
         if self._counted_from <= start:
-            return self._since.counts, self._counted_from
-        lately = [one for one in self._slices if one.start + SLICE > start]
-        total = sum((one.counts for one in lately), Counts())
-        return total, min([start, *(one.start for one in lately[:1])])
+            return [self._since]
+        return [one for one in self._slices if one.start + SLICE > start]
 
     @property
     def counts(self) -> Counts:
@@ -195,9 +206,9 @@ class Dossier:
         counted = self.count_plainly(end)
         return replace(counted[0], themes={}) if counted else None
 
-    def show_said(self) -> Said | None:
-        """Return what people say, ask and want since the onset, as shown to people."""
-        said = show_said(self._since.said) if self._since else None
+    def show_said(self, end: datetime) -> Said | None:
+        """Return what people say, ask and want, of the time that they are told first, as shown to people."""
+        said = show_said(join_said(one.said for one in self._told(end)))
         self._note_shown(said.identities if said else ())
         return said
 

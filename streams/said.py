@@ -21,8 +21,6 @@ HOLDERS_KEPT: Final = 3
 """Mentions that a word is known to stand in, and quotes of an ask."""
 QUESTIONS_KEPT: Final = 6
 QUESTIONS_SHOWN: Final = 3
-TOLD_BY: Final = 2
-"""Mentions that a word must stand in to be shown: one person's choice of words says nothing of a crowd."""
 
 _ORDER: Final = {kind: at for at, kind in enumerate(AskKind)}
 
@@ -145,7 +143,11 @@ def rank_asks(asks: Iterable[Ask]) -> tuple[Ask, ...]:
 
 
 def _choose_quotes(quotes: Sequence[Remark]) -> tuple[Remark, ...]:
-    ranked = {one.identity: one for one in sorted(quotes, key=_weigh_remark)}
+    """The shortest say it best."""
+    ranked = {
+        one.identity: one
+        for one in sorted(quotes, key=lambda one: (not one.backlash, len(one.text), one.identity))
+    }
     return tuple(ranked.values())[:HOLDERS_KEPT]
 
 
@@ -180,7 +182,7 @@ def show_said(said: Said | None) -> Said | None:
     chosen: list[Keyword] = []
     for one in sorted(said.words, key=lambda one: (-one.mentions, -len(one.word), one.word)):
         twice = any(one.word in other.word or other.word in one.word for other in chosen)
-        if one.mentions >= TOLD_BY and not twice and len(chosen) < WORDS_SHOWN:
+        if not twice and len(chosen) < WORDS_SHOWN:
             chosen.append(one)
     return replace(
         said,

@@ -102,7 +102,7 @@ class Spike(Wire):
     mix: Counts | None = None
     """Of the time that `plain` was counted over: how many of each label and stance, without themes."""
     said: Said | None = None
-    """What people say, ask and want since the onset, as it is shown."""
+    """What people say, ask and want in the same time, as it is shown."""
     quotes: tuple[Quote, ...] = ()
     removed: tuple[str, ...] = ()
     """Identities taken down since the last record: to vanish from messages already sent."""

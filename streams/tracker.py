@@ -212,7 +212,7 @@ class Tracker:
             crowd=self._dossier.crowd,
             plain=self._count(spike.kind, minute, finding.usual),
             mix=self._dossier.mix(minute.start + MINUTE),
-            said=self._dossier.show_said(),
+            said=self._dossier.show_said(minute.start + MINUTE),
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,
