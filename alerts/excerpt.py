@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from streams.edges import find_edge
+
 MARKS_KEPT: Final = 3
 """Combining marks in a row; Devanagari and Thai need up to three, zalgo needs many."""
 
@@ -45,7 +47,7 @@ def cut(text: str, limit: int) -> str:
     """Shorten to `limit` characters, with an ellipsis where something is missing."""
     if len(text) <= limit:
         return text
-    return text[: max(limit - 1, 0)].rstrip() + "…"[:limit]
+    return text[: find_edge(text, max(limit - 1, 0))].rstrip() + "…"[:limit]
 
 
 def _drop_invisible(text: str) -> str:

@@ -152,7 +152,10 @@ class LanguageJudge:
         if eastern >= latin and eastern >= foreign:
             if kana > KANA_SHARE * (kana + han):
                 return Spoken(Language.JA, 0.99 if kana > 1 else 0.7)
-            return _judge_japanese(text, han, hinted) or _judge_han(traditional, simplified, hinted)
+            is_open = not traditional and not simplified
+            return _judge_japanese(text, han, hinted, is_open=is_open) or _judge_han(
+                traditional, simplified, hinted
+            )
         if foreign > latin:
             return Spoken(Language.OTHER, foreign / (eastern + latin + foreign))
         return self._judge_latin(text, hinted)
@@ -182,13 +185,33 @@ def _guess(hinted: Language | None) -> Spoken:
     return Spoken(hinted or Language.OTHER, 0.0)
 
 
-def _judge_japanese(text: str, han: int, hinted: Language | None) -> Spoken | None:
-    """Without kana it may still be Japanese where the platform says so."""
-    if hinted is not Language.JA or han > LONGEST_WITHOUT_KANA:
+def _judge_japanese(text: str, han: int, hinted: Language | None, *, is_open: bool) -> Spoken | None:
+    """Without kana it may still be Japanese where the platform says so, or no Chinese way of writing is known.
+
+    Args:
+        text: with few characters.
+        han: how many.
+        hinted: by the platform.
+        is_open: none of them is Traditional or Simplified alone.
+    """
+    if han > LONGEST_WITHOUT_KANA:
         return None
+    if hinted is not Language.JA:
+        is_japanese = is_open and hinted not in UNSPACED and any(map(_is_only_japanese, text))
+        return Spoken(Language.JA, 0.7) if is_japanese else None
     if all(_is_encodable(sign, "euc_jp") for sign in text if ord(sign) in _COMMON_HAN):
         return Spoken(Language.JA, 0.7)
     return None
+
+
+def _is_only_japanese(sign: str) -> bool:
+    """Whether Japan alone writes it so: 悪, 気, 対."""
+    return (
+        ord(sign) in _COMMON_HAN
+        and _is_encodable(sign, "shift_jis")
+        and not _is_encodable(sign, "big5hkscs")
+        and not _is_encodable(sign, "gb2312")
+    )
 
 
 def _judge_han(traditional: int, simplified: int, hinted: Language | None) -> Spoken:

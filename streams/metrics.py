@@ -63,6 +63,9 @@ class StreamMetrics:
             buckets=(0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3),
         )
         self.mentions = counter("crisis_mentions_total", "Mentions in closed minutes.", "brand", "label")
+        self.comments = counter(
+            "crisis_comment_mentions_total", "Of them, comments and replies.", "brand", "label"
+        )
         self.backlash = counter(
             "crisis_backlash_mentions_total", "Mentions against AI-made content.", "brand"
         )
@@ -105,6 +108,7 @@ class StreamMetrics:
     def _show_brand(self, brand: str) -> None:
         for label in Label:
             self.mentions.labels(self._lane, brand, label)
+            self.comments.labels(self._lane, brand, label)
         for stance in Stance:
             self.stances.labels(self._lane, brand, stance)
         for sign in CrowdCount:
@@ -142,10 +146,11 @@ class StreamMetrics:
         for minute in minutes:
             lane, brand = self._lane, minute.brand
             counts = minute.counts
-            self.mentions.labels(lane, brand, Label.NEGATIVE).inc(counts.negative)
-            self.mentions.labels(lane, brand, Label.NEUTRAL).inc(counts.neutral)
-            self.mentions.labels(lane, brand, Label.POSITIVE).inc(counts.positive)
-            self.mentions.labels(lane, brand, Label.UNSCORED).inc(counts.unscored)
+            for metric, said in ((self.mentions, counts), (self.comments, minute.comments)):
+                metric.labels(lane, brand, Label.NEGATIVE).inc(said.negative)
+                metric.labels(lane, brand, Label.NEUTRAL).inc(said.neutral)
+                metric.labels(lane, brand, Label.POSITIVE).inc(said.positive)
+                metric.labels(lane, brand, Label.UNSCORED).inc(said.unscored)
             self.backlash.labels(lane, brand).inc(counts.backlash)
             self.stances.labels(lane, brand, Stance.AGAINST).inc(counts.backlash)
             self.stances.labels(lane, brand, Stance.NEUTRAL).inc(counts.impartial)

@@ -135,6 +135,8 @@ class Minute(Wire):
     """Its first instant; it holds `start <= published_at < start + 1 min`."""
     counts: Counts = Counts()
     platforms: dict[Platform, Counts] = field(default_factory=dict)
+    comments: Counts = Counts()
+    """Those of `counts` that stand under something: comments and replies."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""

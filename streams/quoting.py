@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from streams.language import UNSPACED
-from streams.learning.features import DENIALS, REACH, SPACED, STEM
-
-DENIED: Final = "not_"
-"""Begins the name of a word that was said under a denial."""
+from streams.denials import deny, find_denied
+from streams.language import UNSPACED, Language
+from streams.learning.features import DENIED, STEM
+from streams.sentiment.vader_words import name_emoji
 
 _GAP: Final = " + "
 """Between the words of a phrase that others may stand between, in any order."""
@@ -43,16 +42,25 @@ def quote(names: Iterable[str], text: str, language: str) -> tuple[str, ...]:
 
 def _quote(name: str, text: str, low: str, language: str) -> str:
     if name.startswith(DENIED):
-        denials = next((words for known, words in DENIALS.items() if known == language), frozenset())
-        start, stop = _find_denied(name.removeprefix(DENIED), low, denials)
-        return text[start:stop] or name.removeprefix(DENIED)
+        word = name.removeprefix(DENIED)
+        start, stop = find_denied(word, low, language)
+        return text[start:stop] or (word if word in low else deny(word, language))
     if len(name) == _STEMMED and name[STEM] == "-":
         name = name[:STEM]
     parts = [part for part in name.split(_GAP) if part] or [name]
     places = [_find(part, low, is_spaced=language not in UNSPACED) for part in parts]
     if None in places:
-        return " … ".join(parts)
+        return (language == Language.EN and _find_emoji(name, text)) or " … ".join(parts)
     return " … ".join(text[start:stop] for start, stop in _join(sorted(filter(None, places))))
+
+
+def _find_emoji(name: str, text: str) -> str:
+    """The first emoji that is read as this word: VADER says 😭 in words and means these."""
+    if not text.isascii():
+        for sign in text:
+            if name in name_emoji(sign):
+                return sign
+    return ""
 
 
 def _find(part: str, low: str, *, is_spaced: bool) -> tuple[int, int] | None:
@@ -83,15 +91,3 @@ def _join(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield begin, end
         begin, end = start, stop
     yield begin, end
-
-
-def _find_denied(word: str, low: str, denials: frozenset[str]) -> tuple[int, int]:
-    """From the denial to the word; nowhere: an empty place."""
-    pieces = [found.span() for found in SPACED.finditer(low)]
-    for at, (start, stop) in enumerate(pieces):
-        if not low.startswith(word, start):
-            continue
-        for first, last in reversed(pieces[max(0, at - REACH) : at]):
-            if low[first:last] in denials:
-                return first, stop
-    return 0, 0

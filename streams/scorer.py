@@ -10,6 +10,7 @@ from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers, is_under_ai
 from streams.backlash.registry import CLASSIFIERS
+from streams.edges import find_edge
 from streams.language import Language, LanguageJudge
 from streams.native.installed import load_native
 from streams.probes import ProbeFinder
@@ -142,7 +143,8 @@ class MentionScorer:
             finding = classifier.classify(text, feeling, under_ai=under_ai)
         if finding.is_backlash and feeling.label is not Label.NEGATIVE:
             # "so original 👏" under an AI film: the words smile, the mention does not.
-            feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability, feeling.because)
+            # And what made them smile is no reason for this.
+            feeling = Feeling(Label.NEGATIVE, -finding.probability / 2, finding.probability)
         return _Told(
             label=feeling.label,
             valence=feeling.valence,
@@ -161,7 +163,7 @@ class MentionScorer:
 def cut_excerpt(text: str) -> str:
     """The beginning of a text on one line, at most `EXCERPT` characters."""
     flat = " ".join(text[: EXCERPT * 8].split())
-    return flat if len(flat) <= EXCERPT else flat[: EXCERPT - 1] + "…"
+    return flat if len(flat) <= EXCERPT else flat[: find_edge(flat, EXCERPT - 1)] + "…"
 
 
 def _fill(mention: Mention, line: int, told: _Told) -> Scored:

@@ -21,8 +21,9 @@ SIZE: Final = 8
 LOOKED_AT: Final = 600
 """Characters: copies are alike from the start."""
 
-ALIKE: Final = 0.5
-"""Of the shorter sketch; copies with a word or two changed share more, talk about one thing shares less."""
+ALIKE: Final = SIZE // 2
+"""Hashes shared; copies with a word or two changed share more, talk about one thing shares less. Of a short text, too:
+"this is AI slop" and "this is so sad" are two people's words, though they begin alike."""
 
 # A copy is passed on with another link, another handle and other numbers.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|@[\w.]+|[^\w\s]+|\d+")
@@ -61,8 +62,9 @@ def sketch_text(text: str) -> Sketch:
 
 def is_alike(one: Sketch, other: Sketch) -> bool:
     """Whether two texts are near-copies."""
-    shorter = min(len(one), len(other))
-    return shorter > 0 and len({*one} & {*other}) >= ALIKE * shorter
+    if one == other:
+        return one != ()
+    return len({*one} & {*other}) >= ALIKE
 
 
 def cluster(sketches: Sequence[Sketch]) -> list[int]:
@@ -84,7 +86,7 @@ def cluster(sketches: Sequence[Sketch]) -> list[int]:
 
     pairs = chain.from_iterable(combinations(held, 2) for held in shared_by.values())
     for (other, at), shared in Counter(pairs).items():
-        if shared >= ALIKE * min(len(sketches[at]), len(sketches[other])):
+        if shared >= ALIKE:
             one, two = sorted((head(at), head(other)))
             heads[two] = one
     return [head(at) for at in range(len(sketches))]

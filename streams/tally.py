@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from connectors.mention import Platform
+from connectors.mention import ChannelKind, Platform
 from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.heard import Heard, hear, sum_up
 from streams.minute import Counts, LateCounts, Minute, Quote
@@ -21,6 +21,8 @@ AUTHORS_KEPT: Final = 1_000
 _NEGATIVE: Final = Label.NEGATIVE
 _NEUTRAL: Final = Label.NEUTRAL
 _POSITIVE: Final = Label.POSITIVE
+_COMMENT: Final = ChannelKind.COMMENT
+_REPLY: Final = ChannelKind.REPLY
 _FOR: Final = Stance.FOR
 _IMPARTIAL: Final = Stance.NEUTRAL
 
@@ -92,6 +94,7 @@ class OpenMinute:
     """All that is known of a minute that has not closed; the order of arrival leaves no trace in it."""
 
     platforms: dict[Platform, Tally] = field(default_factory=dict)
+    comments: Tally = field(default_factory=Tally)
     languages: dict[str, int] = field(default_factory=dict)
     authors: set[str] = field(default_factory=set)
     sketches: dict[str, Sketch] = field(default_factory=dict)
@@ -114,6 +117,8 @@ class OpenMinute:
         if tally is None:
             tally = self.platforms[scored.platform] = Tally()
         tally.add(scored)
+        if scored.kind is _COMMENT or scored.kind is _REPLY:
+            self.comments.add(scored)
         self.languages[scored.language] = self.languages.get(scored.language, 0) + 1
         if scored.author and len(self.authors) < AUTHORS_KEPT:
             self.authors.add(scored.author)
@@ -179,6 +184,7 @@ class OpenMinute:
             start=minute_at(minute),
             counts=sum(platforms.values(), Counts()),
             platforms=platforms,
+            comments=self.comments.counts(),
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
             crowd=read_crowd(self.sketches, self.crowd),

@@ -131,7 +131,11 @@ class BacklashClassifier:
         probabilities, known = self._reader.read(seen.text, seen.notes)
         probability = probabilities[self._against]
         if probability < SURE_ENOUGH:
-            is_for = probabilities[self._for] >= probabilities[self._neutral]
+            # Whoever praises what AI made is seldom angry; who is angry there complains of something else.
+            is_for = (
+                feeling.label is not Label.NEGATIVE
+                and probabilities[self._for] >= probabilities[self._neutral]
+            )
             stance = Stance.FOR if is_for else Stance.NEUTRAL
             return Finding(is_backlash=False, probability=probability, stance=stance)
         reasons = (

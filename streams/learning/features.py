@@ -45,6 +45,8 @@ DENIALS: Final = {
 }
 REACH: Final = 3
 """Words a denial reaches."""
+DENIED: Final = "not_"
+"""Begins the name of a word that was said under a denial."""
 
 
 def take_words(text: str, denials: frozenset[str], *, stems: bool) -> list[str]:
@@ -58,7 +60,7 @@ def take_words(text: str, denials: frozenset[str], *, stems: bool) -> list[str]:
         if stems and len(word) > STEM:
             found.append(word[:STEM] + "-")
         if denied > 0:
-            found.append("not_" + (word[:STEM] if stems else word))
+            found.append(DENIED + (word[:STEM] if stems else word))
         denied = REACH if word in denials else 0 if piece[0] in "!?" else denied - 1
         before = word
     return found

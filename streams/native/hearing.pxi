@@ -10,7 +10,9 @@ cdef class Hearing(Judge):
         self.pure_movers = None
         if tongue.vader is None:
             tongue.lexicon.rate(self.raw, self.low, self.size, self.shouted, self.ascii, self.rating)
-        elif not tongue.vader.rate(text, (self.seen & EMOJI) != 0, self.rating):
+        elif not tongue.vader.rate(
+            text.replace("’", "'") if self.curly else text, (self.seen & EMOJI) != 0, self.rating
+        ):
             rated = tongue.pure_rater.rate(text)
             self.pure_movers, self.rating.compound = rated.movers, rated.compound
         return 0

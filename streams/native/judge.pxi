@@ -2,6 +2,7 @@
 
 cdef double few_letters = FEW_LETTERS, english_bonus = ENGLISH_BONUS, hint_bonus = HINT_BONUS
 cdef double kana_share = KANA_SHARE
+cdef int longest_without_kana = LONGEST_WITHOUT_KANA
 cdef int rated = RATED, loaned_size = len(LOANED)
 
 
@@ -35,7 +36,9 @@ cdef class Judge(Text):
                 return self.pure_judge(text, hint).language
             if traditional != simplified:
                 return ZH_HANT if traditional > simplified else ZH_HANS
-            return hinted if hinted is not None and hinted in UNSPACED else ZH_HANS
+            if hinted is not None and hinted in UNSPACED:
+                return hinted
+            return ZH_HANS if traditional or han > longest_without_kana else self.pure_judge(text, hint).language
         return OTHER if foreign > latin else self.judge_latin(hint)
 
     cdef object judge_latin(self, hint):

@@ -99,7 +99,7 @@ cdef class LexiconWords:
                     lowers |= (FLAGS[raw[each]] & LOWER) != 0
                 if upper and not lowers and not shouted and at - start > 1:
                     value *= boosted
-                into.add(start, at, -1, value)
+                into.add(start, at, -1, value, self.values[number])
                 denied, factor = denied - 1, 1.0
             elif self.turns[number]:
                 if not into.turns:
@@ -176,7 +176,7 @@ cdef class LexiconWords:
                     value *= factor
                 if 0 <= at - denied_at <= lexicon_reach - 1:
                     value *= negated
-                into.add(at, end, number, value)
+                into.add(at, end, number, value, self.values[number])
             else:
                 boosted_at, factor = end, self.factors[number]
             at = end

@@ -6,6 +6,7 @@ cdef struct Mover:
     int number  # of the lexicon's word, or -1: it stands in the text
     int first  # and `last`: in English, without the marks around it
     int last
+    bint denied  # its own value was turned round
     double value
 
 
@@ -20,11 +21,12 @@ cdef class Rating:
     cdef int before  # movers, of the first
     cdef int after  # and, at the last, of the rest the first
 
-    cdef inline void add(self, int start, int stop, int number, double value) noexcept:
+    cdef inline void add(self, int start, int stop, int number, double value, double alone) noexcept:
         self.movers[self.count].start = start
         self.movers[self.count].stop = stop
         self.movers[self.count].number = number
         self.movers[self.count].value = value
+        self.movers[self.count].denied = value * alone < 0
         self.count += 1
 
     cdef int add_up(self) except -1:

@@ -110,6 +110,10 @@ cdef class Reasons(Hearing):
         return 0
 
     cdef str name(self, Tongue tongue, Mover mover):
+        cdef str word = self.spell(tongue, mover)
+        return DENIED + word if mover.denied else word
+
+    cdef str spell(self, Tongue tongue, Mover mover):
         if tongue.vader is not None:
             return tongue.vader.name(mover)
         if mover.number >= 0:

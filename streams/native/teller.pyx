@@ -22,10 +22,10 @@ from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, 
 from streams.backlash.classifier import REFUSE
 from streams.backlash.naming import TITLED_IN, names_ai
 from streams.backlash.reasons import LIKELY, is_quotable, kept_sum, needed_sum, whole_bias
-from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
+from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, LONGEST_WITHOUT_KANA, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
 from streams.language import UNSPACED
 from streams.latin import RATED, Eldc
-from streams.learning.features import DENIALS
+from streams.learning.features import DENIALS, DENIED
 from streams.reading import Label, Scored, Stance as Towards
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
 from streams.sentiment.lexicon import BOOSTED, EMPHASIS, HALFWAY, NEGATED, REACH, SHORTEST_BARED
@@ -165,12 +165,13 @@ cdef class Teller(Stance):
             probability = weights.chances[tongue.against]
             if probability >= SURE_ENOUGH:
                 is_backlash, stance = True, AGAINST_IT
-                because = self.name_reasons(tongue, noted, because)
+                because = self.name_reasons(tongue, noted, because if at == 0 else ())
                 themes = self.themes
                 if at != 0:
                     label, valence, sure = NEGATIVE, -probability / 2, probability
             else:
-                stance = FOR_IT if weights.chances[tongue.favour] >= weights.chances[tongue.neutral] else UNMOVED
+                at = at != 0 and weights.chances[tongue.favour] >= weights.chances[tongue.neutral]
+                stance = FOR_IT if at else UNMOVED
         excerpt = ""
         if label is NEGATIVE:
             excerpt = said if self.tidy and text is said else self.cut_excerpt(said)

@@ -74,7 +74,7 @@ cdef class VaderWords:
         cdef Py_ssize_t size, at = 0, start
         cdef int count = 0, capitals = 0, but = -1, questions = 0, marks = 0, each
         cdef bint mixed, anchored = False
-        cdef double total, emphasis
+        cdef double total, emphasis, value
         if pictures:
             text = self.pure.spell_out(text)
         size = len(text)
@@ -109,7 +109,8 @@ cdef class VaderWords:
         for each in range(count):
             if self.words[each].traits & FEELS:
                 # `start` is the number of the word until the turn is done.
-                into.add(each, 0, self.words[each].number, self._value(each, count, mixed))
+                value = self._value(each, count, mixed)
+                into.add(each, 0, self.words[each].number, value, self.words[each].value)
         if but >= 0:
             self._turn_at(but, into)
         for each in range(into.count):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, Final, NamedTuple
 
+from streams.learning.features import DENIED
 from streams.memory import WordMemory
 from streams.needles import Needles
 
@@ -47,7 +48,7 @@ class Rated(NamedTuple):
 
     compound: float
     movers: tuple[tuple[str, float], ...]
-    """Words with their final values, in order."""
+    """Words with their final values, in order; those that a denial turned round are named so."""
     turns: tuple[int, ...] | None = None
     """How many movers stand before each "but"; None where the lexicon knows no such words."""
 
@@ -72,6 +73,16 @@ def _read(table: Mapping[str, Any]) -> dict[str, Entry]:
     for word in table.get("turns", "").split():
         entries[word] = Entry(turns=True)
     return entries
+
+
+def list_negations(language: str) -> frozenset[str]:
+    """What turns the next word round, in a language that has a lexicon."""
+    return frozenset(_open(language)["negations"].split())
+
+
+def name_mover(word: str, value: float, alone: float) -> str:
+    """A word as it is named for what it did: "happy" that a denial turned round is no reason by itself."""
+    return DENIED + word if value * alone < 0 else word
 
 
 def squash(total: float, text: str) -> float:
@@ -120,7 +131,7 @@ class SpacedLexicon:
                 value = entry.value * factor * (NEGATED if negated > 0 else 1.0)
                 if piece.isupper() and not shouted and len(piece) > 1:
                     value *= BOOSTED
-                movers.append((piece.lower(), value))
+                movers.append((name_mover(piece.lower(), value, entry.value), value))
                 negated, factor = negated - 1, 1.0
             elif entry.turns:
                 turns.append(len(movers))
@@ -185,7 +196,7 @@ class UnspacedLexicon:
                     value *= factor
                 if 0 <= at - negated_at <= REACH - 1:
                     value *= NEGATED
-                movers.append((word, value))
+                movers.append((name_mover(word, value, entry.value), value))
             else:
                 boosted_at, factor = end, entry.factor
         return Rated(squash(sum(value for _, value in movers), text), tuple(movers))

@@ -101,6 +101,10 @@ class Vader:
             _turn_at(but, positions, values)
         return Weighed(text, tokens, positions, values)
 
+    def worth(self, token: str) -> float:
+        """What a token of a weighed text is worth by itself."""
+        return self._memory[token].valence
+
     def spell_out(self, text: str) -> str:
         """A text with its emoji in words."""
         return text if text.isascii() else self._maybe_emoji.sub(self._spell, text)

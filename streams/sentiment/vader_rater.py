@@ -2,22 +2,23 @@
 
 from typing import Final
 
-from streams.sentiment.lexicon import Rated
+from streams.sentiment.lexicon import Rated, name_mover
 from streams.sentiment.vader import Vader, sum_up
 
 EDGES: Final = ".,;:!?\"'()[]{}*#~…“”‘’"
 
 
 class VaderRater:
-    """Rates English; the compound is that of the vaderSentiment release pinned in pyproject.toml."""
+    """Rates English; the compound is that of the vaderSentiment release pinned in pyproject.toml, but for apostrophes."""
 
     def __init__(self) -> None:
         self.vader = Vader()
 
     def rate(self, text: str) -> Rated:
-        weighed = self.vader.weigh(text)
+        # Telephones write ’, and to VADER "didn’t love" is love.
+        weighed = self.vader.weigh(text.replace("’", "'"))
         movers = tuple(
-            (token.strip(EDGES).lower() or token, value)
+            (name_mover(token.strip(EDGES).lower() or token, value, self.vader.worth(token)), value)
             for token, value in zip(
                 (weighed.tokens[at] for at in weighed.positions), weighed.values, strict=True
             )

@@ -4,6 +4,7 @@ Tables come from the installed vaderSentiment package; nothing of it is copied h
 """
 
 import string
+from functools import cache
 from typing import Final, NamedTuple
 
 from vaderSentiment import vaderSentiment as VADER  # noqa: N814  # a module of constants
@@ -13,7 +14,7 @@ MOST_REMEMBERED: Final = 131_072
 
 LONGEST_REMEMBERED: Final = 40
 
-_NEGATIONS: Final = frozenset(VADER.NEGATE)
+NEGATIONS: Final = frozenset(VADER.NEGATE)
 
 PHRASES: Final = [phrase.split() for phrase in (*VADER.SPECIAL_CASES, *VADER.BOOSTER_DICT) if " " in phrase]
 
@@ -35,6 +36,17 @@ NEGATES: Final = 8
 ANCHORS: Final = 16
 BUT: Final = 32
 NAMED: Final = 64
+
+
+def name_emoji(sign: str) -> frozenset[str]:
+    """The words by which an emoji of one sign is read; none of anything else."""
+    return _list_emoji().get(sign, frozenset())
+
+
+@cache
+def _list_emoji() -> dict[str, frozenset[str]]:
+    emoji = VADER.SentimentIntensityAnalyzer().emojis
+    return {sign: frozenset(spelled.lower().split()) for sign, spelled in emoji.items() if len(sign) == 1}
 
 
 class Word(NamedTuple):
@@ -60,7 +72,7 @@ class WordMemory(dict[str, Word]):
 
     def __init__(self, lexicon: dict[str, float]) -> None:
         super().__init__()
-        named = {*lexicon, *VADER.BOOSTER_DICT, *_NEGATIONS, *_NAMED}
+        named = {*lexicon, *VADER.BOOSTER_DICT, *NEGATIONS, *_NAMED}
         self.known = {lower: _describe(lower, lexicon.get(lower)) for lower in named}
         self._shouted = {
             lower: word._replace(traits=word.traits | UPPER)
@@ -87,7 +99,7 @@ def _describe(lower: str, value: float | None) -> Word:
     traits = (
         FEELS * (value is not None and boost is None)
         | KNOWN * (value is not None)
-        | NEGATES * (lower in _NEGATIONS)
+        | NEGATES * (lower in NEGATIONS)
         | ANCHORS * (lower in _ANCHORS)
         | BUT * (lower == "but")
         | NAMED * (lower in _NAMED)

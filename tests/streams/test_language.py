@@ -81,7 +81,6 @@ def test_a_long_text_overrules_a_wrong_hint(judge: LanguageJudge) -> None:
     [
         ("解約決定", Language.JA),
         ("無断学習反対、著作権侵害", Language.JA),
-        ("AI反対", Language.JA),
         ("这个广告真烂", Language.ZH_HANS),
         ("這個廣告真的很爛，退追蹤，不要再用了", Language.ZH_HANT),
     ],
@@ -91,6 +90,16 @@ def test_a_few_characters_without_kana_are_japanese_where_the_platform_says_so_a
 ) -> None:
     assert judge.judge(text, "ja").language is language
     assert judge.judge(text).language in {Language.ZH_HANT, Language.ZH_HANS}
+
+
+@pytest.mark.parametrize("text", ["最悪", "AI反対", "気色悪", "対応最悪 AI"])
+def test_a_word_that_japan_alone_writes_so_is_japanese_without_a_hint(
+    judge: LanguageJudge, text: str
+) -> None:
+    assert judge.judge(text).language is Language.JA
+    assert judge.judge(text, "en").language is Language.JA
+    assert judge.judge(text, "zh-TW").language is Language.ZH_HANT
+    assert judge.judge(text + "，大家都不要再去了好不好").language is not Language.JA
 
 
 @pytest.mark.parametrize(

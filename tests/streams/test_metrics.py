@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from prometheus_client import CollectorRegistry
 
 from streams.detector import Assessment, Mood
 from streams.metrics import StreamMetrics
-from streams.minute import Crowd, Engagement
+from streams.minute import Counts, Crowd, Engagement
 from tests.streams.minutes import minute
 
 
@@ -54,3 +55,27 @@ def test_a_crowd_is_counted_by_its_signs() -> None:
     assert value("crisis_authors") == 5
     metrics.forget_brands()
     assert value("crisis_authors") == 0
+
+
+@pytest.mark.need("000-17", "001-16")
+def test_stances_and_comments_are_shown_beside_the_labels() -> None:
+    registry = CollectorRegistry()
+    metrics = StreamMetrics(registry, brands=("acme",), lane="live")
+    counts = Counts(mentions=9, negative=6, neutral=2, positive=1, backlash=4, impartial=2, favour=1)
+    comments = Counts(mentions=5, negative=4, unscored=1)
+    for _ in range(2):
+        metrics.note_minutes([replace(minute(0), counts=counts, comments=comments)])
+
+    def read(name: str, **labels: str) -> float | None:
+        return registry.get_sample_value(name, {"lane": "live", "brand": "acme", **labels})
+
+    stances = {
+        stance: read("crisis_stance_mentions_total", stance=stance)
+        for stance in ("against", "neutral", "for")
+    }
+    assert stances == {"against": 8, "neutral": 4, "for": 2}
+    said = [
+        read("crisis_comment_mentions_total", label=each) for each in ("negative", "positive", "unscored")
+    ]
+    assert said == [8, 0, 2]
+    assert read("crisis_mentions_total", label="negative") == 12

@@ -17,6 +17,19 @@ from streams.quoting import quote
         (Language.EN, "people are replaced", ["replac + people"], ["people … replaced"]),
         (Language.EN, "No. Yet all of them kept on at us", ["not_us"], ["us"]),
         (Language.EN, "nobody here could even ask us", ["not_us"], ["us"]),
+        (
+            Language.EN,
+            "I wasn't happy. They’d rarely help",
+            ["not_happy", "not_help"],
+            ["wasn't happy", "rarely help"],
+        ),
+        (Language.HU, "nem egy jó, nem ez a jó", ["not_jó"], ["nem egy jó"]),
+        (Language.ZH_HANT, "喜歡他們，可是不太喜歡這個", ["not_喜歡"], ["不太喜歡"]),
+        (Language.ZH_HANT, "喜歡", ["not_喜歡"], ["喜歡"]),
+        (Language.OTHER, "not happy", ["not_happy"], ["happy"]),
+        (Language.EN, "I am 😭 about this 💔", ["broken", "crying"], ["💔", "😭"]),
+        (Language.EN, "crying 😭", ["crying"], ["crying"]),
+        (Language.HU, "😭", ["crying"], ["crying"]),
         (Language.EN, "We were never once asked", ["not_asked"], ["never once asked"]),
         (Language.EN, "it’s a disguise, isn’t it", ["disguis", "isn't"], ["disguise", "isn’t"]),
         (Language.EN, "unloved love", ["love"], ["love"]),
@@ -44,7 +57,26 @@ def test_what_moved_a_score_is_quoted_from_the_text(
 
 def test_what_the_text_does_not_hold_is_shown_without_our_marks() -> None:
     names = ["lelke-", "not_asked", "replac + people", "todo y"]
-    assert quote(names, "…", Language.HU) == ("lelke", "asked", "replac … people", "todo y")
+    assert quote(names, "…", Language.HU) == ("lelke", "nem asked", "replac … people", "todo y")
+    assert quote(names[2:], "…", Language.EN) == ("replac … people", "todo y")
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        (Language.EN, "not w"),
+        (Language.ES, "no w"),
+        (Language.HU, "nem w"),
+        (Language.ZH_HANT, "不w"),
+        (Language.ZH_HANS, "不w"),
+        (Language.JA, "w"),
+        (Language.OTHER, "w"),
+    ],
+)
+def test_a_denied_word_beyond_the_quote_is_not_shown_as_if_it_were_said(
+    language: Language, shown: str
+) -> None:
+    assert quote(["not_w"], "…", language) == (shown,)
 
 
 def test_a_single_sign_is_shown_where_there_is_nothing_else() -> None:

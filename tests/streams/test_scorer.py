@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from connectors.mention import ChannelKind, Mention, Platform
 from streams.backlash.context import AiRegister
+from streams.quoting import quote
 from streams.reading import Label, Scored
 from streams.scorer import EXCERPT, LONGEST_RECALLED, MentionScorer
 from streams.settings import Settings
@@ -67,6 +68,11 @@ def test_a_score_carries_what_the_mention_said_of_itself() -> None:
         edited=True,
     )
     assert "hate" in scored.because
+
+
+@pytest.mark.parametrize(("text", "language"), [("最悪", "ja"), ("好吃", "zh-Hans"), ("爛", "zh-Hant")])
+def test_one_word_is_read_in_its_language(text: str, language: str) -> None:
+    assert SCORER.score_mention(said(text), 0).language == language
 
 
 def test_a_language_without_a_scorer_is_unscored_not_neutral() -> None:
@@ -181,6 +187,54 @@ def test_four_languages_are_scored_with_reasons(text: str, language: str) -> Non
     assert (scored.language, scored.label, scored.backlash) == (language, Label.NEGATIVE, True)
     assert {"soulless", "leaving"} <= set(scored.themes)
     assert scored.because
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("not good at all, don't like it", {"not good", "don't like"}),
+        ("I love art but I do not love this horrible thing", {"not love", "horrible"}),
+        ("Nem vagyok boldog, nem ajánlom senkinek", {"Nem vagyok boldog", "nem ajánlom"}),
+        ("no me gusta nada, no es bueno, nunca recomiendo", {"no me gusta", "no es bueno"}),
+        ("服務不好，一點都不開心", {"不好", "不開心"}),
+        ("服务不好，一点都不开心", {"不好", "不开心"}),
+    ],
+)
+def test_a_kind_word_that_was_denied_is_quoted_with_its_denial(text: str, shown: set[str]) -> None:
+    scored = SCORER.score_mention(said(text), 0)
+    assert scored.label is Label.NEGATIVE
+    assert set(quote(scored.because, scored.excerpt, scored.language)) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("so original 👏 love it, great AI ad", {"love", "great"}),
+        ("I love people, I love this brand but this AI ad is soulless trash, unfollowed", {"love"}),
+    ],
+)
+def test_what_smiles_is_no_reason_why_a_text_is_against_ai(text: str, kind: set[str]) -> None:
+    scored = SCORER.score_mention(said(text), 0)
+    assert (scored.label, scored.backlash) == (Label.NEGATIVE, True)
+    assert scored.because
+    assert not kind & set(scored.because)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I didn't love it",
+        "this isn't good",
+        "I wouldn't trust them",
+        "don't like it",
+        "can't enjoy this anymore",
+    ],
+)
+def test_an_apostrophe_as_telephones_write_it_says_the_same(text: str) -> None:
+    straight, curly = (
+        SCORER.score_mention(said(each, language="en"), 0) for each in (text, text.replace("'", "’"))
+    )
+    assert (curly.label, curly.valence, curly.because) == (Label.NEGATIVE, straight.valence, straight.because)
 
 
 def test_a_text_said_again_scores_as_if_it_were_new() -> None:

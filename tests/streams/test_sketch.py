@@ -1,6 +1,7 @@
 """Near-copies are found by a few numbers, in every script."""
 
 import random
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,29 @@ def test_any_text_has_a_bounded_ascending_sketch_and_is_like_itself(text: str) -
 def test_a_text_without_words_is_like_nothing() -> None:
     assert sketch_text("😡😡😡 !!! 123") == ()
     assert not is_alike((), ())
+
+
+SHORT = {
+    "english": (
+        "this is AI slop", "this is so sad", "this is disgusting", "this is trash", "AI slop again", "AI slop lol",
+        "so much AI slop", "no more AI", "looks like AI", "looks like garbage", "shame on you", "shame on acme",
+    ),
+    "chinese": ("這是AI垃圾", "都是AI垃圾", "又是AI垃圾", "AI廣告好爛", "AI廣告真爛", "看起來好假", "看起來好廉價"),
+    "hungarian": ("ez nagyon gáz", "ez nagyon ciki", "ez nagyon AI", "ez egy AI szemét", "ez egy AI reklám"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", SHORT.values(), ids=SHORT)
+def test_short_comments_of_many_people_are_no_copies_of_each_other(texts: tuple[str, ...]) -> None:
+    sketches = [sketch_text(text) for text in texts]
+    assert len(set(cluster(sketches))) == len(texts)
+    assert not any(is_alike(one, other) for one, other in combinations(sketches, 2))
+
+
+def test_a_short_text_said_again_is_a_copy() -> None:
+    one, other = sketch_text("This is trash!"), sketch_text("this is TRASH 🤮 https://x.example/1")
+    assert is_alike(one, other)
+    assert len(set(cluster([one, other]))) == 1
 
 
 def test_groups_do_not_depend_on_the_order() -> None:

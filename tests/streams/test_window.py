@@ -4,12 +4,13 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.mention import Platform
+from connectors.mention import ChannelKind, Platform
 from streams.minute import Counts
-from streams.reading import Label, Reading
+from streams.reading import Label, Reading, Stance
 from streams.window import GAP_KEPT, SOURCES_KEPT, Patience
 from tests.streams.rolling import Roller, at, reading, scored
 
@@ -310,3 +311,35 @@ def test_a_crash_at_any_point_and_any_redelivery_leave_no_trace(
         for earlier in order[max(0, number - data.draw(st.integers(0, 3))) : number + 1]:
             assert rough.take(earlier) == []
     assert rough.minutes == calm.minutes
+
+
+def test_a_minute_counts_stances_whatever_people_feel() -> None:
+    roller = Roller()
+    said = [
+        replace(scored("a", 0.1, label=Label.NEGATIVE), backlash=True, stance=Stance.AGAINST),
+        replace(scored("b", 0.2, label=Label.NEGATIVE), stance=Stance.FOR),
+        replace(scored("c", 0.3), stance=Stance.FOR),
+        replace(scored("d", 0.4), stance=Stance.NEUTRAL),
+        scored("e", 0.5, label=Label.POSITIVE),
+    ]
+    (minute,) = roller.take(reading(0, *said, beats=[("x", 1)]))
+    counts = minute.counts
+    assert (counts.mentions, counts.negative) == (5, 2)
+    assert (counts.backlash, counts.impartial, counts.favour) == (1, 1, 2)
+    assert counts + counts == Counts(
+        mentions=10, negative=4, neutral=4, positive=2, backlash=2, impartial=2, favour=4
+    )
+
+
+@pytest.mark.need("000-17")
+def test_comments_are_counted_apart_from_what_they_stand_under() -> None:
+    roller = Roller()
+    said = [
+        scored("post", 0.1, label=Label.POSITIVE),
+        replace(scored("a", 0.2, label=Label.NEGATIVE), kind=ChannelKind.COMMENT),
+        replace(scored("b", 0.3), kind=ChannelKind.REPLY),
+        replace(scored("c", 0.4), kind=ChannelKind.REVIEW),
+    ]
+    (minute,) = roller.take(reading(0, *said, beats=[("x", 1)]))
+    assert minute.counts.mentions == 4
+    assert minute.comments == Counts(mentions=2, negative=1, neutral=1)
