@@ -1,4 +1,6 @@
-"""Heard: of one open minute's negative mentions, what they say, ask and want; the order of arrival leaves no trace.
+"""Heard: what an open minute's mentions say, ask and want; the order of arrival leaves no trace.
+
+Words and asks are those of negative mentions; a question may also be of one that is calm about AI-made content.
 
 As with sketches, at most `crowd.SAMPLED` of them are kept, chosen by chance: work and memory are bounded in a storm.
 """
@@ -14,7 +16,7 @@ from streams.asks.kind import AskKind
 from streams.crowd import SAMPLED, SLACK, chance, draw
 from streams.keywords import pick_keywords
 from streams.quoting import quote
-from streams.reading import Scored
+from streams.reading import Label, Scored
 from streams.said import Ask, Keyword, Remark, Said, rank_asks, rank_questions, rank_words
 
 TEXT_KEPT: Final = 160
@@ -44,7 +46,7 @@ class Heard:
 def hear(
     sample: dict[str, Heard], next_out: str, scored: Scored, place: tuple[int, int], *, is_gone: bool
 ) -> str:
-    """Keep what a negative mention says if it is in the minute's sample, in place.
+    """Keep what a mention says if it is in the minute's sample, in place.
 
     Args:
         sample: what was heard, by identity.
@@ -120,9 +122,12 @@ def _say(remark: Remark, text: str) -> Remark:
 
 def _listen(scored: Scored, place: tuple[int, int]) -> Heard:
     text = _LINK.sub(" ", scored.excerpt)
-    quoted = quote(scored.because, scored.excerpt, scored.language)
     question = find_question(text)
-    asks = {kind: _trim(said) for kind, said in _asks.find(text).items()}
+    words: tuple[str, ...] = ()
+    asks: dict[AskKind, str] = {}
+    if scored.label is Label.NEGATIVE:
+        words = pick_keywords(quote(scored.because, scored.excerpt, scored.language), scored.excerpt)
+        asks = {kind: _trim(said) for kind, said in _asks.find(text).items()}
     remark = None
     if question or asks:
         remark = Remark(
@@ -135,7 +140,7 @@ def _listen(scored: Scored, place: tuple[int, int]) -> Heard:
             backlash=scored.backlash,
             interactions=max(scored.interactions or 0, 0),
         )
-    return Heard(remark=remark, words=pick_keywords(quoted, scored.excerpt), asks=asks)
+    return Heard(remark=remark, words=words, asks=asks)
 
 
 def find_question(text: str) -> str:

@@ -62,7 +62,7 @@ class Ask(Wire):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said(Wire):
-    """Of negative mentions, where a minute has very many of a sample of them."""
+    """Of negative mentions and questions about AI-made content; of a sample where a minute has very many."""
 
     heard: int = 0
     """Mentions that were looked at."""

@@ -104,7 +104,7 @@ class OpenMinute:
     crowd: CrowdTally = field(default_factory=CrowdTally)
     quotes: list[Quote] = field(default_factory=list)
     heard: dict[str, Heard] = field(default_factory=dict)
-    """A sample of the negative mentions, by identity."""
+    """A sample of the mentions that may be quoted, by identity."""
     next_unheard: str = ""
     """Of that sample, as `next_out`."""
     late: list[LateTally] = field(default_factory=list)
@@ -135,12 +135,12 @@ class OpenMinute:
         self.late.append(LateTally(minute, scored.platform, tally))
 
     def offer_quote(self, scored: Scored, partition: int, offset: int) -> None:
-        """Keep a negative mention as evidence if it is among the most telling, and hear what it says."""
-        if not scored.excerpt or scored.label is not _NEGATIVE:
+        """Keep a negative mention as evidence if it is among the most telling, and hear what any says."""
+        if not scored.excerpt:
             return
         is_gone = scored.identity in self.removed
         self.next_unheard = hear(self.heard, self.next_unheard, scored, (partition, offset), is_gone=is_gone)
-        if is_gone:
+        if is_gone or scored.label is not _NEGATIVE:
             return
         if len(self.quotes) == QUOTES_KEPT and _rank(scored) >= _rank(self.quotes[-1]):
             return

@@ -11,7 +11,7 @@ from streams.asks.kind import AskKind
 from streams.crowd import SAMPLED, SLACK
 from streams.heard import TEXT_KEPT, find_question
 from streams.minute import Minute
-from streams.reading import Label, Scored
+from streams.reading import Label, Scored, Stance
 from streams.said import Keyword, Said
 from streams.tally import OpenMinute
 from tests.streams.rolling import scored
@@ -61,9 +61,19 @@ def test_a_minute_tells_words_questions_and_asks_with_the_place_of_each() -> Non
 
 
 def test_who_is_not_negative_is_not_heard() -> None:
-    calm = said(1, "bring back the artists?", "artists", label=Label.NEUTRAL)
+    calm = said(1, "bring back the artists", "artists", label=Label.NEUTRAL)
     assert close(calm).said is None
     assert close(said(1, "hm", "hm")).said is None
+
+
+@pytest.mark.need("000-22")
+def test_who_asks_calmly_about_ai_is_heard_and_no_evidence() -> None:
+    asked = said(1, "is that bear AI? label it", "bear", label=Label.NEUTRAL, stance=Stance.NEUTRAL)
+    minute = close(asked)
+    assert minute.quotes == ()
+    assert minute.said
+    assert [one.text for one in minute.said.questions] == ["is that bear AI?"]
+    assert (minute.said.words, minute.said.asks) == ((), ())
 
 
 def test_the_order_of_arrival_leaves_no_trace_in_a_storm() -> None:

@@ -89,8 +89,15 @@ def test_what_was_taken_down_is_unscored_and_never_quoted() -> None:
     assert (scored.excerpt, scored.because) == ("", ())
 
 
-def test_only_a_negative_mention_is_quoted() -> None:
+def test_only_a_negative_mention_is_quoted_and_who_asks_about_ai() -> None:
     assert SCORER.score_mention(said("I love this, wonderful"), 0).excerpt == ""
+    for scorer in (SCORER, MentionScorer(compiled=False)):
+        calm = scorer.score_mention(said("Which AI tool did they make this video with?"), 0)
+        assert calm.label is not Label.NEGATIVE
+        assert calm.stance is not None
+        assert calm.excerpt == "Which AI tool did they make this video with?"
+        told = scorer.score_mention(said("this was made with AI"), 0)
+        assert (told.stance is not None, told.excerpt) == (True, "")
 
 
 def test_a_quote_is_one_short_line() -> None:
