@@ -2,7 +2,7 @@
 
 Words and asks are those of negative mentions; a question may also be of one that is calm about AI-made content.
 
-As with sketches, at most `crowd.SAMPLED` of them are kept, chosen by chance: work and memory are bounded in a storm.
+At most `SAMPLED` of them are kept, chosen by chance as sketches are: work and memory are bounded in a storm.
 """
 
 import re
@@ -13,12 +13,16 @@ from typing import Final
 
 from streams.asks.finder import AskFinder, split_sentences
 from streams.asks.kind import AskKind
-from streams.crowd import SAMPLED, SLACK, chance, draw
+from streams.crowd import chance
 from streams.keywords import pick_keywords
 from streams.quoting import quote
 from streams.reading import Label, Scored
-from streams.said import Ask, Keyword, Remark, Said, rank_asks, rank_questions, rank_words
+from streams.said import HOLDERS_KEPT, Ask, Keyword, Remark, Said, rank_asks, rank_questions, rank_words
 
+SAMPLED: Final = 50
+"""Mentions of a minute: to hear one is more work than to count it."""
+SLACK: Final = 15
+"""As `crowd.SLACK`."""
 TEXT_KEPT: Final = 160
 """Signs of a question, or of the sentence that asks."""
 ASKED_IN: Final = 3
@@ -64,15 +68,19 @@ def hear(
     sample[identity] = Heard() if is_gone else _listen(scored, place)
     if len(sample) <= SAMPLED + SLACK:
         return next_out
-    *_, next_out = staying = draw(sample)
+    *_, next_out = staying = _draw(sample)
     for left in sample.keys() - set(staying):
         del sample[left]
     return next_out
 
 
+def _draw(sample: Iterable[str]) -> list[str]:
+    return sorted(sample, key=chance)[:SAMPLED]
+
+
 def sum_up(sample: Mapping[str, Heard], brand: str) -> Said | None:
     """What a minute's sample comes to; None where nobody said anything."""
-    drawn = [identity for identity in draw(sample) if sample[identity].words or sample[identity].remark]
+    drawn = [identity for identity in _draw(sample) if sample[identity].words or sample[identity].remark]
     holders: defaultdict[str, list[str]] = defaultdict(list)
     asks: list[Ask] = []
     questions: list[Remark] = []
@@ -93,17 +101,12 @@ def sum_up(sample: Mapping[str, Heard], brand: str) -> Said | None:
         return None
     return Said(
         heard=len(drawn),
-        words=rank_words(_count(holders)),
+        words=rank_words(
+            Keyword(word=word, mentions=len(said_by), holders=tuple(sorted(said_by)[:HOLDERS_KEPT]))
+            for word, said_by in holders.items()
+        ),
         questions=rank_questions(questions),
         asks=rank_asks(asks),
-    )
-
-
-def _count(holders: Mapping[str, list[str]]) -> Iterable[Keyword]:
-    return rank_words(
-        Keyword(word=word, mentions=1, holders=(identity,))
-        for word, identities in holders.items()
-        for identity in identities
     )
 
 

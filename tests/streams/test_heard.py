@@ -8,8 +8,7 @@ import pytest
 
 from connectors.mention import Platform
 from streams.asks.kind import AskKind
-from streams.crowd import SAMPLED, SLACK
-from streams.heard import TEXT_KEPT, find_question
+from streams.heard import SAMPLED, SLACK, TEXT_KEPT, find_question
 from streams.minute import Minute
 from streams.reading import Label, Scored, Stance
 from streams.said import Keyword, Said
