@@ -198,6 +198,7 @@ class DeliverStep:
             duty=duty,
             language=(duty and duty.language) or response.alerts.language,
             zone=ZoneInfo(response.alerts.zone),
+            contents=next((one.ai_content for one in response.brands if one.name == notice.brand), ()),
         )
 
     def _note_failure(self, box: Box, item: Item, error: DeliveryError) -> Box:

@@ -7,6 +7,7 @@ from alerts.excerpt import cut
 from alerts.incident import Incident
 from streams.crowd import add_crowds
 from streams.minute import Quote
+from streams.pieces import rank_pieces
 from streams.said import HOLDERS_KEPT, Remark, Said, show_said
 from streams.spike import Spike
 
@@ -14,6 +15,8 @@ QUOTES_KEPT: Final = 8
 TERMS_KEPT: Final = 16
 EXCERPT_KEPT: Final = 600
 NAMES_KEPT: Final = 24
+TITLE_KEPT: Final = 200
+"""Of a piece of AI-made content; it is looked up in the register by what is kept."""
 
 
 def renumber(incident: Incident, spike: Spike) -> Incident:
@@ -38,9 +41,10 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
         unscored=spike.unscored,
         platforms=dict(spike.platforms),
         themes={cut(theme, 60): count for theme, count in list(spike.themes.items())[:NAMES_KEPT]},
+        pieces={cut(title, TITLE_KEPT): felt for title, felt in rank_pieces(spike.pieces).items()},
         crowd=add_crowds([spike.crowd]),
         plain=spike.plain,
-        mix=replace(spike.mix, themes={}) if spike.mix else None,
+        mix=replace(spike.mix, themes={}, pieces={}) if spike.mix else None,
         said=_bound_said(spike.said),
         quotes=merge_quotes((), spike),
         silent=cap(spike.silent),

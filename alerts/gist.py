@@ -12,7 +12,6 @@ from typing import Final
 from alerts.change import tell_change
 from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
-from alerts.crowdlines import tell_crowd
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
 from alerts.figures import list_counts, rank, stamp, write_duration, write_percent, write_rise, write_since
@@ -20,6 +19,7 @@ from alerts.guidance import find_open_steps
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
+from alerts.parts import list_parts
 from alerts.playbook import Step
 from alerts.saidlines import tell_said
 from alerts.silence import Silence
@@ -129,8 +129,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
     sections = [_why(letter, incident, words)]
-    if crowd := tell_crowd(incident, letter.language):
-        sections.append(Section(title=VOCABULARIES[letter.language].crowd.title, lines=crowd))
+    sections += (Section(title=title, lines=lines) for title, lines in list_parts(letter, incident))
     sections.append(_quotes(letter, incident, words))
     if steps:
         sections.append(_steps(letter, steps, words))

@@ -8,6 +8,7 @@ from typing import Final
 from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
 from streams.minute import Counts, Crowd, Quote
+from streams.pieces import Pieces
 from streams.said import Said
 from streams.spike import PlainCount, Severity, SpikeKind, Term
 
@@ -124,6 +125,8 @@ class Incident(Wire):
     unscored: int = 0
     platforms: dict[Platform, int] = field(default_factory=dict)
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
+    """Mentions under registered AI-made content, the piece that most stand under first."""
     crowd: Crowd = field(default_factory=Crowd)
     """How the mentions look together."""
     plain: PlainCount | None = None

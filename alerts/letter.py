@@ -6,6 +6,7 @@ from datetime import UTC, tzinfo
 from alerts.notice import Notice
 from alerts.playbook import Playbook
 from alerts.words.language import Language
+from connectors.ai_content import AiContent
 
 STEPS_SHOWN = 3
 
@@ -31,6 +32,8 @@ class Letter:
     language: Language = Language.EN
     zone: tzinfo = UTC
     """Of its times: `[alerts] zone`."""
+    contents: tuple[AiContent, ...] = ()
+    """What the brand has registered as AI-made."""
     is_repeat: bool = False
     """It may have been said before: the mark must be visible."""
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, field_validator
 
+from alerts.action import is_service_account
 from alerts.daytime import Daytime, read_clock, read_hours
 from alerts.escalation import Escalation
 from alerts.hours import Hours, Weekday, Zone
@@ -231,7 +232,19 @@ def check_together(response: Response) -> list[tuple[str, str]]:
             found.append((f"routes.{number}", "the last route is the default: it must have no conditions"))
         if not is_last and route.fits_everything:
             found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
-    return found + _check_brands(response) + _check_rotas(response) + _check_noise(response)
+    found += _check_brands(response) + _check_rotas(response) + _check_noise(response)
+    return found + _check_reviewers(response)
+
+
+def _check_reviewers(response: Response) -> list[tuple[str, str]]:
+    """Who approves what AI made is a person."""
+    what = "`{}` is a service account: name the person who has reviewed it"
+    return [
+        (f"brands.{brand.name}.ai_content.{number}.reviewed_by", what.format(content.reviewed_by))
+        for brand in response.brands
+        for number, content in enumerate(brand.ai_content)
+        if is_service_account(content.reviewed_by)
+    ]
 
 
 def _check_noise(response: Response) -> list[tuple[str, str]]:

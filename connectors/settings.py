@@ -12,7 +12,7 @@ from connectors.ai_content import AiContent
 from connectors.config import Duration, Section
 from connectors.secret import Secret, Variable
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
+NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
 PROMISES_NOTHING: Final = frozenset({"file"})
@@ -20,7 +20,7 @@ PROMISES_NOTHING: Final = frozenset({"file"})
 
 
 def _check_name(value: str) -> str:
-    if not _NAME.fullmatch(value):
+    if not NAME.fullmatch(value):
         raise ValueError("a name has 1 to 63 of a-z, 0-9, - and _, and starts with a letter or digit")
     return value
 
@@ -137,6 +137,8 @@ class Brand(Section):
     """A text with one of these is not about the brand."""
     ai_content: tuple[AiContent, ...] = ()
     """What the brand made with AI: under it, a reply that does not name AI may still be against it."""
+    ai_share_warn: Annotated[float, Field(gt=0, le=1)] | None = None
+    """Share of the brand's own posts of 30 days from which on AI-made ones are a warning; none if not given."""
 
 
 class Connector(Section):

@@ -18,6 +18,7 @@ from connectors.config import ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from connectors.options import BRAND, DRILL_LANE
 from deploy.broker import BrokerError
+from deploy.commands.account import account
 from deploy.commands.backtest import backtest
 from deploy.commands.connectors import list_kinds, try_source
 from deploy.commands.desk import desk
@@ -98,9 +99,8 @@ def check(config: Path) -> None:
 
     Example: crisis check --config crisis.toml
     """
-    from deploy.gaps import write_verdict
     from deploy.summary import summarize
-    from deploy.unheard import list_unheard
+    from deploy.verdict import judge_document
     from streams.learning.errors import LearningError
 
     document = read_config(config)
@@ -108,9 +108,8 @@ def check(config: Path) -> None:
         lines = list(summarize(document, os.environ))
     except LearningError as exc:
         raise click.ClickException(f"{config}: streams.weights: {exc}") from exc
-    response, rules = document.response.response, document.build_rules()
-    unheard = list_unheard(document.sources, document.sentiment.streams.expect)
-    click.echo(write_verdict(response, rules, datetime.now(UTC), file=str(config), unheard=unheard))
+    for verdict in judge_document(document, datetime.now(UTC), config):
+        click.echo(verdict)
     for name, what in lines:
         click.echo(f"  {name:<10} {what}")
 
@@ -273,15 +272,14 @@ def read_config(config: Path, *, tells: bool = True) -> "Document":
         )
     except ConfigurationError as exc:
         problems = list_complaints(config, exc)
-        for problem in problems:
-            click.echo(str(problem), err=True)
+        click.echo("\n".join(str(problem) for problem in problems), err=True)
         count = len(problems)
         raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
 
 
 for _command in (
-    *(backtest, desk, drill, evaluate, import_file, incident, incidents, oncall),
-    *(receiver, record, route, sample, scenarios, silence, train),
+    *(account, backtest, desk, drill, evaluate, import_file, incident, incidents),
+    *(oncall, receiver, record, route, sample, scenarios, silence, train),
 ):
     main.add_command(_command)
 

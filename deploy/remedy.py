@@ -58,9 +58,8 @@ def _name_place(key: str, values: Mapping[str, Any]) -> str:
     for part in key.removesuffix(".[key]").split("."):
         if isinstance(here, list) and part.isdecimal() and int(part) < len(here):
             here = here[int(part)]
-            name = (
-                next((here.get(word) for word in ("name", "title")), None) if isinstance(here, dict) else None
-            )
+            names = map(here.get, ("name", "title")) if isinstance(here, dict) else ()
+            name = next(filter(None, names), None)
             named.append(name if isinstance(name, str) and name else f"#{int(part) + 1}")
             continue
         here = _step(here, part)

@@ -46,7 +46,13 @@ def worker(loglevel: str) -> None:
         ensure_changelogs(settings.kafka, name_app(settings.lane), (WINDOWS, JUDGES))
         pages = _open(settings, beside)
     registry = open_registry()
-    metrics = StreamMetrics(registry, brands=settings.brands, lane=settings.lane)
+    metrics = StreamMetrics(
+        registry,
+        brands=settings.brands,
+        lane=settings.lane,
+        contents=settings.contents,
+        ai_share_warn=settings.ai_share_warn,
+    )
     sentiment = create_app(settings)
     add_agents(sentiment, settings, metrics, pages)
     launch(sentiment.app, settings.workplace, registry, loglevel=loglevel)

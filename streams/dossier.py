@@ -14,6 +14,7 @@ from msgspec import convert, to_builtins
 from connectors.mention import Platform
 from streams.crowd import add_crowds
 from streams.minute import Counts, Crowd, Minute, Quote
+from streams.pieces import PIECES_KEPT, add_pieces, rank_pieces
 from streams.said import Said, forget_said, join_said, show_said
 
 SLICE: Final = timedelta(minutes=10)
@@ -204,7 +205,7 @@ class Dossier:
     def mix(self, end: datetime) -> Counts | None:
         """How many of each label and stance, of the time that people are told first; None as there."""
         counted = self.count_plainly(end)
-        return replace(counted[0], themes={}) if counted else None
+        return replace(counted[0], themes={}, pieces={}) if counted else None
 
     def show_said(self, end: datetime) -> Said | None:
         """Return what people say, ask and want, of the time that they are told first, as shown to people."""
@@ -266,8 +267,10 @@ def _choose(quotes: list[Quote]) -> list[Quote]:
 
 
 def _trim(counts: Counts) -> Counts:
-    """Keep the themes bounded, whatever their names."""
-    if len(counts.themes) <= THEMES_KEPT:
-        return counts
-    ranked = sorted(counts.themes.items(), key=lambda item: (-item[1], item[0]))[:THEMES_KEPT]
-    return replace(counts, themes=dict(sorted(ranked)))
+    """Keep themes and pieces bounded, whatever their names."""
+    if len(counts.themes) > THEMES_KEPT:
+        ranked = sorted(counts.themes.items(), key=lambda item: (-item[1], item[0]))[:THEMES_KEPT]
+        counts = replace(counts, themes=dict(sorted(ranked)))
+    if len(counts.pieces) > PIECES_KEPT:
+        counts = replace(counts, pieces=add_pieces((rank_pieces(counts.pieces),)))
+    return counts

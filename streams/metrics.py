@@ -4,13 +4,18 @@ Names are `crisis_<noun>_<unit>`; labels come from enums and the configuration o
 rules may use nothing that is not here (a test reads both).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
+from types import MappingProxyType
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from connectors.ai_content import NO_CONTENTS, Contents
 from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
+from streams.ownposts import OwnCounts
+from streams.pieces import Disclosed, split_pieces
 from streams.reading import Label, Stance
 from streams.spike import Severity
 
@@ -35,6 +40,13 @@ class Regard(StrEnum):
     OTHER = "other"
 
 
+class MadeWith(StrEnum):
+    """What a post of the brand's own is made with, as it has registered it."""
+
+    AI = "ai"
+    OTHER = "other"
+
+
 class StreamMetrics:
     """One worker's metrics.
 
@@ -42,10 +54,20 @@ class StreamMetrics:
         registry: where they are registered; a fresh one for each test.
         brands: of the configuration: their series exist from the start, so that a rate is 0, not absent.
         lane: a label on every series, so that a drill is never taken for the real thing.
+        contents: by brand, what it has registered as AI-made.
+        ai_share_warn: by brand, the share of AI-made posts from which on somebody is to be warned.
     """
 
-    def __init__(self, registry: CollectorRegistry, *, brands: Iterable[str], lane: str) -> None:
-        self._lane = lane
+    def __init__(
+        self,
+        registry: CollectorRegistry,
+        *,
+        brands: Iterable[str],
+        lane: str,
+        contents: Contents = NO_CONTENTS,
+        ai_share_warn: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        self._lane, self._contents = lane, contents
 
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(name, text, ("lane", *labels), registry=registry)
@@ -71,6 +93,13 @@ class StreamMetrics:
         )
         self.stances = counter(
             "crisis_stance_mentions_total", "Mentions about AI-made content, by stance.", "brand", "stance"
+        )
+        self.pieces = counter(
+            "crisis_ai_content_mentions_total",
+            "Mentions under registered AI-made content, by whether it is disclosed there.",
+            "brand",
+            "disclosed",
+            "label",
         )
         self.late = counter("crisis_late_mentions_total", "Mentions after their minute closed.", "brand")
         self.too_late = counter("crisis_too_late_mentions_total", "Mentions over a day late.", "brand")
@@ -100,8 +129,23 @@ class StreamMetrics:
         self.expected = gauge("crisis_expected_mentions", "What the baseline says for it.", "brand")
         self.evidence = gauge("crisis_evidence_ratio", "Evidence against its threshold.", "brand")
         self.spikes = counter("crisis_spikes_total", "Spikes opened.", "brand", "severity")
+        self.own_posts = gauge(
+            "crisis_own_posts",
+            "The brand's own posts of 30 days that were seen, by what they are made with.",
+            "brand",
+            "made_with",
+        )
+        self.ai_share = gauge(
+            "crisis_ai_share_ratio", "Of the own posts of 30 days that were seen, those with AI.", "brand"
+        )
+        self.ai_share_warn = gauge(
+            "crisis_ai_share_warn_ratio", "From where on that is a warning, where one is wanted.", "brand"
+        )
+        for brand, limit in ai_share_warn.items():
+            self.ai_share_warn.labels(lane, brand).set(limit)
         for brand in brands:
             self._show_brand(brand)
+            self._show_register(brand)
         for metric in (self.pages, self.dead_lines, self.scoring_seconds):
             metric.labels(lane)
 
@@ -132,6 +176,13 @@ class StreamMetrics:
         ):
             level.labels(self._lane, brand)
 
+    def _show_register(self, brand: str) -> None:
+        for made in MadeWith:
+            self.own_posts.labels(self._lane, brand, made)
+        for disclosed in Disclosed:
+            for label in Label:
+                self.pieces.labels(self._lane, brand, disclosed, label)
+
     def note_dead(self, lines: int) -> None:
         self.dead_lines.labels(self._lane).inc(lines)
 
@@ -155,13 +206,26 @@ class StreamMetrics:
             self.stances.labels(lane, brand, Stance.AGAINST).inc(counts.backlash)
             self.stances.labels(lane, brand, Stance.NEUTRAL).inc(counts.impartial)
             self.stances.labels(lane, brand, Stance.FOR).inc(counts.favour)
+            platforms = {platform: part.pieces for platform, part in minute.platforms.items() if part.pieces}
+            for (disclosed, label), count in split_pieces(platforms, self._contents.get(brand, ())).items():
+                self.pieces.labels(lane, brand, disclosed, label).inc(count)
             self.late.labels(lane, brand).inc(sum(late.counts.mentions for late in minute.late))
             self.too_late.labels(lane, brand).inc(minute.too_late)
             self.duplicates.labels(lane, brand).inc(minute.duplicates)
             self.authors.labels(lane, brand).set(minute.authors)
+            self._note_own(brand, minute.own)
             self._note_crowd(brand, minute.crowd)
             self.closed_until.labels(lane, brand).set(minute.start.timestamp() + 60)
             self.silent_feeds.labels(lane, brand).set(len(minute.silent))
+
+    def _note_own(self, brand: str, own: OwnCounts) -> None:
+        self.own_posts.labels(self._lane, brand, MadeWith.AI).set(own.ai)
+        self.own_posts.labels(self._lane, brand, MadeWith.OTHER).set(own.posts - own.ai)
+        if own.share is not None:
+            self.ai_share.labels(self._lane, brand).set(own.share)
+            return
+        with suppress(KeyError):  # It was not shown.
+            self.ai_share.remove(self._lane, brand)  # Of no post there is no share.
 
     def _note_crowd(self, brand: str, crowd: Crowd) -> None:
         for sign, count in (
@@ -187,8 +251,10 @@ class StreamMetrics:
 
     def forget_brands(self) -> None:
         """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
+        self.ai_share.clear()
         for metric in (
             self.mood,
+            self.own_posts,
             self.authors,
             self.silent_feeds,
             self.observed,

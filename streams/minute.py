@@ -11,6 +11,8 @@ from connectors.mention import Platform, UtcTime
 from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
+from streams.ownposts import OwnCounts
+from streams.pieces import Pieces, add_pieces
 from streams.said import Said
 
 
@@ -29,6 +31,8 @@ class Counts(Wire):
     favour: int = 0
     """For AI-made content."""
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
+    """Those under registered AI-made content."""
 
     def __add__(self, other: "Counts") -> "Counts":
         themes = dict(self.themes)
@@ -44,6 +48,7 @@ class Counts(Wire):
             impartial=self.impartial + other.impartial,
             favour=self.favour + other.favour,
             themes=dict(sorted(themes.items())),
+            pieces=add_pieces((self.pieces, other.pieces)) if self.pieces or other.pieces else {},
         )
 
 
@@ -137,6 +142,8 @@ class Minute(Wire):
     platforms: dict[Platform, Counts] = field(default_factory=dict)
     comments: Counts = Counts()
     """Those of `counts` that stand under something: comments and replies."""
+    own: OwnCounts = field(default_factory=OwnCounts)
+    """The brand's own posts of the 30 days up to its end."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""

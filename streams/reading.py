@@ -13,6 +13,7 @@ from connectors.mention import ChannelKind, Platform, UtcTime
 from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
+from streams.ownposts import OwnPost
 
 
 class Label(StrEnum):
@@ -74,6 +75,8 @@ class Scored(Wire):
     """Likes, replies and shares together, when the platform tells."""
     once: bool | None = None
     """Whether it is its account's only post, when the platform tells."""
+    piece: str | None = None
+    """Title of the brand's registered AI-made content that it stands under."""
     owned: bool = False
     edited: bool = False
     deleted: bool = False
@@ -100,6 +103,8 @@ class Reading(Wire):
     clocks: tuple[SourceClock, ...] = ()
     tick: UtcTime | None = None
     """The latest tick on the page."""
+    own: tuple[OwnPost, ...] = ()
+    """Signs of the brand's own posts, each once a minute."""
 
 
 def write_readings(lines: Sequence[bytes]) -> bytes:

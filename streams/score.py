@@ -8,7 +8,10 @@ from typing import Final, Protocol
 
 from connectors.mention import Heartbeat, Mention, Speaker, Tick
 from connectors.page import DeadLine, read_page
+from streams.backlash.context import NO_REGISTERS, Registers
+from streams.ownposts import OwnPost, find_own_posts
 from streams.reading import Reading, Scored, SourceClock
+from streams.times import minute_of
 
 
 class ScoreMention(Protocol):
@@ -31,6 +34,19 @@ class _Draft:
     mentions: list[Scored] = field(default_factory=list)
     clocks: dict[str, SourceClock] = field(default_factory=dict)
     tick: datetime | None = None
+    own: dict[tuple[str, str, int], OwnPost] = field(default_factory=dict)
+
+    def note_clock(self, beat: Heartbeat) -> None:
+        earlier = self.clocks.get(beat.source)
+        if earlier is None or earlier.upto < beat.upto:
+            self.clocks[beat.source] = SourceClock(source=beat.source, upto=beat.upto)
+
+    def note_own(self, sign: OwnPost) -> None:
+        """Keep one sign of a post a minute, AI-made if any of them says so."""
+        key = sign.source, sign.post, minute_of(sign.at)
+        known = self.own.get(key)
+        if known is None or (sign.is_ai and not known.is_ai):
+            self.own[key] = sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +60,13 @@ class ScoredPage:
 
 
 def score_page(
-    raw: bytes, source: Source, *, lane: str, brands: Iterable[str], score: ScoreMention
+    raw: bytes,
+    source: Source,
+    *,
+    lane: str,
+    brands: Iterable[str],
+    score: ScoreMention,
+    registers: Registers = NO_REGISTERS,
 ) -> ScoredPage:
     """Read a page and score its mentions; never raises, whatever the bytes.
 
@@ -64,14 +86,14 @@ def score_page(
                 if line.brand not in wanted:
                     why = "unknown brand: it is not in the configuration"
                     dead.append(DeadLine(number, line.to_json(), why))
-                elif line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
+                    continue
+                if line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
                     drafts[line.brand].mentions.append(score(line, number))
+                for sign in find_own_posts(line, registers):
+                    drafts[line.brand].note_own(sign)
             case Heartbeat():
                 for brand in line.brands or known:
-                    clocks = drafts[brand].clocks
-                    earlier = clocks.get(line.source)
-                    if earlier is None or earlier.upto < line.upto:
-                        clocks[line.source] = SourceClock(source=line.source, upto=line.upto)
+                    drafts[brand].note_clock(line)
             case Tick():
                 for brand in known:
                     ticked = drafts[brand]
@@ -84,6 +106,7 @@ def score_page(
             mentions=tuple(draft.mentions),
             clocks=tuple(draft.clocks.values()),
             tick=draft.tick,
+            own=tuple(draft.own.values()),
         )
         for brand in known
         if (draft := drafts.get(brand)) is not None

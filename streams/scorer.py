@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from connectors.mention import Mention
 from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
-from streams.backlash.context import NO_REGISTERS, Registers, is_under_ai
+from streams.backlash.context import NO_REGISTERS, Registers, find_piece
 from streams.backlash.registry import CLASSIFIERS
 from streams.edges import find_edge
 from streams.language import Language, LanguageJudge
@@ -96,7 +96,7 @@ class MentionScorer:
         self._registers = registers
         self._aim = Aim(names)
         self._recent: dict[tuple[str, str | None, bool, bool], _Told] = {}
-        self._fill: Callable[[Mention, int, _Told], Scored] = _fill
+        self._fill: Callable[[Mention, int, _Told, str | None], Scored] = _fill
         self._teller: Teller[_Told] | None = None
         if compiled and _NATIVE is not None:
             self._fill = _NATIVE.fill
@@ -112,8 +112,9 @@ class MentionScorer:
     def score_mention(self, mention: Mention, line: int) -> Scored:
         """Score one mention; `line` is where it stands on its page. Raises nothing."""
         if mention.deleted:
-            return self._fill(mention, line, _UNTOLD)
-        under_ai = is_under_ai(mention, self._registers)
+            return self._fill(mention, line, _UNTOLD, None)
+        piece = find_piece(mention, self._registers)
+        under_ai = piece is not None
         # Under the brand's own AI-made content whoever names a rival compares.
         elsewhere = not under_ai and self._aim.is_elsewhere(mention.text, mention.brand)
         key = mention.text, mention.language, under_ai, elsewhere
@@ -129,7 +130,7 @@ class MentionScorer:
                 if len(self._recent) >= MOST_RECALLED:
                     self._recent.clear()
                 self._recent[key] = told
-        return self._fill(mention, line, told)
+        return self._fill(mention, line, told, piece)
 
     def _tell(self, said: str, hint: str | None, under_ai: bool, elsewhere: bool) -> _Told:  # noqa: FBT001  # the key
         text = tame(said)
@@ -174,7 +175,7 @@ def cut_excerpt(text: str) -> str:
     return flat if len(flat) <= EXCERPT else flat[: find_edge(flat, EXCERPT - 1)] + "…"
 
 
-def _fill(mention: Mention, line: int, told: _Told) -> Scored:
+def _fill(mention: Mention, line: int, told: _Told, piece: str | None) -> Scored:
     return Scored(
         line=line,
         identity=mention.identity,
@@ -198,6 +199,7 @@ def _fill(mention: Mention, line: int, told: _Told) -> Scored:
         probing=told.probing,
         interactions=mention.interactions,
         once=None if mention.author_posts is None else mention.author_posts <= 1,
+        piece=piece,
         owned=mention.owned,
         edited=mention.edited,
         deleted=mention.deleted,

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 
 from connectors.access import unlock
+from connectors.ai_content import Contents
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section
 from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
 from streams.backlash.context import Registers, keep_register
@@ -95,16 +96,23 @@ class Settings:
     kafka: Kafka
     streams: Streams
     brands: tuple[str, ...]
-    registers: Registers
+    contents: Contents
+    """What each brand made with AI."""
+    ai_share_warn: Mapping[str, float]
+    """By brand, where it wants to be warned."""
     names: Mapping[str, tuple[str, ...]]
     """By brand, all that people call it."""
-    """What each brand made with AI."""
     patience: Patience
     workplace: Workplace
 
     @property
     def lane(self) -> str:
         return self.kafka.lane
+
+    @property
+    def registers(self) -> Registers:
+        """The same, as a scorer looks it up."""
+        return {brand: keep_register(contents) for brand, contents in self.contents.items()}
 
     @property
     def detectors(self) -> DetectorFactory:
@@ -148,7 +156,10 @@ class Settings:
             kafka=unlock(checked.kafka, environ, file=file),
             streams=checked.streams,
             brands=tuple(brand.name for brand in checked.brands),
-            registers={brand.name: keep_register(brand.ai_content) for brand in checked.brands},
+            contents={brand.name: brand.ai_content for brand in checked.brands},
+            ai_share_warn={
+                brand.name: brand.ai_share_warn for brand in checked.brands if brand.ai_share_warn is not None
+            },
             names={
                 brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles, *brand.hashtags)
                 for brand in checked.brands

@@ -8,6 +8,7 @@ from typing import Literal
 from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
 from streams.minute import Counts, Crowd, Quote
+from streams.pieces import Pieces
 from streams.said import Said
 
 
@@ -95,12 +96,14 @@ class Spike(Wire):
     platforms: dict[Platform, int] = field(default_factory=dict)
     """Mentions of this kind by platform since the onset."""
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
+    """Mentions since the onset under registered AI-made content."""
     crowd: Crowd = field(default_factory=Crowd)
     """How the mentions since the onset look together."""
     plain: PlainCount | None = None
     """What people are told first; None in records of before, and where nothing is counted from an onset."""
     mix: Counts | None = None
-    """Of the time that `plain` was counted over: how many of each label and stance, without themes."""
+    """Of the time that `plain` was counted over: how many of each label and stance, without themes and pieces."""
     said: Said | None = None
     """What people say, ask and want in the same time, as it is shown."""
     quotes: tuple[Quote, ...] = ()

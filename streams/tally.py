@@ -7,6 +7,8 @@ from connectors.mention import ChannelKind, Platform
 from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.heard import Heard, hear, sum_up
 from streams.minute import Counts, LateCounts, Minute, Quote
+from streams.ownposts import OwnCounts, Posts
+from streams.pieces import Pieces, add_pieces
 from streams.quoting import quote
 from streams.reading import Label, Scored, Stance
 from streams.sketch import Sketch
@@ -40,6 +42,7 @@ class Tally:
     impartial: int = 0
     favour: int = 0
     themes: dict[str, int] = field(default_factory=dict)
+    pieces: Pieces = field(default_factory=dict)
 
     def add(self, scored: Scored) -> None:
         self.mentions += 1
@@ -60,6 +63,9 @@ class Tally:
             self.favour += 1
         elif scored.stance is _IMPARTIAL:
             self.impartial += 1
+        if scored.piece is not None:
+            felt = self.pieces.setdefault(scored.piece, {})
+            felt[label] = felt.get(label, 0) + 1
 
     def counts(self) -> Counts:
         return Counts(
@@ -72,6 +78,7 @@ class Tally:
             impartial=self.impartial,
             favour=self.favour,
             themes=dict(sorted(self.themes.items())),
+            pieces=add_pieces((self.pieces,)),
         )
 
 
@@ -111,6 +118,8 @@ class OpenMinute:
     duplicates: int = 0
     too_late: int = 0
     removed: set[str] = field(default_factory=set)
+    own: Posts = field(default_factory=dict)
+    """Signs of the brand's own posts."""
 
     def count(self, scored: Scored) -> None:
         tally = self.platforms.get(scored.platform)
@@ -177,7 +186,9 @@ class OpenMinute:
         if identity in self.heard:
             self.heard[identity] = Heard()
 
-    def close(self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...]) -> Minute:
+    def close(
+        self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...], own: OwnCounts
+    ) -> Minute:
         platforms = {platform: self.platforms[platform].counts() for platform in sorted(self.platforms)}
         return Minute(
             brand=brand,
@@ -185,6 +196,7 @@ class OpenMinute:
             counts=sum(platforms.values(), Counts()),
             platforms=platforms,
             comments=self.comments.counts(),
+            own=own,
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
             crowd=read_crowd(self.sketches, self.crowd),

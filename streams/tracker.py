@@ -209,6 +209,7 @@ class Tracker:
             unscored=counts.unscored,
             platforms={place: count for place, count in sorted(of_kind.items()) if count},
             themes=counts.themes,
+            pieces=counts.pieces,
             crowd=self._dossier.crowd,
             plain=self._count(spike.kind, minute, finding.usual),
             mix=self._dossier.mix(minute.start + MINUTE),

@@ -20,6 +20,7 @@ from datetime import timedelta
 from typing import Final, NamedTuple
 
 from streams.minute import Minute
+from streams.ownposts import Posts, count_posts, note_post, roll_posts
 from streams.reading import Reading
 from streams.seen import SeenMinutes
 from streams.tally import OpenMinute
@@ -82,6 +83,8 @@ class WindowState:
     open: dict[int, OpenMinute] = field(default_factory=dict)
     families: dict[str, int] = field(default_factory=dict)
     """The pieces counted last, with their minute, so that a cross-post of one is not counted again."""
+    posts: Posts = field(default_factory=dict)
+    """The brand's own posts of the last 30 days, as far as minutes have closed."""
 
 
 class _Place(NamedTuple):
@@ -112,6 +115,7 @@ class BrandWindow:
             seen: for this very page; the caller stores its changes before the state.
         """
         self._take_all(reading, seen)
+        self._take_own(reading)
         for clock in reading.clocks:
             self._vouch(clock.source, minute_of(clock.upto), reading.partition)
         if reading.tick is not None:
@@ -148,6 +152,18 @@ class BrandWindow:
             else:
                 here.count(scored)
                 here.offer_quote(scored, reading.partition, reading.offset)
+
+    def _take_own(self, reading: Reading) -> None:
+        """Note signs of own posts where they count first; who sends nothing else is no source to wait for."""
+        state = self.state
+        for sign in reading.own:
+            published = minute_of(sign.at)
+            source = state.sources.get(sign.source)
+            minute = max(published, source.horizon if source else published, state.closed or published)
+            here = state.open.get(minute)
+            if here is None:
+                here = state.open[minute] = OpenMinute()
+            note_post(here.own, sign.post, published, is_ai=sign.is_ai)
 
     def _place(self, name: str, published: int, reading: Reading) -> _Place:
         source = self.state.sources.get(name)
@@ -223,7 +239,10 @@ class BrandWindow:
         sources = self.state.sources
         silent = tuple(sorted(name for name, source in sources.items() if source.vouched <= minute))
         tally = self.state.open.pop(minute, None) or OpenMinute()
-        return tally.close(self.brand, minute, sources=len(sources) - len(silent), silent=silent)
+        if self.state.posts or tally.own:
+            self.state.posts = roll_posts(self.state.posts, tally.own, minute)
+        own = count_posts(self.state.posts.values())
+        return tally.close(self.brand, minute, sources=len(sources) - len(silent), silent=silent, own=own)
 
     @staticmethod
     def _forget(seen: SeenMinutes, closed: int, horizon: int) -> None:

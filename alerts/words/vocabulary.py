@@ -8,6 +8,7 @@ from alerts.words.crowd import CrowdWords
 from alerts.words.desk import Terms
 from alerts.words.digest import Phrases
 from alerts.words.message import Words
+from alerts.words.pieces import PieceWords
 from alerts.words.refusals import Refusals
 from alerts.words.report import ReportWords
 from alerts.words.said import SaidWords
@@ -29,6 +30,7 @@ class Vocabulary:
     themes: Mapping[str, str]
     crowd: CrowdWords
     said: SaidWords
+    pieces: PieceWords
     refusals: Refusals
     numbers: Mapping[str, str]
     """Names of the detectors' numbers, which come in English."""

@@ -118,7 +118,7 @@ class FileReader:
         now, at = self._clock.now(), datetime.fromtimestamp(stat.st_mtime, UTC)
         is_settled = abs(now - at) > _SETTLED
         done, head, bad = 0, "", 0
-        with open_rows(path, reader.mapping) as rows:
+        with open_rows(path, reader.mapping, reader.mapping.known_by) as rows:
             chunks = _chunk(rows)
             while (found := await asyncio.to_thread(next, chunks, None)) is not None:
                 if not head:

@@ -90,7 +90,7 @@ class Import:
 
     def _read(self) -> Iterator[tuple[int, tuple[Mention, ...], str]]:
         at = written_at(self.path)
-        with open_rows(self.path, self.reader.mapping) as rows:
+        with open_rows(self.path, self.reader.mapping, self.reader.mapping.known_by) as rows:
             for row in rows:
                 if row.number % _REPORT_EVERY == 0:
                     self.report(row.number)

@@ -100,8 +100,8 @@ class Defaults(Section):
     """None: found by the keywords of the brands."""
 
 
-class TableMapping(Section):
-    """A mapping file."""
+class Layout(Section):
+    """How a file is written, whatever its columns mean."""
 
     form: Form = Form.CSV
     encoding: Annotated[str, AfterValidator(_check_encoding)] = "utf-8-sig"
@@ -112,6 +112,11 @@ class TableMapping(Section):
     """Tried in turn: `iso`, `epoch`, `epoch_ms`, or a pattern like "%d-%b-%Y %I:%M%p"."""
     zone: Annotated[str, AfterValidator(_check_zone)] = "UTC"
     """Of times that name none."""
+
+
+class TableMapping(Layout):
+    """A mapping file."""
+
     html: bool = False
     """The text has markup, which is taken out."""
     skip: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -119,6 +124,11 @@ class TableMapping(Section):
     fields: Fields
     values: Values = Values()
     defaults: Defaults = Defaults()
+
+    @property
+    def known_by(self) -> str:
+        """A column that every header of such a file has."""
+        return self.fields.published_at[0]
 
 
 def read_date(text: str, dates: tuple[str, ...], zone: str) -> datetime | None:

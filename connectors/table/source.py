@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from connectors.errors import MisconfiguredError
-from connectors.table.mapping import TableMapping
+from connectors.table.mapping import Layout
 from connectors.table.rows import Row, read_rows
 
 LONGEST_LINE: Final = 2_000_000
@@ -16,8 +16,8 @@ LONGEST_LINE: Final = 2_000_000
 
 
 @contextmanager
-def open_rows(path: Path, mapping: TableMapping) -> Iterator[Iterator[Row]]:
-    """Open a file and read its rows.
+def open_rows(path: Path, layout: Layout, known_by: str) -> Iterator[Iterator[Row]]:
+    """Open a file and read its rows; `known_by` as for `read_rows`.
 
     Raises:
         MisconfiguredError: it is missing, not readable, or not in the encoding that the mapping names.
@@ -25,10 +25,10 @@ def open_rows(path: Path, mapping: TableMapping) -> Iterator[Iterator[Row]]:
     """
     opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding=mapping.encoding, errors="strict", newline="") as file:
-            yield read_rows(iter(lambda: file.readline(LONGEST_LINE), ""), mapping)
+        with opener(path, "rt", encoding=layout.encoding, errors="strict", newline="") as file:
+            yield read_rows(iter(lambda: file.readline(LONGEST_LINE), ""), layout, known_by)
     except UnicodeError as exc:
-        what = f"not in the encoding `{mapping.encoding}`; name another in the mapping"
+        what = f"not in the encoding `{layout.encoding}`; name another in the mapping"
         raise MisconfiguredError(f"{path}: {what}") from exc
     except (OSError, EOFError) as exc:
         raise MisconfiguredError(f"{path}: {getattr(exc, 'strerror', None) or 'it breaks off'}") from exc

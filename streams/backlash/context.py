@@ -1,32 +1,35 @@
 """Context: whether a mention stands under content its brand has registered as AI-made."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from connectors.ai_content import AiContent
 from connectors.mention import Mention
 
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class AiRegister:
-    """One brand's own list of what it made with AI."""
+    """One brand's own list of what it made with AI; the same post or tag belongs to the first piece that names it."""
 
-    posts: frozenset[str] = frozenset()
-    """Native ids or addresses of posts, videos or threads."""
-    tags: tuple[str, ...] = ()
-    """Campaign tags or titles; found anywhere in a text, in any case."""
+    posts: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """By native id or address of a post, video or thread: the title of its piece."""
+    tags: Mapping[str, str] = field(default_factory=lambda: _NONE)
+    """By campaign tag or title, in small letters: the same; found anywhere in a text, in any case."""
 
-    def covers(self, mention: Mention) -> bool:
-        """Whether the mention answers registered content, is part of it, or carries its tag."""
+    def find_piece(self, mention: Mention) -> str | None:
+        """Title of the piece that the mention answers, is part of, or carries the tag of."""
         if self.posts:
-            places = (mention.parent_id, mention.family, mention.native_id, mention.url)
-            if not self.posts.isdisjoint(places):
-                return True
+            for place in (mention.parent_id, mention.family, mention.native_id, mention.url):
+                if place is not None and place in self.posts:
+                    return self.posts[place]
         if not self.tags:
-            return False
+            return None
         text = mention.text.casefold()
-        return any(tag.casefold() in text for tag in self.tags)
+        return next((piece for tag, piece in self.tags.items() if tag in text), None)
 
 
 Registers = Mapping[str, AiRegister]
@@ -35,17 +38,25 @@ Registers = Mapping[str, AiRegister]
 
 def keep_register(contents: Iterable[AiContent]) -> AiRegister:
     """One brand's register, from what its configuration says."""
-    pieces = tuple(contents)
-    return AiRegister(
-        posts=frozenset(post for piece in pieces for post in piece.posts),
-        tags=tuple(dict.fromkeys(tag for piece in pieces for tag in piece.tags)),
-    )
+    posts: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    for piece in contents:
+        for post in piece.posts:
+            posts.setdefault(post, piece.title)
+        for tag in piece.tags:
+            tags.setdefault(tag.casefold(), piece.title)
+    return AiRegister(posts=posts, tags=tags)
+
+
+def find_piece(mention: Mention, registers: Registers) -> str | None:
+    """Title of the piece under which it stands, of those its own brand has registered as AI-made."""
+    register = registers.get(mention.brand)
+    return None if register is None else register.find_piece(mention)
 
 
 def is_under_ai(mention: Mention, registers: Registers) -> bool:
     """Whether it stands under content that its own brand has registered as AI-made."""
-    register = registers.get(mention.brand)
-    return register is not None and register.covers(mention)
+    return find_piece(mention, registers) is not None
 
 
 NO_REGISTERS: Final[Registers] = {}

@@ -4,7 +4,7 @@ import random
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -17,6 +17,7 @@ from streams.language import Language
 from streams.learning.errors import BadLabelsError
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, read_sheet
+from streams.learning.ladders import climb, come_down
 from streams.learning.linear import LinearModel
 from streams.learning.particles import is_telling
 from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, train, train_tags
@@ -124,7 +125,11 @@ def train_sentiment(
     Raises:
         BadLabelsError: too few texts, all of one label, or a label without any and nothing to start from.
     """
-    return _finish(_take_labelled(language, lessons), LABELS, recipe, card, start)
+    examples = _take_labelled(language, lessons)
+    if start is not None:
+        return _finish(examples, LABELS, recipe, card, start)
+    climbing = [replace(example, features=climb(example.features)) for example in examples]
+    return come_down(_finish(climbing, LABELS, recipe, card, start))
 
 
 def calibrate_sentiment(language: Language, model: LinearModel, lesson: Lesson) -> LinearModel:

@@ -43,9 +43,10 @@ for _at, _name in enumerate(COPIED):
     to_places[<int> _at] = crisis_place(getattr(Scored, _name))
 for _at, _name in enumerate(TOLD):
     told_places[<int> _at] = crisis_place(getattr(Scored, _name))
-if sorted((*COPIED, *TOLD, "line", "identity", "once")) != sorted(Scored.__slots__):
+if sorted((*COPIED, *TOLD, "line", "identity", "once", "piece")) != sorted(Scored.__slots__):
     raise TypeError("not all fields of a score are written")
 cdef Py_ssize_t line_place = crisis_place(Scored.line), identity_place = crisis_place(Scored.identity)
+cdef Py_ssize_t piece_place = crisis_place(Scored.piece)
 cdef Py_ssize_t once_place = crisis_place(Scored.once), posts_place = crisis_place(Mention.author_posts)
 cdef Py_ssize_t native_place = crisis_place(Mention.native_id), source_place = crisis_place(Mention.source)
 
@@ -66,7 +67,7 @@ cdef str identify(str source, str native_id):
     return last_prefix + native_id
 
 
-def fill(mention, line, told):
+def fill(mention, line, told, piece):
     """One `Scored`."""
     cdef int at
     cdef PyObject* value
@@ -82,6 +83,7 @@ def fill(mention, line, told):
     for at in range(TALES):
         put(scored, told_places[at], <object> PyTuple_GET_ITEM(told, at))
     put(scored, line_place, line)
+    put(scored, piece_place, piece)
     put(scored, identity_place, identify(
         <object> crisis_at(mention, source_place)[0], <object> crisis_at(mention, native_place)[0]
     ))

@@ -30,6 +30,7 @@ class ScoringHere:
 
     def __init__(self, settings: Settings, score: ScoreMention) -> None:
         self._lane, self._brands, self._score = settings.lane, settings.brands, score
+        self._registers = settings.registers
 
     async def submit(self, raw: bytes, source: Source) -> Awaitable[PageScores]:
         await asyncio.sleep(0)  # Let what is done be sent meanwhile.
@@ -40,5 +41,12 @@ class ScoringHere:
     def score_now(self, raw: bytes, source: Source) -> PageScores:
         """Score a page, and say how long it took."""
         began = perf_counter()
-        scores = write_scores(raw, source, lane=self._lane, brands=self._brands, score=self._score)
+        scores = write_scores(
+            raw,
+            source,
+            lane=self._lane,
+            brands=self._brands,
+            score=self._score,
+            registers=self._registers,
+        )
         return replace(scores, seconds=perf_counter() - began)

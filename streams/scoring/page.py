@@ -6,6 +6,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from connectors.page import MAX_BYTES, MAX_LINES, MAX_MENTIONS, DeadLine
+from streams.backlash.context import NO_REGISTERS, Registers
 from streams.reading import Reading
 from streams.score import ScoreMention, Source, score_page
 
@@ -35,10 +36,16 @@ class PageScorer(Protocol):
 
 
 def write_scores(
-    raw: bytes, source: Source, *, lane: str, brands: Iterable[str], score: ScoreMention
+    raw: bytes,
+    source: Source,
+    *,
+    lane: str,
+    brands: Iterable[str],
+    score: ScoreMention,
+    registers: Registers = NO_REGISTERS,
 ) -> PageScores:
     """Score a page and write its readings; never raises, whatever the bytes."""
-    page = score_page(raw, source, lane=lane, brands=brands, score=score)
+    page = score_page(raw, source, lane=lane, brands=brands, score=score, registers=registers)
     readings, dead = [], list(page.dead)
     for reading in page.readings:
         line = reading.to_json()

@@ -396,3 +396,12 @@ async def test_a_digest_and_a_silence_are_told_like_anything_else() -> None:
     await desk.take(notice(digest=digest(), reason=Reason.DIGEST))
     await desk.take(notice(silence=silence(), reason=Reason.SILENCE_ENDING))
     assert [letter.notice.reason for letter in desk.room.posted] == [Reason.DIGEST, Reason.SILENCE_ENDING]
+
+
+@pytest.mark.need("004-17")
+async def test_a_letter_has_what_its_own_brand_has_registered_as_ai_made() -> None:
+    film = '[[brands.ai_content]]\ntitle = "Film"\nvendor = "DreamMill"\n'
+    named = '[[brands]]\nname = "globex"\n'
+    desk = Desk(TEXT.replace(named, f"{film}\n{named}"))
+    await desk.take(notice())
+    assert [(one.title, one.vendor) for one in desk.room.posted[0].contents] == [("Film", "DreamMill")]

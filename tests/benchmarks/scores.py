@@ -43,7 +43,7 @@ def main() -> None: ...
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), help="Texts of ../shared as well.")
 def write(file: Path, shared: Path | None) -> None:
     """Score everything and write it to FILE."""
-    scorer = MentionScorer(registers={"acme": AiRegister(posts=frozenset({"film"}))})
+    scorer = MentionScorer(registers={"acme": AiRegister(posts={"film": "Film"})})
     count = 0
     with gzip.open(file, "wb", compresslevel=1) as out:
         for count, mention in enumerate(_mentions(shared), 1):

@@ -9,6 +9,7 @@ from alerts.desk.metrics import DeskMetrics
 from alerts.metrics import AlertMetrics
 from connectors.metrics import ConnectorMetrics
 from connectors.receiver.metrics import ReceiverMetrics
+from deploy.account.metrics import AccountMetrics
 from deploy.drills.metrics import CanaryMetrics
 from deploy.sampling.metrics import SampleMetrics
 from streams.metrics import StreamMetrics
@@ -21,7 +22,8 @@ WITHOUT_LANE: Final = ("crisis_connector_", "crisis_receiver_")
 def make_registries() -> tuple[CollectorRegistry, ...]:
     """Each package's metrics, with one brand and the live lane, in the order of the jobs."""
     streams = CollectorRegistry()
-    StreamMetrics(streams, brands=("lumen",), lane="live")
+    shown = StreamMetrics(streams, brands=("lumen",), lane="live", ai_share_warn={"lumen": 0.4})
+    shown.ai_share.labels("live", "lumen")  # Otherwise from the first own post on.
     alerts = CollectorRegistry()
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()
@@ -43,6 +45,7 @@ def metric_names() -> set[str]:
     drills = CollectorRegistry()
     CanaryMetrics(drills)
     SampleMetrics(drills, brands=("lumen",))
+    AccountMetrics(drills)
     for registry in (*make_registries(), drills):
         for family in registry.collect():
             suffixes = {

@@ -10,6 +10,7 @@ from connectors.mention import Platform
 from streams.asks.kind import AskKind
 from streams.heard import SAMPLED, SLACK, TEXT_KEPT, find_question
 from streams.minute import Minute
+from streams.ownposts import OwnCounts
 from streams.reading import Label, Scored, Stance
 from streams.said import Keyword, Said
 from streams.tally import OpenMinute
@@ -31,7 +32,7 @@ def close(*mentions: Scored, removed: tuple[str, ...] = (), first: bool = False)
         minute.offer_quote(mention, 3, 70)
     for identity in removed:
         minute.remove(identity)
-    return minute.close("acme", 0, sources=1, silent=())
+    return minute.close("acme", 0, sources=1, silent=(), own=OwnCounts())
 
 
 def heard(*mentions: Scored) -> Said:

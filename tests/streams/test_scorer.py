@@ -128,7 +128,7 @@ def test_broken_characters_do_not_break_it(text: str) -> None:
 
 def test_backlash_without_its_name_needs_the_brands_own_register() -> None:
     registered = MentionScorer(
-        registers={"acme": AiRegister(posts=frozenset({"film"}), tags=("#AcmeDreams",))}
+        registers={"acme": AiRegister(posts={"film": "Film"}, tags={"#acmedreams": "Film"})}
     )
     reply = said("soulless. unfollowed.", parent_id="film")
     assert not SCORER.score_mention(reply, 0).backlash
@@ -245,7 +245,7 @@ def test_an_apostrophe_as_telephones_write_it_says_the_same(text: str) -> None:
 
 
 def test_a_text_said_again_scores_as_if_it_were_new() -> None:
-    registers = {"acme": AiRegister(posts=frozenset({"film"}))}
+    registers = {"acme": AiRegister(posts={"film": "Film"})}
     fresh = [
         said("soulless. unfollowed."),
         said("soulless. unfollowed.", parent_id="film"),

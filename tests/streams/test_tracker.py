@@ -9,6 +9,7 @@ from streams.asks.kind import AskKind
 from streams.automaton import Rules
 from streams.detector import Mood
 from streams.minute import Counts, Crowd, Minute
+from streams.reading import Label
 from streams.said import Ask, Keyword, Remark, Said
 from streams.spike import PlainCount, Severity, Spike, SpikeKind, SpikePhase
 from streams.tracker import Finding, Tracker
@@ -48,6 +49,18 @@ def test_a_spike_carries_counts_quotes_and_platforms_since_its_onset() -> None:
     assert spike.themes == {"soulless": 7}
     assert [q.identity for q in spike.quotes] == ["bluesky/60-0"]
     assert spike.at == START + timedelta(minutes=62)
+
+
+@pytest.mark.need("000-16")
+def test_a_spike_carries_the_ai_made_content_it_stands_under_also_after_a_restart() -> None:
+    follower = Follower()
+    for index in range(61):
+        one = minute(index, 3)
+        follower.see(replace(one, counts=replace(one.counts, pieces={"Film": {Label.NEGATIVE: 2}})), 0)
+    follower.onset = 60
+    follower.tracker = Tracker("acme", "test", lane="live", rules=RULES, state=follower.tracker.snapshot())
+    _, (spike,) = follower.see(minute(61, 9, 1), 9)
+    assert spike.pieces == {"Film": {Label.NEGATIVE: 2}}
 
 
 def test_a_spike_says_in_plain_numbers_how_many_in_what_time_and_how_many_are_normal() -> None:

@@ -31,7 +31,6 @@ from alerts.channels.slack.text import (
     mrkdwn,
     section,
 )
-from alerts.crowdlines import tell_crowd
 from alerts.excerpt import clean_excerpt
 from alerts.figures import list_counts, rank, stamp, write_percent, write_rise, write_since
 from alerts.gist import list_asides, write_gist
@@ -39,6 +38,7 @@ from alerts.heading import choose_sign, name_reason, say_command, say_now, say_s
 from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
+from alerts.parts import list_parts
 from alerts.saidlines import tell_said
 from alerts.themes import name_themes
 from alerts.words.message import Words
@@ -195,9 +195,8 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
         shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
         lines += [f"• {inline(line, limit=200)}" for line in shown]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
-    crowd = tell_crowd(incident, letter.language)
-    if crowd:
-        lines = [f"*{VOCABULARIES[letter.language].crowd.title}*", *(f"• {inline(line)}" for line in crowd)]
+    for name, part in list_parts(letter, incident):
+        lines = [f"*{name}*", *(f"• {inline(line)}" for line in part)]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks
 

@@ -7,6 +7,7 @@ from alerts.words.en.crowd import CROWD
 from alerts.words.en.desk import TERMS
 from alerts.words.en.digest import PHRASES
 from alerts.words.en.message import WORDS
+from alerts.words.en.pieces import PIECES
 from alerts.words.en.refusals import REFUSALS
 from alerts.words.en.report import REPORT_WORDS
 from alerts.words.en.said import SAID
@@ -22,6 +23,7 @@ VOCABULARY: Final = Vocabulary(
     themes=THEMES,
     crowd=CROWD,
     said=SAID,
+    pieces=PIECES,
     refusals=REFUSALS,
     numbers={},
     units={},

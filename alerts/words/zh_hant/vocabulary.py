@@ -9,6 +9,7 @@ from alerts.words.zh_hant.crowd import CROWD
 from alerts.words.zh_hant.desk import TERMS
 from alerts.words.zh_hant.digest import PHRASES
 from alerts.words.zh_hant.message import WORDS
+from alerts.words.zh_hant.pieces import PIECES
 from alerts.words.zh_hant.refusals import REFUSALS
 from alerts.words.zh_hant.report import REPORT_WORDS
 from alerts.words.zh_hant.said import SAID
@@ -23,6 +24,7 @@ VOCABULARY: Final = Vocabulary(
     themes=THEMES,
     crowd=CROWD,
     said=SAID,
+    pieces=PIECES,
     refusals=REFUSALS,
     numbers=NUMBERS,
     units=UNITS,

@@ -333,7 +333,7 @@ def join_halves(text: str) -> str:
 @pytest.mark.parametrize("under_ai", [True, False])
 def test_where_a_mention_stands_is_in_its_line(under_ai: bool) -> None:  # noqa: FBT001
     said = mention(1, parent_id="film" if under_ai else "other")
-    registers = {"acme": AiRegister(posts=frozenset({"film"}))}
+    registers = {"acme": AiRegister(posts={"film": "Film"})}
     (one,) = ask_opinions([said], score_plainly, lambda _: "n", registers=registers)
     (judged,) = read_lines([write_judged(one)])
     assert judged.under_ai is under_ai

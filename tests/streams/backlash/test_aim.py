@@ -99,7 +99,7 @@ def test_a_text_that_names_no_other_brand_stays_whatever_it_is(text: str, brand:
 
 
 def test_the_scorer_counts_backlash_where_it_is_aimed_but_under_our_own_film_always() -> None:
-    scorer = MentionScorer(names=NAMES, registers={"tamsel": AiRegister(posts=frozenset({"film"}))})
+    scorer = MentionScorer(names=NAMES, registers={"tamsel": AiRegister(posts={"film": "Film"})})
     text = "Orvanne's AI slop is a disgrace, tamsel"
 
     def is_backlash(brand: str, parent: str | None = None) -> bool:

@@ -25,7 +25,7 @@ from streams.sentiment.registry import SCORERS
 from streams.sentiment.taming import tame
 from tests.streams.challenge import read_challenge, read_unmet
 
-REGISTERS = {"acme": AiRegister(posts=frozenset({"film"}))}
+REGISTERS = {"acme": AiRegister(posts={"film": "Film"})}
 NAMES = {"acme": ["acme"], "tamsel": ["tamsel"]}
 COMPILED = MentionScorer(registers=REGISTERS, names=NAMES)
 PURE = MentionScorer(registers=REGISTERS, names=NAMES, compiled=False)

@@ -1,0 +1,1 @@
+"""The figures of a brand's own account: reach, reactions, followers; and what in them is a warning."""
