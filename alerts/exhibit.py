@@ -8,6 +8,7 @@ from alerts.incident import Incident
 from streams.crowd import add_crowds
 from streams.minute import Quote
 from streams.pieces import rank_pieces
+from streams.said import HOLDERS_KEPT, Remark, Said, show_said
 from streams.spike import Spike
 
 QUOTES_KEPT: Final = 8
@@ -43,6 +44,8 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
         pieces={cut(title, TITLE_KEPT): felt for title, felt in rank_pieces(spike.pieces).items()},
         crowd=add_crowds([spike.crowd]),
         plain=spike.plain,
+        mix=replace(spike.mix, themes={}, pieces={}) if spike.mix else None,
+        said=_bound_said(spike.said),
         quotes=merge_quotes((), spike),
         silent=cap(spike.silent),
     )
@@ -58,6 +61,12 @@ def merge_quotes(known: tuple[Quote, ...], spike: Spike) -> tuple[Quote, ...]:
     return tuple(merged.values())[:QUOTES_KEPT]
 
 
+def list_shown(incident: Incident) -> tuple[str, ...]:
+    """Identities of the mentions whose words it shows."""
+    said = incident.said.identities if incident.said else ()
+    return tuple(dict.fromkeys([*(quote.identity for quote in incident.quotes), *said]))
+
+
 def _bound(quote: Quote) -> Quote:
     url = quote.url if quote.url and len(quote.url) <= 1_000 else None  # noqa: PLR2004 - longer than any permalink
     return replace(
@@ -67,6 +76,23 @@ def _bound(quote: Quote) -> Quote:
         themes=tuple(cut(theme, 60) for theme in quote.themes[:8]),
         url=url,
     )
+
+
+def _bound_said(said: Said | None) -> Said | None:
+    shown = show_said(said)
+    if shown is None:
+        return None
+    words = tuple(
+        replace(one, word=cut(one.word, 60), holders=one.holders[:HOLDERS_KEPT]) for one in shown.words
+    )
+    asks = tuple(
+        replace(ask, quotes=tuple(map(_bound_remark, ask.quotes))) for ask in shown.asks[:NAMES_KEPT]
+    )
+    return replace(shown, words=words, questions=tuple(map(_bound_remark, shown.questions)), asks=asks)
+
+
+def _bound_remark(remark: Remark) -> Remark:
+    return replace(remark, text=cut(remark.text, EXCERPT_KEPT))
 
 
 def cap(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN, Letter
 from alerts.parts import list_parts
 from alerts.playbook import Step
+from alerts.saidlines import tell_said
 from alerts.silence import Silence
 from alerts.themes import name_themes
 from alerts.typed import write_list, write_renewal
@@ -129,7 +130,7 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
     lead += _end_lead(letter, words)
     sections = [_why(letter, incident, words)]
     sections += (Section(title=title, lines=lines) for title, lines in list_parts(letter, incident))
-    sections.append(_quotes(incident.quotes, words, zone))
+    sections.append(_quotes(letter, incident, words))
     if steps:
         sections.append(_steps(letter, steps, words))
     spikes = ", ".join(incident.spikes[:3])
@@ -187,18 +188,18 @@ def _why(letter: Letter, incident: Incident, words: Words) -> Section:
     )
 
 
-def _quotes(quotes: Sequence[Quote], words: Words, zone: tzinfo) -> Section:
-    if not quotes:
-        return Section(title=words.quotes, lines=(words.no_quotes,))
+def _quotes(letter: Letter, incident: Incident, words: Words) -> Section:
     return Section(
         title=words.quotes,
+        facts=tell_said(incident, letter.language),
+        lines=() if incident.quotes else (words.no_quotes,),
         sayings=tuple(
             Saying(
                 text=clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…",
-                source=_source(quote, words, zone),
+                source=_source(quote, words, letter.zone),
                 link=find_permalink(quote.platform, quote.url),
             )
-            for quote in quotes[:QUOTES_SHOWN]
+            for quote in incident.quotes[:QUOTES_SHOWN]
         ),
     )
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
-from streams.minute import Crowd, Quote
+from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
+from streams.said import Said
 from streams.spike import PlainCount, Severity, SpikeKind, Term
 
 
@@ -130,6 +131,10 @@ class Incident(Wire):
     """How the mentions look together."""
     plain: PlainCount | None = None
     """What people are told first; None in records of before."""
+    mix: Counts | None = None
+    """Of the time of `plain`: how many of each label and stance; None in records of before."""
+    said: Said | None = None
+    """What people say, ask and want; as the quotes, nothing that was taken down."""
     quotes: tuple[Quote, ...] = ()
     silent: tuple[str, ...] = ()
     spikes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import Final
 
 from alerts.casebook import Telling
 from alerts.digest import Cause, Line
+from alerts.exhibit import list_shown
 from alerts.incident import ENDED, Incident
 from alerts.ledger import WAITING_KEPT, Entry, Ledger
 from alerts.notice import PAGES, Reason
@@ -136,7 +137,7 @@ def _tell(ledger: Ledger, entry: Entry, telling: Telling, limits: Limits) -> Wei
         entry,
         told_at=telling.at,
         standing=_stand(incident) if incident else "",
-        shown=tuple(quote.identity for quote in incident.quotes) if incident else (),
+        shown=list_shown(incident) if incident else (),
         is_held=False,
         kept=None,
         silence="",
@@ -188,6 +189,6 @@ def _is_only_numbers(entry: Entry, telling: Telling, incident: Incident, limits:
     """Whether an update soon after another brings nothing but numbers; a quote taken down is not only that."""
     if telling.reason is not Reason.CHANGED or entry.told_at is None or entry.standing != _stand(incident):
         return False
-    if not set(entry.shown) <= {quote.identity for quote in incident.quotes}:
+    if not set(entry.shown) <= set(list_shown(incident)):
         return False
     return telling.at < entry.told_at + limits.cooldown

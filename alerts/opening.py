@@ -13,6 +13,7 @@ from alerts.house import UNCONFIGURED, HouseRules
 from alerts.incident import ENDED, ONGOING, Incident, IncidentState, Milestone, Verdict, revise
 from alerts.joining import find_case, find_resolved
 from alerts.notice import Reason
+from streams.said import forget_said
 from streams.spike import FeedAlarm, FeedState, Severity, Spike, SpikeKind, SpikePhase, derive_id
 
 DETECTOR: Final = "detector"
@@ -195,7 +196,12 @@ def _join(incident: Incident, spike: Spike) -> Incident:
         joined = replace(joined, kind=kind, playbook=playbook, spikes=(spike.id, *others))
     if joined.spikes[0] == spike.id:
         joined = renumber(joined, spike)
-    return replace(joined, quotes=merge_quotes(incident.quotes, spike), silent=cap(spike.silent))
+    return replace(
+        joined,
+        quotes=merge_quotes(incident.quotes, spike),
+        said=forget_said(joined.said, spike.removed),
+        silent=cap(spike.silent),
+    )
 
 
 def _add(spikes: tuple[str, ...], new: str) -> tuple[str, ...]:
@@ -229,11 +235,12 @@ def _resume(incident: Incident) -> Incident:
 def _take_down(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Outcome:
     """What is over pages nobody; but a mention taken down vanishes from it even so."""
     quotes = tuple(quote for quote in incident.quotes if quote.identity not in spike.removed)
-    if quotes == incident.quotes:
+    said = forget_said(incident.said, spike.removed)
+    if (quotes, said) == (incident.quotes, incident.said):
         return Outcome(casebook=book)
     change = "A quoted mention was taken down by its author or platform."
     renewed = revise(incident, at=at, by=DETECTOR, change=change, cause=spike.id)
-    return record_change(book, replace(renewed, quotes=quotes), Reason.CHANGED)
+    return record_change(book, replace(renewed, quotes=quotes, said=said), Reason.CHANGED)
 
 
 def _close(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Outcome:
@@ -242,7 +249,12 @@ def _close(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Ou
     what = _WHAT[spike.kind]
     change = f"The rise of {what} is over" + ("." if is_over else "; another rise goes on.")
     renewed = revise(incident, at=at, by=DETECTOR, change=change, cause=spike.id)
-    renewed = replace(renewed, quotes=merge_quotes(incident.quotes, spike), silent=cap(spike.silent))
+    renewed = replace(
+        renewed,
+        quotes=merge_quotes(incident.quotes, spike),
+        said=forget_said(incident.said, spike.removed),
+        silent=cap(spike.silent),
+    )
     if is_over:
         renewed = rest(reach(replace(renewed, state=IncidentState.RECOVERING), Milestone.RECOVERED, at))
     if renewed.spikes[0] == spike.id:

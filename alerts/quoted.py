@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from alerts.incident import Incident
 from connectors.wire import Wire
 from streams.minute import Quote
+from streams.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,23 +19,26 @@ class Quoted(Wire):
     """Of the incident, when this was written."""
     quotes: tuple[Quote, ...] = ()
     """None that was taken down."""
+    said: Said | None = None
+    """What people say, ask and want, in their words; None in records of before."""
     lane: str = "live"
 
 
 def strip_quotes(incident: Incident) -> Incident:
     """An incident as it may be kept for ever: who did what when, and nobody's words."""
-    return replace(incident, quotes=())
+    return replace(incident, quotes=(), said=None)
 
 
 def find_quoted(before: Incident | None, incident: Incident) -> Quoted | None:
     """What is to be written of an incident's quotes; None when it stands already."""
-    if incident.quotes == (before.quotes if before else ()):
+    if (incident.quotes, incident.said) == ((before.quotes, before.said) if before else ((), None)):
         return None
     return Quoted(
         incident=incident.id,
         brand=incident.brand,
         revision=incident.revision,
         quotes=incident.quotes,
+        said=incident.said,
         lane=incident.lane,
     )
 
@@ -43,5 +47,5 @@ def put_back(life: Sequence[Incident], quoted: Quoted | None) -> tuple[Incident,
     """Give an incident's last record its quotes; records of before `quotes` existed lose the earlier ones' words."""
     if not life:
         return ()
-    last = life[-1] if quoted is None else replace(life[-1], quotes=quoted.quotes)
+    last = life[-1] if quoted is None else replace(life[-1], quotes=quoted.quotes, said=quoted.said)
     return (*map(strip_quotes, life[:-1]), last)

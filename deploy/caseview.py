@@ -16,6 +16,7 @@ from alerts.incident import ENDED, Incident, Milestone
 from alerts.places import LIVE
 from alerts.playbook import Playbook
 from alerts.report.story import say_span
+from alerts.saidlines import tell_said
 from alerts.targets import Standing, judge_milestone
 from alerts.typed import write_deed
 from alerts.words.language import Language
@@ -89,6 +90,9 @@ def show_case(
             said = "; ".join(f"{_safe(key)}: {_safe(value)}" for key, value in entries.items())
             parts.append(Text(f"{name}: {said}"))
     parts.append(Text())
+    parts += [
+        Text.assemble((f"{label}: ", "bold"), _safe(value, 400)) for label, value in tell_said(case, language)
+    ]
     parts += [Text(f"“{_safe(quote.excerpt, 160)}” {quote.platform}", "italic") for quote in case.quotes[:3]]
     parts.append(Text())
     parts += [

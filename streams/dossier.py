@@ -4,7 +4,7 @@ It keeps counts in slices of ten minutes for a bounded look-back, and from a spi
 sum; a few quotes; who fell silent and what was taken down. Bounded whatever happens.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -15,6 +15,7 @@ from connectors.mention import Platform
 from streams.crowd import add_crowds
 from streams.minute import Counts, Crowd, Minute, Quote
 from streams.pieces import PIECES_KEPT, add_pieces, rank_pieces
+from streams.said import Said, forget_said, join_said, show_said
 
 SLICE: Final = timedelta(minutes=10)
 LOOK_BACK: Final = timedelta(hours=3)
@@ -24,15 +25,17 @@ LEAST_SPAN: Final = timedelta(minutes=45)
 QUOTES_KEPT: Final = 8
 QUOTE_AGE: Final = timedelta(hours=2)
 """Older quotes are not shown for a spike that begins only now."""
-SHOWN_KEPT: Final = 64
-"""Identities remembered as shown to people, so that a takedown reaches their messages."""
+SHOWN_KEPT: Final = 160
+"""Identities remembered as shown to people, so that a takedown reaches their messages; one record shows at most 34."""
+SAID_BACK: Final = timedelta(hours=1)
+"""How long before the page the words of the onset's mentions are still known: they take much room."""
 THEMES_KEPT: Final = 12
 
 
 class Slice:
     """Ten minutes of talk, or the sum of a spike so far."""
 
-    __slots__ = ("counts", "crowd", "platforms", "start")
+    __slots__ = ("counts", "crowd", "platforms", "said", "start")
 
     def __init__(
         self,
@@ -40,15 +43,20 @@ class Slice:
         counts: Counts = Counts(),  # noqa: B008  # frozen
         platforms: dict[Platform, Counts] | None = None,
         crowd: Crowd = Crowd(),  # noqa: B008  # frozen
+        said: Said | None = None,
     ) -> None:
         self.start = start
         self.counts = counts
         self.platforms = {} if platforms is None else platforms
         self.crowd = crowd
+        self.said = said
 
-    def add(self, counts: Counts, platforms: Mapping[Platform, Counts], crowd: Crowd) -> None:
+    def add(
+        self, counts: Counts, platforms: Mapping[Platform, Counts], crowd: Crowd, said: Said | None = None
+    ) -> None:
         self.counts = _trim(self.counts + counts)
         self.crowd = add_crowds([self.crowd, crowd])
+        self.said = join_said([self.said, said])
         for platform, part in platforms.items():
             self.platforms[platform] = _trim(self.platforms.get(platform, Counts()) + part)
 
@@ -58,16 +66,19 @@ class Slice:
             to_builtins(self.counts),
             to_builtins(self.platforms),
             to_builtins(self.crowd),
+            to_builtins(self.said),
         ]
 
     @classmethod
     def resume(cls, state: list[Any]) -> "Slice":
-        start, counts, platforms, *crowd = state  # older states have no crowd
+        start, counts, platforms, *rest = state  # older states have no crowd, or nothing said
+        crowd, said = (*rest, None, None)[:2]
         return cls(
             datetime.fromisoformat(start),
             convert(counts, Counts),
             convert(platforms, dict[Platform, Counts]),
-            convert(crowd[0], Crowd) if crowd else Crowd(),
+            convert(crowd, Crowd) if crowd else Crowd(),
+            convert(said, Said | None),
         )
 
 
@@ -93,20 +104,25 @@ class Dossier:
             self._quotes = [quote for quote in self._quotes if quote.identity not in gone]
             self._removed += [identity for identity in self._shown if identity in gone]
             self._shown = [identity for identity in self._shown if identity not in gone]
+            for kept in (*self._slices, *([self._since] if self._since else [])):
+                kept.said = forget_said(kept.said, gone)
         if minute.counts.mentions:
-            self._count(minute)
+            self._count(minute, gone)
         if minute.quotes:
             fresh = [quote for quote in minute.quotes if quote.identity not in gone]
             self._quotes = _choose(self._recent(minute.start) + fresh)
         self._oldest = minute.start - LOOK_BACK
         self._slices = [one for one in self._slices if one.start > self._oldest]
+        for one in self._slices:
+            if one.said is not None and one.start <= minute.start - SAID_BACK:
+                one.said = None
 
-    def _count(self, minute: Minute) -> None:
+    def _count(self, minute: Minute, gone: set[str]) -> None:
         if not self._slices or minute.start >= self._slices[-1].start + SLICE:
             self._slices.append(Slice(minute.start))
         for kept in (self._slices[-1], self._since):
             if kept is not None:
-                kept.add(minute.counts, minute.platforms, minute.crowd)
+                kept.add(minute.counts, minute.platforms, minute.crowd, forget_said(minute.said, gone))
 
     def _recent(self, now: datetime) -> list[Quote]:
         oldest = now - QUOTE_AGE if self._since is None else min(self._since.start, now - QUOTE_AGE)
@@ -125,7 +141,7 @@ class Dossier:
         for one in self._slices:
             if one.start + SLICE > onset:
                 first = min(first, one.start)
-                self._since.add(one.counts, one.platforms, one.crowd)
+                self._since.add(one.counts, one.platforms, one.crowd, one.said)
             else:
                 self._since.add(Counts(), {}, Crowd(others=one.crowd.others))
         self._counted_from = max(first, self._oldest)
@@ -143,11 +159,22 @@ class Dossier:
         if self._since is None or self._counted_from is None:
             return None
         start = end - LEAST_SPAN
+        told = self._told(end)
+        first = (
+            self._counted_from
+            if self._counted_from <= start
+            else min([start, *(one.start for one in told[:1])])
+        )
+        return sum((one.counts for one in told), Counts()), first
+
+    def _told(self, end: datetime) -> list[Slice]:
+        """What people are told first is made of these."""
+        if self._since is None or self._counted_from is None:
+            return []
+        start = end - LEAST_SPAN
         if self._counted_from <= start:
-            return self._since.counts, self._counted_from
-        lately = [one for one in self._slices if one.start + SLICE > start]
-        total = sum((one.counts for one in lately), Counts())
-        return total, min([start, *(one.start for one in lately[:1])])
+            return [self._since]
+        return [one for one in self._slices if one.start + SLICE > start]
 
     @property
     def counts(self) -> Counts:
@@ -172,9 +199,23 @@ class Dossier:
     def show(self, now: datetime) -> tuple[Quote, ...]:
         """Return the most telling quotes of the spike and the bounded time before it, as shown to people."""
         quotes = self._recent(now)
-        fresh = [quote.identity for quote in quotes if quote.identity not in self._shown]
-        self._shown = (self._shown + fresh)[-SHOWN_KEPT:]
+        self._note_shown(quote.identity for quote in quotes)
         return tuple(quotes)
+
+    def mix(self, end: datetime) -> Counts | None:
+        """How many of each label and stance, of the time that people are told first; None as there."""
+        counted = self.count_plainly(end)
+        return replace(counted[0], themes={}, pieces={}) if counted else None
+
+    def show_said(self, end: datetime) -> Said | None:
+        """Return what people say, ask and want, of the time that they are told first, as shown to people."""
+        said = show_said(join_said(one.said for one in self._told(end)))
+        self._note_shown(said.identities if said else ())
+        return said
+
+    def _note_shown(self, identities: Iterable[str]) -> None:
+        fresh = [identity for identity in identities if identity not in self._shown]
+        self._shown = (self._shown + fresh)[-SHOWN_KEPT:]
 
     def take_removed(self) -> tuple[str, ...]:
         """Shown identities taken down since this was last asked."""

@@ -13,6 +13,7 @@ from connectors.wire import Wire
 from streams.lines import Lines, read_lines
 from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
+from streams.said import Said
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,8 @@ class Minute(Wire):
     crowd: Crowd = Crowd()
     quotes: tuple[Quote, ...] = ()
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
+    said: Said | None = None
+    """What negative ones say, ask and want; None where there are none."""
     late: tuple[LateCounts, ...] = ()
     duplicates: int = 0
     """Copies, cross-posts and new versions of what was counted before; not in `counts`."""

@@ -124,6 +124,8 @@ class MentionScorer:
                 told = self._teller.tell(*key)
             if told is None:
                 told = self._tell(*key)
+            if told.stance is not None and not told.excerpt:
+                told = _keep_question(told, mention.text)
             if len(mention.text) <= LONGEST_RECALLED:
                 if len(self._recent) >= MOST_RECALLED:
                     self._recent.clear()
@@ -159,6 +161,12 @@ class MentionScorer:
             sketch=sketch,
             probing=probing,
         )
+
+
+def _keep_question(told: _Told, text: str) -> _Told:
+    """Who asks about AI-made content is quoted, however calmly."""
+    excerpt = cut_excerpt(text) if "?" in text or "？" in text else ""
+    return told._replace(excerpt=excerpt) if "?" in excerpt or "？" in excerpt else told
 
 
 def cut_excerpt(text: str) -> str:

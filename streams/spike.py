@@ -7,8 +7,9 @@ from typing import Literal
 
 from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
-from streams.minute import Crowd, Quote
+from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
+from streams.said import Said
 
 
 class SpikeKind(StrEnum):
@@ -101,6 +102,10 @@ class Spike(Wire):
     """How the mentions since the onset look together."""
     plain: PlainCount | None = None
     """What people are told first; None in records of before, and where nothing is counted from an onset."""
+    mix: Counts | None = None
+    """Of the time that `plain` was counted over: how many of each label and stance, without themes and pieces."""
+    said: Said | None = None
+    """What people say, ask and want in the same time, as it is shown."""
     quotes: tuple[Quote, ...] = ()
     removed: tuple[str, ...] = ()
     """Identities taken down since the last record: to vanish from messages already sent."""

@@ -5,6 +5,7 @@ from typing import Final
 
 from connectors.mention import ChannelKind, Platform
 from streams.crowd import CrowdTally, note_sketch, read_crowd
+from streams.heard import Heard, hear, sum_up
 from streams.minute import Counts, LateCounts, Minute, Quote
 from streams.ownposts import OwnCounts, Posts
 from streams.pieces import Pieces, add_pieces
@@ -109,6 +110,10 @@ class OpenMinute:
     """Of a full sample, the one that leaves it first."""
     crowd: CrowdTally = field(default_factory=CrowdTally)
     quotes: list[Quote] = field(default_factory=list)
+    heard: dict[str, Heard] = field(default_factory=dict)
+    """A sample of the mentions that may be quoted, by identity."""
+    next_unheard: str = ""
+    """Of that sample, as `next_out`."""
     late: list[LateTally] = field(default_factory=list)
     duplicates: int = 0
     too_late: int = 0
@@ -139,8 +144,12 @@ class OpenMinute:
         self.late.append(LateTally(minute, scored.platform, tally))
 
     def offer_quote(self, scored: Scored, partition: int, offset: int) -> None:
-        """Keep a negative mention as evidence if it is among the most telling."""
-        if not scored.excerpt or scored.label is not _NEGATIVE or scored.identity in self.removed:
+        """Keep a negative mention as evidence if it is among the most telling, and hear what any says."""
+        if not scored.excerpt:
+            return
+        is_gone = scored.identity in self.removed
+        self.next_unheard = hear(self.heard, self.next_unheard, scored, (partition, offset), is_gone=is_gone)
+        if is_gone or scored.label is not _NEGATIVE:
             return
         if len(self.quotes) == QUOTES_KEPT and _rank(scored) >= _rank(self.quotes[-1]):
             return
@@ -169,7 +178,13 @@ class OpenMinute:
     def remove(self, identity: str) -> None:
         """Honour a deletion: its words may no longer be shown."""
         self.removed.add(identity)
+        self.forget(identity)
+
+    def forget(self, identity: str) -> None:
+        """Show none of its words; another minute may have taken note of the deletion."""
         self.quotes = [quote for quote in self.quotes if quote.identity != identity]
+        if identity in self.heard:
+            self.heard[identity] = Heard()
 
     def close(
         self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...], own: OwnCounts
@@ -186,6 +201,7 @@ class OpenMinute:
             authors=len(self.authors),
             crowd=read_crowd(self.sketches, self.crowd),
             quotes=tuple(self.quotes),
+            said=sum_up(self.heard, brand),
             late=tuple(
                 LateCounts(start=minute_at(late.minute), platform=late.platform, counts=late.tally.counts())
                 for late in sorted(self.late, key=lambda late: (late.minute, late.platform))

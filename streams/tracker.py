@@ -212,6 +212,8 @@ class Tracker:
             pieces=counts.pieces,
             crowd=self._dossier.crowd,
             plain=self._count(spike.kind, minute, finding.usual),
+            mix=self._dossier.mix(minute.start + MINUTE),
+            said=self._dossier.show_said(minute.start + MINUTE),
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,

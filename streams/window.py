@@ -136,7 +136,7 @@ class BrandWindow:
             here = place.minute
             if scored.deleted:
                 for other in self.state.open.values():
-                    other.quotes = [quote for quote in other.quotes if quote.identity != scored.identity]
+                    other.forget(scored.identity)
                 here.remove(scored.identity)
             elif place.is_too_late:
                 here.too_late += 1

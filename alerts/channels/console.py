@@ -88,7 +88,8 @@ def _draw_rich(element: dict[str, Any]) -> RenderableType:
         if part["type"] == "link":
             text.append(part["text"], style=f"underline link {part['url']}")
         else:
-            text.append(part["text"], style="italic dim" if part.get("style") else "")
+            style = part.get("style", {})
+            text.append(part["text"], style="bold" if "bold" in style else "italic dim" if style else "")
     if element["type"] == "rich_text_quote":
         return Padding(Text.assemble(("▌ ", "dim"), text), (1, 0, 0, 0))
     return Padding(text, (0, 0, 0, 2))

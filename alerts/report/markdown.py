@@ -57,6 +57,7 @@ def write_markdown(story: Story) -> str:
         ),
         f"## {words.severity}",
         _list(list_reasons(story)),
+        *((f"## {story.said_title}", _list(story.said)) if story.said else ()),
         f"## {words.quotes}",
         "\n\n".join(_quotes(story)) or words.no_quotes,
         f"## {words.lessons}",

@@ -54,6 +54,7 @@ def write_page(story: Story) -> str:
         _section(words.decided, _list(list_decisions(story))),
         _section(words.timeline, _timeline(story)),
         _section(words.severity, _severity(story)),
+        _section(story.said_title, _list(story.said)),
         _section(words.quotes, _quotes(story)),
         _section(words.lessons, f"<p>{escape(case.lessons or words.no_lessons)}</p>"),
         f"<footer><p>{escape(words.written.format(count=case.revision + 1, id=case.id))}</p></footer>",

@@ -13,6 +13,7 @@ from alerts.figures import stamp
 from alerts.incident import Incident, Milestone
 from alerts.playbook import Playbook
 from alerts.report.taken import StepTaken, follow_steps
+from alerts.saidlines import tell_said
 from alerts.targets import Standing, judge_milestone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
@@ -101,6 +102,16 @@ class Story:
     @property
     def crowd_title(self) -> str:
         return VOCABULARIES[self.language].crowd.title
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The mood, and what people say, ask and want; under `said_title`."""
+        told = tell_said(self.incident, self.language, has_places=True)
+        return tuple(f"{label}: {value}" for label, value in told)
+
+    @property
+    def said_title(self) -> str:
+        return VOCABULARIES[self.language].said.title
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -11,6 +11,7 @@ from alerts.words.message import Words
 from alerts.words.pieces import PieceWords
 from alerts.words.refusals import Refusals
 from alerts.words.report import ReportWords
+from alerts.words.said import SaidWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Vocabulary:
     """What happened to an incident."""
     themes: Mapping[str, str]
     crowd: CrowdWords
+    said: SaidWords
     pieces: PieceWords
     refusals: Refusals
     numbers: Mapping[str, str]

@@ -17,6 +17,7 @@ from alerts.guidance import find_open_steps
 from alerts.incident import Incident
 from alerts.letter import STEPS_SHOWN
 from alerts.playbook import Playbook
+from alerts.saidlines import tell_said
 from alerts.themes import name_themes
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
@@ -72,6 +73,9 @@ def _draw_told(ending: Ending, spike: Spike) -> RenderableType:
     crowd = tell_crowd(spike, Language.EN)
     if crowd:
         table.add_row("who", Text("\n").join(map(Text, crowd)))
+    table.add_row("", "")
+    for label, value in tell_said(spike, Language.EN):
+        table.add_row(label.lower(), Text(value))
     table.add_row("", "")
     table.add_row("people say", Group(*_draw_quotes(spike)))
     steps = _list_steps(ending, spike)

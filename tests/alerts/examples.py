@@ -14,7 +14,9 @@ from alerts.notice import Notice, Reason
 from alerts.opening import apply_spike
 from alerts.silence import Silence
 from connectors.mention import Platform
-from streams.minute import Quote
+from streams.asks.kind import AskKind
+from streams.minute import Counts, Quote
+from streams.said import Ask, Keyword, Remark, Said
 from streams.spike import FeedAlarm, FeedState, PlainCount, Severity, Spike, SpikeKind, SpikePhase, Term
 
 START = datetime(2026, 3, 2, 14, 32, tzinfo=UTC)
@@ -53,6 +55,36 @@ def quote(number: int = 0, excerpt: str = "soulless AI slop, unfollowed", **chan
     return replace(usual, **changes)
 
 
+def remark(number: int = 5, text: str = "who drew this?", **changes: Any) -> Remark:
+    usual = Remark(
+        partition=3,
+        offset=1_000 + number,
+        line=number,
+        identity=f"reddit/t3_{number}",
+        platform=Platform.REDDIT,
+        text=text,
+    )
+    return replace(usual, **changes)
+
+
+def said(**changes: Any) -> Said:
+    usual = Said(
+        heard=63,
+        words=(
+            Keyword(word="soulless", mentions=14, holders=("reddit/t3_0", "reddit/t3_5")),
+            Keyword(word="slop", mentions=9, holders=("reddit/t3_0", "reddit/t3_6")),
+        ),
+        questions=(remark(5, mentions=4), remark(6, "AI 畫的嗎？")),
+        asks=(
+            Ask(
+                kind=AskKind.PEOPLE, mentions=12, quotes=(remark(7, "bring back the artists", backlash=True),)
+            ),
+            Ask(kind=AskKind.LABEL, mentions=5, quotes=(remark(8, "標示一下很難嗎"),)),
+        ),
+    )
+    return replace(usual, **changes)
+
+
 def spike(**changes: Any) -> Spike:
     usual = Spike(
         id="5b1ce0000001",
@@ -74,6 +106,17 @@ def spike(**changes: Any) -> Spike:
         platforms={Platform.REDDIT: 40, Platform.X: 23},
         themes={"soulless": 41, "jobs": 12},
         plain=PlainCount(kind=SpikeKind.BACKLASH, count=63, mentions=153, minutes=45, usual=4.1),
+        mix=Counts(
+            mentions=153,
+            negative=63,
+            neutral=50,
+            positive=22,
+            unscored=18,
+            backlash=31,
+            impartial=6,
+            favour=3,
+        ),
+        said=said(),
         quotes=(
             quote(0),
             quote(1, "你們的 AI 廣告沒靈魂"),

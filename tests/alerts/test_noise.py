@@ -122,8 +122,9 @@ def test_new_numbers_wait_for_the_cooldown_and_only_the_newest_is_told() -> None
         {"changed_by": "anna"},
         {"kind": SpikeKind.NEGATIVE},
         {"quotes": ()},
+        {"said": None},
     ],
-    ids=["acknowledged", "a note", "another kind", "a quote taken down"],
+    ids=["acknowledged", "a note", "another kind", "a quote taken down", "a word taken down"],
 )
 def test_what_is_more_than_numbers_is_told_at_once(change: dict[str, Any]) -> None:
     room, first = Room(), case()

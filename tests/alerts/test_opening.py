@@ -200,6 +200,30 @@ def test_a_mention_taken_down_vanishes_whatever_the_state() -> None:
     assert told(after).state is IncidentState.RECOVERING
 
 
+def test_words_of_a_mention_taken_down_vanish_whatever_the_state() -> None:
+    gone = ("reddit/t3_0", "reddit/t3_5", "reddit/t3_7")
+    takedown = spike(phase=SpikePhase.WORSENED, at=at(30), removed=gone, said=None, quotes=())
+    other = replace(
+        takedown, id="b2", phase=SpikePhase.OPENED, severity=Severity.SEV4, kind=SpikeKind.NEGATIVE
+    )
+    running = run(spike(), replace(other, severity=Severity.SEV3))
+    resolved = apply_action(run(spike()).casebook, action(ActionKind.RESOLVE)).casebook
+    ended = run(takedown, book=resolved)
+    closed = run(spike(), spike(phase=SpikePhase.CLOSED, at=at(60)))
+    after = run(replace(takedown, phase=SpikePhase.CLOSED, at=at(80)), book=closed.casebook)
+    for outcome in (running, ended, after):
+        left = told(outcome).said
+        assert left
+        assert not {*gone} & {*left.identities}
+        assert [one.word for one in left.words] == ["slop"]
+        assert [one.text for one in left.questions] == ["AI 畫的嗎？"]
+
+
+def test_a_spike_of_before_has_no_mood_and_nothing_said() -> None:
+    old = told(run(spike(mix=None, said=None)))
+    assert (old.mix, old.said) == (None, None)
+
+
 def test_a_closing_without_its_opening_is_nothing() -> None:
     assert run(spike(phase=SpikePhase.CLOSED)) == Outcome(casebook=Casebook())
 

@@ -30,6 +30,18 @@ def test_an_incident_of_before_keeps_the_quotes_of_its_last_record() -> None:
     assert [one.quotes for one in put_back((case, case), None)] == [(), case.quotes]
 
 
+def test_what_people_say_goes_and_comes_back_with_the_quotes() -> None:
+    case = incident_of(spike())
+    quoted = find_quoted(None, case)
+    assert quoted
+    assert strip_quotes(case).said is None
+    assert strip_quotes(case).mix == case.mix, "numbers are nobody's words"
+    (last,) = put_back((strip_quotes(case),), Quoted.from_json(quoted.to_json()))
+    assert last == case
+    assert find_quoted(case, replace(case, said=None))
+    assert find_quoted(case, case) is None
+
+
 def test_nothing_is_written_where_nothing_is_quoted() -> None:
     bare = strip_quotes(incident_of(spike()))
     assert find_quoted(None, bare) is None

@@ -122,9 +122,12 @@ async def test_what_was_taken_down_is_overwritten_and_never_stood_on_what_is_kep
     assert gone in first.quotes
     assert gone.identity not in {quote.identity for quote in last.quotes}
     assert len(set(room.quotes.keys)) == 1, "the same key, so that compaction removes the first"
+    assert first.said == spike().said
     for value in room.incidents.values:
         assert Incident.from_json(value).quotes == ()
+        assert Incident.from_json(value).said is None
         assert gone.excerpt.encode() not in value
+        assert b"bring back" not in value
 
 
 async def test_quotes_that_stand_already_are_not_written_again() -> None:

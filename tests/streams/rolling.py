@@ -42,7 +42,8 @@ def scored(
         confidence=0.9,
         language="en",
         author=f"author-{identity}",
-        excerpt="words" if label is Label.NEGATIVE else "",
+        excerpt=f"who drew {identity}? label it" if label is Label.NEGATIVE else "",
+        because=("drew", "label it") if label is Label.NEGATIVE else (),
         deleted=deleted,
         edited=edited,
     )

@@ -89,8 +89,23 @@ def test_what_was_taken_down_is_unscored_and_never_quoted() -> None:
     assert (scored.excerpt, scored.because) == ("", ())
 
 
-def test_only_a_negative_mention_is_quoted() -> None:
+def test_only_a_negative_mention_is_quoted_and_who_asks_about_ai() -> None:
     assert SCORER.score_mention(said("I love this, wonderful"), 0).excerpt == ""
+    questions = [
+        "Which AI tool did they make this video with?",
+        "is this made with AI?",
+        "does anyone know if this is AI generated?",
+        "is it AI or a photo, does anybody know?",
+    ]
+    calm = 0
+    for text in questions:
+        for said_so in (text, text.replace("?", ".")):
+            scored = SCORER.score_mention(said(said_so), 0)
+            if scored.label is not Label.NEGATIVE:
+                is_asking = scored.stance is not None and "?" in said_so
+                assert scored.excerpt == (said_so if is_asking else "")
+                calm += is_asking
+    assert calm
 
 
 def test_a_quote_is_one_short_line() -> None:

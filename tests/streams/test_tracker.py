@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from connectors.mention import Platform
+from streams.asks.kind import AskKind
 from streams.automaton import Rules
 from streams.detector import Mood
-from streams.minute import Crowd, Minute
+from streams.minute import Counts, Crowd, Minute
 from streams.reading import Label
+from streams.said import Ask, Keyword, Remark, Said
 from streams.spike import PlainCount, Severity, Spike, SpikeKind, SpikePhase
 from streams.tracker import Finding, Tracker
 from tests.streams.minutes import START, minute, quote
@@ -125,6 +128,69 @@ def test_a_quote_taken_down_after_it_was_shown_leaves_by_a_record_of_its_own() -
     assert (record.id, record.phase) == (opened.id, SpikePhase.WORSENED)
     _, later = follower.see(minute(2), 9)
     assert later == ()
+
+
+def say(number: int, *words: str) -> Said:
+    """What one mention says in its minute: words, a question and an ask."""
+    place = Remark(
+        partition=0,
+        offset=number,
+        line=0,
+        identity=f"bluesky/{number}-0",
+        platform=Platform.BLUESKY,
+        text=" ".join("aeiou"[number % 5] * length for length in (3, 4, 5)) + "?",
+    )
+    return Said(
+        heard=1,
+        words=tuple(Keyword(word=word, mentions=1, holders=(place.identity,)) for word in words),
+        questions=(place,),
+        asks=(Ask(kind=AskKind.LABEL, mentions=1, quotes=(replace(place, text="label it"),)),),
+    )
+
+
+@pytest.mark.need("000-22", "000-18")
+def test_a_spike_tells_the_mood_and_what_people_say_also_after_a_restart() -> None:
+    follower = Follower()
+    follower.see(replace(minute(0, 3), said=say(0, "old")), 0)
+    follower.onset = 100
+    follower.see(replace(minute(100, 3, 4, backlash=2), said=say(100, "slop", "lazy")), 1)
+    state = json.loads(json.dumps(follower.tracker.snapshot()))
+    follower.tracker = Tracker("acme", "test", lane="live", rules=RULES, state=state)
+    _, (spike,) = follower.see(replace(minute(101, 6, 1), said=say(101, "slop")), 9)
+    assert spike.mix == Counts(mentions=14, negative=9, neutral=5, backlash=2)
+    assert spike.said
+    assert [(one.word, one.mentions) for one in spike.said.words] == [("slop", 2), ("lazy", 1)]
+    assert [one.offset for one in spike.said.questions] == [100, 101]
+    assert [(one.kind, one.mentions) for one in spike.said.asks] == [(AskKind.LABEL, 2)]
+    for one in state["dossier"]["slices"]:
+        del one[4]  # as written before anything was said
+    follower.tracker = Tracker("acme", "test", lane="live", rules=RULES, state=state)
+    _, (spike,) = follower.see(replace(minute(101, 6, 1), said=say(101, "slop")), 9)
+    assert spike.said == say(101, "slop")
+
+
+def test_words_of_what_was_taken_down_leave_by_a_record_of_their_own() -> None:
+    follower = Follower()
+    follower.see(replace(minute(0, 9), said=say(0, "slop")), 9)
+    _, (record,) = follower.see(replace(minute(1, 9, removed=("bluesky/0-0",)), said=say(1, "slop")), 9)
+    assert record.removed == ("bluesky/0-0",)
+    assert record.said == replace(say(1, "slop"), heard=2)
+    later = follower.see(replace(minute(2, 1, removed=("bluesky/2-0",)), said=say(2, "slop")), 9)[1]
+    assert later == (), "what was never shown needs no record"
+    follower.severity = Severity.SEV1
+    _, (worse,) = follower.see(minute(3, 9), 60)
+    assert worse.said
+    assert worse.said.identities == ("bluesky/1-0",)
+
+
+def test_the_room_for_words_does_not_grow_with_the_look_back() -> None:
+    follower = Follower()
+    for index in range(300):
+        words = [f"{'word' * 3}{index}x{n}" for n in range(8)]
+        follower.see(replace(minute(index, 9), said=say(index, *words)), 0)
+    kept = [one[4] for one in follower.tracker.snapshot()["dossier"]["slices"]]
+    assert sum(one is not None for one in kept) <= 7
+    assert len(json.dumps(kept)) < 60_000
 
 
 def test_a_takedown_after_the_end_is_still_reported() -> None:

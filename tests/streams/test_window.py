@@ -1,5 +1,6 @@
 """A brand's window: minutes close by event time, each once, whatever order things come in."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -210,6 +211,29 @@ def test_a_source_that_stays_away_for_a_day_is_forgotten_unless_it_is_expected()
         assert ("reddit" in roller.minutes[-1].silent) is bool(expected)
 
 
+def test_what_was_taken_down_later_is_not_said_of_an_earlier_minute() -> None:
+    roller = Roller()
+    mentions = [scored(name, 0.5, label=Label.NEGATIVE) for name in ("a", "b")]
+    roller.take(reading(0, *mentions, beats=[("x", 0.6)]))
+    roller.take(reading(1, scored("a", 1.5, deleted=True), beats=[("x", 3)]))
+    said = roller.minutes[0].said
+    assert said
+    assert said.identities == ("x/b",)
+
+
+def test_a_state_of_before_anything_was_heard_goes_on() -> None:
+    roller = Roller()
+    roller.take(reading(0, scored("a", 0.5, label=Label.NEGATIVE), beats=[("x", 0.6)]))
+    state = json.loads(roller.state)
+    for one in state["open"].values():
+        del one["heard"], one["next_unheard"]
+    roller.state = json.dumps(state).encode()
+    roller.take(reading(1, scored("b", 0.7, label=Label.NEGATIVE), beats=[("x", 3)]))
+    said = roller.minutes[0].said
+    assert said
+    assert said.identities == ("x/b",)
+
+
 names = st.sampled_from(["x#0", "x#1", "reddit", "rss"])
 
 
@@ -255,7 +279,9 @@ def test_the_interleaving_of_partitions_leaves_no_trace(
         roller = Roller(Patience(silent_after=timedelta(minutes=2)))
         for page in [*starts, *order]:
             roller.take(page)
-        return [(m.start, m.counts, m.platforms, m.late, m.quotes, m.duplicates) for m in roller.minutes]
+        return [
+            (m.start, m.counts, m.platforms, m.late, m.quotes, m.said, m.duplicates) for m in roller.minutes
+        ]
 
     one_by_one = [page for stream in streams for page in stream[1:]]
     queues = [list(stream[1:]) for stream in streams]

@@ -5,7 +5,6 @@ and what to do now; then come the reasons, the quotes, the first steps and the i
 stand only in rich text, which Slack never parses for pings or links.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
@@ -40,6 +39,7 @@ from alerts.incident import Incident
 from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.parts import list_parts
+from alerts.saidlines import tell_said
 from alerts.themes import name_themes
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
@@ -96,7 +96,7 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
         blocks += (write_answer_buttons if is_answer else write_first_buttons)(letter, incident)
     if not is_answer:
         blocks += _why(letter, incident, words)
-        blocks += _quotes(incident.quotes, words, letter.zone)
+        blocks += _quotes(letter, incident, words)
         blocks += write_guide(letter, incident)
     if has_desk and not is_answer:
         blocks += write_last_buttons(letter, incident)
@@ -201,15 +201,24 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
     return blocks
 
 
-def _quotes(quotes: Sequence[Quote], words: Words, zone: tzinfo) -> list[Block]:
-    if not quotes:
-        return [section(f"*{words.quotes}*\n{words.no_quotes}")]
-    elements: list[Block] = []
-    for quote in quotes[:QUOTES_SHOWN]:
+def _quotes(letter: Letter, incident: Incident, words: Words) -> list[Block]:
+    title = f"*{words.quotes}*" if incident.quotes else f"*{words.quotes}*\n{words.no_quotes}"
+    elements = _said(letter, incident)
+    for quote in incident.quotes[:QUOTES_SHOWN]:
         said = clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…"
         elements.append({"type": "rich_text_quote", "elements": [{"type": "text", "text": said}]})
-        elements.append({"type": "rich_text_section", "elements": _source(quote, words, zone)})
-    return [section(f"*{words.quotes}*"), {"type": "rich_text", "elements": elements}]
+        elements.append({"type": "rich_text_section", "elements": _source(quote, words, letter.zone)})
+    return [section(title), *([{"type": "rich_text", "elements": elements}] if elements else [])]
+
+
+def _said(letter: Letter, incident: Incident) -> list[Block]:
+    """At most four lines in one: two pieces of rich text in a row would run together."""
+    parts: list[Block] = []
+    for label, value in tell_said(incident, letter.language):
+        start = "\n" if parts else ""
+        parts.append({"type": "text", "text": f"{start}{label}: ", "style": {"bold": True}})
+        parts.append({"type": "text", "text": value})
+    return [{"type": "rich_text_section", "elements": parts}] if parts else []
 
 
 def _source(quote: Quote, words: Words, zone: tzinfo) -> list[Block]:

@@ -10,6 +10,7 @@ from alerts.words.en.message import WORDS
 from alerts.words.en.pieces import PIECES
 from alerts.words.en.refusals import REFUSALS
 from alerts.words.en.report import REPORT_WORDS
+from alerts.words.en.said import SAID
 from alerts.words.en.themes import THEMES
 from alerts.words.vocabulary import Vocabulary
 
@@ -21,6 +22,7 @@ VOCABULARY: Final = Vocabulary(
     changes=CHANGES,
     themes=THEMES,
     crowd=CROWD,
+    said=SAID,
     pieces=PIECES,
     refusals=REFUSALS,
     numbers={},

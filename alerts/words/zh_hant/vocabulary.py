@@ -12,6 +12,7 @@ from alerts.words.zh_hant.message import WORDS
 from alerts.words.zh_hant.pieces import PIECES
 from alerts.words.zh_hant.refusals import REFUSALS
 from alerts.words.zh_hant.report import REPORT_WORDS
+from alerts.words.zh_hant.said import SAID
 from alerts.words.zh_hant.themes import THEMES
 
 VOCABULARY: Final = Vocabulary(
@@ -22,6 +23,7 @@ VOCABULARY: Final = Vocabulary(
     changes=CHANGES,
     themes=THEMES,
     crowd=CROWD,
+    said=SAID,
     pieces=PIECES,
     refusals=REFUSALS,
     numbers=NUMBERS,

@@ -303,6 +303,17 @@ def test_times_stand_in_the_teams_zone_which_is_named(config: Path) -> None:
     assert "02 Mar 22:32" in listed
 
 
+@pytest.mark.need("000-18", "000-22")
+@pytest.mark.usefixtures("cases")
+def test_it_shows_the_mood_and_what_people_say_ask_and_want(config: Path) -> None:
+    wide = CliRunner(env={"COLUMNS": "200"})
+    shown = wide.invoke(main, ["incident", "show", ID, "--config", str(config)]).output
+    assert "Mood: 47% negative" in shown
+    assert "They say: soulless 14 · slop 9" in shown
+    assert "They ask: “who drew this?” ×4" in shown
+    assert "They want: people instead of AI 12 “bring back the artists”" in shown
+
+
 def test_words_of_strangers_do_not_move_the_cursor(config: Path, cases: FakeCaseFile) -> None:
     crisis(config, "incident", "note", ID, "\x1b[2Jgone", "[bold]loud[/bold]")
     shown = crisis(config, "incident", "show", ID).output

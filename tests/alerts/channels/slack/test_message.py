@@ -17,10 +17,23 @@ from alerts.letter import Duty, Letter
 from alerts.notice import Notice, Reason
 from alerts.words.language import Language
 from connectors.mention import Platform
-from streams.minute import Crowd, Engagement
+from streams.asks.kind import AskKind
+from streams.minute import Counts, Crowd, Engagement
+from streams.said import Ask, Keyword, Said
 from streams.spike import FeedState, Severity, Term
 from tests.alerts.channels.slack.rules import PINGS, check_message, leaves, links_of, load_schema, mrkdwn_of
-from tests.alerts.examples import alarm, at, digest, incident_of, letter, notice, quote, silence, spike
+from tests.alerts.examples import (
+    alarm,
+    at,
+    digest,
+    incident_of,
+    letter,
+    notice,
+    quote,
+    remark,
+    silence,
+    spike,
+)
 
 HOSTILE = [
     "<!channel> <!here> <!everyone> <@U1> <#C1> <!subteam^S1|@team>",
@@ -55,6 +68,16 @@ HOSTILE_CROWD = Crowd(
 )
 
 
+def hostile_said(text: str) -> Said:
+    remarks = tuple(remark(n, text, mentions=2**53) for n in range(9))
+    return Said(
+        heard=2**53,
+        words=tuple(Keyword(word=text + str(n), mentions=2**53, holders=(text,) * 50) for n in range(20)),
+        questions=remarks,
+        asks=tuple(Ask(kind=kind, mentions=2**53, quotes=remarks) for kind in AskKind),
+    )
+
+
 def hostile_letter(text: str, *, reason: Reason = Reason.OPENED, lane: str = "live") -> Letter:
     """A letter where a stranger's words stand wherever anything but our own wording may."""
     record = spike(
@@ -64,6 +87,8 @@ def hostile_letter(text: str, *, reason: Reason = Reason.OPENED, lane: str = "li
         themes={text + str(n): n for n in range(30)},
         silent=tuple(text + str(n) for n in range(30)),
         crowd=HOSTILE_CROWD,
+        mix=Counts(negative=2**53, neutral=2**53, positive=2**53, backlash=2**53, impartial=2**53),
+        said=hostile_said(text),
         lane=lane,
     )
     incident = replace(incident_of(record), change=text, changed_by=text, owner=text)
@@ -155,6 +180,19 @@ def test_the_first_two_lines_in_chinese() -> None:
 
 
 @pytest.mark.need("002-26")
+@pytest.mark.need("000-18", "000-22")
+def test_the_first_message_says_the_mood_the_words_the_questions_and_the_asks_in_four_lines() -> None:
+    rich = next(block for block in write_message(letter()).blocks if block["type"] == "rich_text")
+    told = rich["elements"][0]
+    assert told["type"] == "rich_text_section"
+    assert "".join(part["text"] for part in told["elements"]).split("\n") == [
+        "Mood: 47% negative, 37% neutral, 16% positive · of 40 about AI: 31 against, 6 neutral, 3 for",
+        "They say: soulless 14 · slop 9",
+        "They ask: “who drew this?” ×4 · “AI 畫的嗎？”",
+        "They want: people instead of AI 12 “bring back the artists” · label AI 5 “標示一下很難嗎”",
+    ]
+
+
 def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
     record = spike(silent=("mastodon#0",), crowd=Crowd(sampled=30, copies=12))
     shown = "\n".join(
