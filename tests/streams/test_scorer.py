@@ -208,7 +208,7 @@ def test_four_languages_are_scored_with_reasons(text: str, language: str) -> Non
     ("text", "shown"),
     [
         ("not good at all, don't like it", {"not good", "don't like"}),
-        ("I love art but I do not love this horrible thing", {"not love", "horrible"}),
+        ("I love art but I do not love this horrible, ugly thing", {"not love", "horrible", "ugly"}),
         ("Nem vagyok boldog, nem ajánlom senkinek", {"Nem vagyok boldog", "nem ajánlom"}),
         ("no me gusta nada, no es bueno, nunca recomiendo", {"no me gusta", "no es bueno"}),
         ("服務不好，一點都不開心", {"不好", "不開心"}),
