@@ -56,8 +56,21 @@ ENGLISH_BONUS: Final = 0.10
 FEW_LETTERS: Final = 12
 """Bonuses fade as the text grows beyond this."""
 
-LOANED: Final = "slop"
-"""The word for what AI makes, said everywhere; by itself a detector takes it for a Dutch alley."""
+LOANED: Final = frozenset(
+    {
+        *("slop", "ai slop", "ai trash", "ai crap", "ai garbage", "eww ai", "ew ai", "yuck ai", "ai sucks"),
+        *("trash", "cringe", "lol", "lmao", "wtf", "omg", "yikes", "ugh", "eww", "meh", "wow", "nope"),
+    }
+)
+"""What is said of AI, or to anything, in English wherever people are; by itself a detector takes "slop" for a Dutch
+alley and does not know "wtf". Whole texts, in small letters."""
+
+LONGEST_LOANED: Final = max(map(len, LOANED))
+
+ONLY_HUNGARIAN: Final = frozenset("őűŐŰ")
+"""Letters that no other language has; in a longer text they may be somebody's name."""
+LONGEST_BY_LETTER: Final = 16
+"""Letters and spaces."""
 
 # URLs, handles and entities are nobody's language. None of this, nor a word, spans a space.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|[@＠][\w.\-]+|&[a-z]+;", re.IGNORECASE)
@@ -167,8 +180,10 @@ class LanguageJudge:
             return _guess(hinted)
         if plain.isupper():
             plain = plain.lower()
-        if len(plain) == len(LOANED) and plain.lower() == LOANED:
+        if len(plain) <= LONGEST_LOANED and plain.lower() in LOANED:
             return Spoken(Language.EN, 0.7)
+        if len(plain) <= LONGEST_BY_LETTER and not plain.isascii() and not ONLY_HUNGARIAN.isdisjoint(plain):
+            return Spoken(Language.HU, 0.9)
         fade = FEW_LETTERS / (FEW_LETTERS + len(plain) - plain.count(" "))
         scores = dict(self.latin.rate(plain))
         unlisted = min(scores.values()) if len(scores) >= RATED else 0.0

@@ -3,7 +3,7 @@
 cdef double few_letters = FEW_LETTERS, english_bonus = ENGLISH_BONUS, hint_bonus = HINT_BONUS
 cdef double kana_share = KANA_SHARE
 cdef int longest_without_kana = LONGEST_WITHOUT_KANA
-cdef int rated = RATED, loaned_size = len(LOANED)
+cdef int rated = RATED, loaned_size = LONGEST_LOANED, letter_size = LONGEST_BY_LETTER
 
 
 cdef class Judge(Text):
@@ -91,8 +91,10 @@ cdef class Judge(Text):
                 self.flat[at] = lower(self.flat[at])
         fade = few_letters / (few_letters + length - spaces)
         kept = make(self.flat, length)
-        if length == loaned_size and kept.lower() == LOANED:
+        if length <= loaned_size and kept.lower() in LOANED:
             return EN
+        if length <= letter_size and not self.ascii and not ONLY_HUNGARIAN.isdisjoint(kept):
+            return HU
         scores = self.rate_latin(kept) if self.detail_latin is None else self.detail_latin(kept).scores
         return self.choose(scores, None if hint is None else read_hint(hint), fade)
 

@@ -22,8 +22,8 @@ from streams.backlash.classifier import SURE_ENOUGH, VIEWS, Traits, name_known, 
 from streams.backlash.classifier import REFUSE
 from streams.backlash.naming import TITLED_IN, names_ai
 from streams.backlash.reasons import LIKELY, is_quotable, kept_sum, needed_sum, whole_bias
-from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, LONGEST_WITHOUT_KANA, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
-from streams.language import UNSPACED
+from streams.language import ENGLISH_BONUS, FEW_LETTERS, HINT_BONUS, KANA_SHARE, LOANED, LONGEST_BY_LETTER, LONGEST_LOANED, LONGEST_WITHOUT_KANA, NAMES as LANGUAGES, SCRIPTS, Language, read_hint
+from streams.language import ONLY_HUNGARIAN, UNSPACED
 from streams.latin import RATED, Eldc
 from streams.learning.features import DENIALS, DENIED
 from streams.reading import Label, Scored, Stance as Towards
@@ -43,7 +43,7 @@ LONGEST = 600
 cdef Py_ssize_t longest = LONGEST
 cdef object NEGATIVE = Label.NEGATIVE, NEUTRAL = Label.NEUTRAL, POSITIVE = Label.POSITIVE, UNSCORED = Label.UNSCORED
 cdef object EN = Language.EN, ZH_HANT = Language.ZH_HANT, ZH_HANS = Language.ZH_HANS, JA = Language.JA
-cdef object OTHER = Language.OTHER
+cdef object OTHER = Language.OTHER, HU = Language.HU
 cdef object AGAINST_IT = Towards.AGAINST, UNMOVED = Towards.NEUTRAL, FOR_IT = Towards.FOR
 cdef dict NAMED = LANGUAGES
 

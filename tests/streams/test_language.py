@@ -137,3 +137,17 @@ def test_no_text_and_no_hint_can_break_it(text: str, hint: str | None) -> None:
 
 
 LANGUAGES = LanguageJudge()
+
+
+@pytest.mark.parametrize("text", ["AI trash", "AI TRASH!!!", "lol", "wtf 😭", "#slop", "meh", "Eww, AI"])
+def test_what_is_said_in_english_everywhere_is_english(text: str) -> None:
+    assert LanguageJudge().judge(text).language is Language.EN
+
+
+@pytest.mark.parametrize("text", ["AI lejtő", "ŐRÜLET", "őrült AI", "fűnyíró AI"])
+def test_a_letter_that_only_hungarian_has_decides_in_a_short_text(text: str) -> None:
+    assert LanguageJudge().judge(text).language is Language.HU
+
+
+def test_a_hungarian_name_makes_no_english_text_hungarian() -> None:
+    assert LanguageJudge().judge("Paul Erdős was a great mathematician").language is Language.EN
