@@ -10,18 +10,21 @@ from alerts.report.story import Bucket
 WIDTH: Final = 760
 HEIGHT: Final = 250
 LEFT: Final = 44
-TOP: Final = 46
+TOP: Final = 58
 BOTTOM: Final = 26
 ROW: Final = 22
 LABELS: Final = 120
 BARS_SHOWN: Final = 8
-LANES: Final = 3
+LANES: Final = 4
 """Rows for the names of marks, so that those close together can be read."""
 LETTER: Final = 6
 """Width of a letter, about."""
 TOGETHER: Final = 3
 """Marks closer than this are one line."""
-APART: Final = 110
+APART: Final = 8
+"""Between the name of a mark and the next in its row."""
+_WIDE: Final = "\u2e80"
+"""From here on signs are twice as wide."""
 
 Marks = Sequence[tuple[str, datetime]]
 
@@ -112,13 +115,13 @@ def _join_marks(marks: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
 
 def _draw_marks(marks: Sequence[tuple[str, float]], floor: float) -> list[str]:
     parts = []
-    ends = [-APART] * LANES
+    ends = [0.0] * LANES
     for name, x in _join_marks(marks):
-        lane = next((number for number, end in enumerate(ends) if x >= end), ends.index(min(ends)))
-        wide = max(APART, len(name) * LETTER)
-        ends[lane] = round(x) + wide
+        wide = sum(2 * LETTER if sign >= _WIDE else LETTER for sign in name) + APART
+        anchor, shift, begin = ("end", -3, x - wide) if x > WIDTH - wide else ("start", 3, x)
+        lane = next((number for number, end in enumerate(ends) if begin >= end), ends.index(min(ends)))
+        ends[lane] = begin + wide
         y = 12 + lane * 12
-        anchor, shift = ("end", -3) if x > WIDTH - wide else ("start", 3)
         parts.append(
             f'<line class="mark" x1="{x:.1f}" x2="{x:.1f}" y1="{y - 8}" y2="{floor}"/>'
             f'<text class="name" x="{x + shift:.1f}" y="{y}" text-anchor="{anchor}">{escape(name)}</text>'

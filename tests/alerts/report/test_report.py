@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
+from itertools import pairwise
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
 
@@ -286,6 +287,22 @@ def test_marks_on_one_line_share_a_name_so_that_they_can_be_read() -> None:
     drawn = draw_talk(story().buckets, story().bucket, marks, ("a", "b"), "talk")
     assert "resolved, contained" in drawn
     assert drawn.count('class="mark"') == 2
+
+
+def test_names_of_marks_close_together_do_not_stand_on_each_other() -> None:
+    names = ("Onset", "First call decided", "Acknowledged", "First human answer", "Contained", "Reviewed")
+    marks = list(zip(names, map(at, (0, 4, 10, 13, 16, 119)), strict=True))
+    drawn = draw_talk(story().buckets, story().bucket, marks, ("a", "b"), "talk")
+    rows: dict[str, list[tuple[float, float]]] = {}
+    for x, y, anchor, name in re.findall(
+        r'<text class="name" x="([\d.]+)" y="(\d+)" text-anchor="(\w+)">([^<]+)', drawn
+    ):
+        begin = float(x) - (6 * len(name) if anchor == "end" else 0)
+        rows.setdefault(y, []).append((begin, begin + 6 * len(name)))
+    assert sum(map(len, rows.values())) >= 5
+    for spans in rows.values():
+        spans.sort()
+        assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
 def test_marks_outside_of_the_chart_are_left_out() -> None:
