@@ -59,7 +59,9 @@ def _tell_mood(mix: Counts, words: SaidWords) -> str:
 
 
 def _tell_words(said: Said, words: SaidWords) -> str:
-    shown = ((clean_excerpt(one.word, limit=WORD_SHOWN), one.mentions) for one in said.words[:WORDS_SHOWN])
+    # A word of one person is not what people say.
+    often = (one for one in said.words[:WORDS_SHOWN] if one.mentions > 1)
+    shown = ((clean_excerpt(one.word, limit=WORD_SHOWN), one.mentions) for one in often)
     return words.between.join(words.counted.format(what=word, count=count) for word, count in shown if word)
 
 

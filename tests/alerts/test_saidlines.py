@@ -80,3 +80,14 @@ def test_strangers_words_stay_on_their_line(text: str) -> None:
     for _, value in lines:
         assert value.isprintable() or not any(sign in value for sign in "\n\r\u2028\u202e")
         assert len(value) <= 200
+
+
+def test_a_word_of_one_person_is_not_what_people_say() -> None:
+    words = tuple(
+        Keyword(word=word, mentions=count, holders=("r/1",))
+        for word, count in (("slop", 2), ("christmas", 1))
+    )
+    told = dict(tell_said(spike(said=said(words=words)), Language.EN))
+    assert told["They say"] == "slop 2"
+    alone = dict(tell_said(spike(said=said(words=words[1:])), Language.EN))
+    assert "They say" not in alone
