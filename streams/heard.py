@@ -7,17 +7,17 @@ At most `SAMPLED` of them are kept, chosen by chance as sketches are: work and m
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from streams.asks.finder import AskFinder, split_sentences
 from streams.asks.kind import AskKind
-from streams.crowd import chance
 from streams.keywords import pick_keywords
 from streams.quoting import quote
 from streams.reading import Label, Scored
 from streams.said import HOLDERS_KEPT, Ask, Keyword, Remark, Said, rank_asks, rank_questions, rank_words
+from streams.sample import cut_sample, draw, stays_out
 
 SAMPLED: Final = 50
 """Mentions of a minute: to hear one is more work than to count it."""
@@ -54,33 +54,26 @@ def hear(
 
     Args:
         sample: what was heard, by identity.
-        next_out: what this returned before; empty at first.
+        next_out: what this returned for the sample before; empty at first.
         scored: the mention; it has an excerpt.
         place: partition and offset of its page.
         is_gone: it was taken down before: it keeps its place in the sample and says nothing.
 
     Returns:
-        The last one that stays, as `crowd.note_sketch`.
+        As `cut_sample`.
     """
     identity = scored.identity
-    if next_out and chance(identity) > chance(next_out):
+    if stays_out(identity, next_out):
         return next_out
     sample[identity] = Heard() if is_gone else _listen(scored, place)
-    if len(sample) <= SAMPLED + SLACK:
-        return next_out
-    *_, next_out = staying = _draw(sample)
-    for left in sample.keys() - set(staying):
-        del sample[left]
-    return next_out
-
-
-def _draw(sample: Iterable[str]) -> list[str]:
-    return sorted(sample, key=chance)[:SAMPLED]
+    return cut_sample(sample, next_out, size=SAMPLED, slack=SLACK)
 
 
 def sum_up(sample: Mapping[str, Heard], brand: str) -> Said | None:
     """What a minute's sample comes to; None where nobody said anything."""
-    drawn = [identity for identity in _draw(sample) if sample[identity].words or sample[identity].remark]
+    drawn = [
+        identity for identity in draw(sample, SAMPLED) if sample[identity].words or sample[identity].remark
+    ]
     holders: defaultdict[str, list[str]] = defaultdict(list)
     asks: list[Ask] = []
     questions: list[Remark] = []
