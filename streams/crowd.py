@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import reduce
 from typing import Final
-from zlib import crc32
 
 from streams.echoes import count_copies, join_echoes, take_echoes
 from streams.minute import Crowd, Engagement
 from streams.reading import Label, Scored
+from streams.sample import cut_sample, draw, stays_out
 from streams.sketch import Sketch, cluster
 from streams.voices import count_voices, join_voices, note_voice
 
 SAMPLED: Final = 100
 """Mentions of a minute that are compared with each other: as much state as its authors take."""
 SLACK: Final = 25
-"""That a sample may have too many while its minute is open: to find who leaves is work for all of it."""
+"""That a sample may have too many while its minute is open."""
 
 HOLLOW: Final = 1
 """A sketch this short: one or two words, three signs, or only emoji."""
@@ -104,33 +104,17 @@ def note_sketch(sample: dict[str, Sketch], next_out: str, identity: str, sketch:
         sketch: of its text.
 
     Returns:
-        The last one that stays, when all is cut to size; empty until the sample is full. Whoever comes after it
-        stays out, so that of a storm's many mentions few get in.
+        As `cut_sample`.
     """
-    if next_out and chance(identity) > chance(next_out):
+    if stays_out(identity, next_out):
         return next_out
     sample[identity] = sketch
-    if len(sample) <= SAMPLED + SLACK:
-        return next_out
-    *_, next_out = staying = draw(sample)
-    for left in sample.keys() - set(staying):
-        del sample[left]
-    return next_out
-
-
-def draw(sample: Iterable[str]) -> list[str]:
-    """Whom of a minute's mentions its sample holds; the same in any order."""
-    return sorted(sample, key=chance)[:SAMPLED]
-
-
-def chance(identity: str) -> tuple[int, str]:
-    """By which a mention gets into a full sample: the smaller, the sooner; the same in any order."""
-    return crc32(identity.encode("utf-8", "surrogatepass")), identity
+    return cut_sample(sample, next_out, size=SAMPLED, slack=SLACK)
 
 
 def read_crowd(sample: Mapping[str, Sketch], tally: CrowdTally) -> Crowd:
     """What a minute's sample shows, and what was counted of all its mentions."""
-    drawn = draw(sample)
+    drawn = draw(sample, SAMPLED)
     full = {identity: sample[identity] for identity in drawn if len(sample[identity]) > HOLLOW}
     sizes = Counter(cluster(list(full.values()))).values()
     return Crowd(

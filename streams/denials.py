@@ -1,5 +1,6 @@
 """Denials: the words that turn a feeling round, and where a text says something under one."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -15,7 +16,7 @@ WORDS: Final = READ_ON + 1
 
 _LEXICONS: Final = frozenset(Language) - {Language.EN, Language.OTHER}
 
-_PLAINEST: Final = {
+_PLAINEST: Final[Mapping[str, str]] = {
     Language.EN: "not ",
     Language.ES: "no ",
     Language.HU: "nem ",
@@ -26,7 +27,7 @@ _PLAINEST: Final = {
 
 def deny(word: str, language: str) -> str:
     """A denied word, in our words: where a quote ends before the people's own."""
-    return next((denial for known, denial in _PLAINEST.items() if known == language), "") + word
+    return _PLAINEST.get(language, "") + word
 
 
 def find_denied(word: str, low: str, language: str) -> tuple[int, int]:
@@ -44,11 +45,10 @@ def find_denied(word: str, low: str, language: str) -> tuple[int, int]:
 @lru_cache(maxsize=len(Language))
 def list_denials(language: str) -> frozenset[str]:
     """All that count as a denial for one of those that read a language."""
-    for known in Language:
-        if known == language:
-            told = NEGATIONS if known is Language.EN else list_negations(known) if known in _LEXICONS else ()
-            return DENIALS.get(known, frozenset()).union(told)
-    return frozenset()
+    learned = DENIALS.get(language, frozenset())
+    if language == Language.EN:
+        return learned | NEGATIONS
+    return learned | list_negations(language) if language in _LEXICONS else learned
 
 
 def _find_words(word: str, low: str, denials: frozenset[str]) -> tuple[int, int]:

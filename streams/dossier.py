@@ -156,25 +156,18 @@ class Dossier:
         An onset may be put at the very minute of the page, and what was said in one minute tells nobody anything.
         None where nothing is open, and for a sum begun by an older version.
         """
+        told = self._told(end)
+        return (sum((one.counts for one in told[0]), Counts()), told[1]) if told else None
+
+    def _told(self, end: datetime) -> tuple[list[Slice], datetime] | None:
+        """What people are told first is made of these, and from when on; None as in `count_plainly`."""
         if self._since is None or self._counted_from is None:
             return None
         start = end - LEAST_SPAN
-        told = self._told(end)
-        first = (
-            self._counted_from
-            if self._counted_from <= start
-            else min([start, *(one.start for one in told[:1])])
-        )
-        return sum((one.counts for one in told), Counts()), first
-
-    def _told(self, end: datetime) -> list[Slice]:
-        """What people are told first is made of these."""
-        if self._since is None or self._counted_from is None:
-            return []
-        start = end - LEAST_SPAN
         if self._counted_from <= start:
-            return [self._since]
-        return [one for one in self._slices if one.start + SLICE > start]
+            return [self._since], self._counted_from
+        lately = [one for one in self._slices if one.start + SLICE > start]
+        return lately, min([start, *(one.start for one in lately[:1])])
 
     @property
     def counts(self) -> Counts:
@@ -209,7 +202,8 @@ class Dossier:
 
     def show_said(self, end: datetime) -> Said | None:
         """Return what people say, ask and want, of the time that they are told first, as shown to people."""
-        said = show_said(join_said(one.said for one in self._told(end)))
+        told = self._told(end)
+        said = show_said(join_said(one.said for one in told[0])) if told else None
         self._note_shown(said.identities if said else ())
         return said
 

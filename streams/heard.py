@@ -7,17 +7,19 @@ At most `SAMPLED` of them are kept, chosen by chance as sketches are: work and m
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from streams.asks.finder import AskFinder, split_sentences
+from streams.asks.finder import QUESTION_MARKS, AskFinder, is_asking, split_sentences
 from streams.asks.kind import AskKind
-from streams.crowd import chance
+from streams.edges import find_edge
 from streams.keywords import pick_keywords
+from streams.language import WIDE
 from streams.quoting import quote
 from streams.reading import Label, Scored
 from streams.said import HOLDERS_KEPT, Ask, Keyword, Remark, Said, rank_asks, rank_questions, rank_words
+from streams.sample import cut_sample, draw, stays_out
 
 SAMPLED: Final = 50
 """Mentions of a minute: to hear one is more work than to count it."""
@@ -30,9 +32,7 @@ ASKED_IN: Final = 3
 
 _LINK: Final = re.compile(r"(?:https?://|www\.)\S+")
 _AIMED: Final = re.compile(r"^(?:[@#]\w[\w.]*\s*)+")
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_MARKS: Final = ("?", "？")
 
 _asks: Final = AskFinder()
 
@@ -54,33 +54,26 @@ def hear(
 
     Args:
         sample: what was heard, by identity.
-        next_out: what this returned before; empty at first.
+        next_out: what this returned for the sample before; empty at first.
         scored: the mention; it has an excerpt.
         place: partition and offset of its page.
         is_gone: it was taken down before: it keeps its place in the sample and says nothing.
 
     Returns:
-        The last one that stays, as `crowd.note_sketch`.
+        As `cut_sample`.
     """
     identity = scored.identity
-    if next_out and chance(identity) > chance(next_out):
+    if stays_out(identity, next_out):
         return next_out
     sample[identity] = Heard() if is_gone else _listen(scored, place)
-    if len(sample) <= SAMPLED + SLACK:
-        return next_out
-    *_, next_out = staying = _draw(sample)
-    for left in sample.keys() - set(staying):
-        del sample[left]
-    return next_out
-
-
-def _draw(sample: Iterable[str]) -> list[str]:
-    return sorted(sample, key=chance)[:SAMPLED]
+    return cut_sample(sample, next_out, size=SAMPLED, slack=SLACK)
 
 
 def sum_up(sample: Mapping[str, Heard], brand: str) -> Said | None:
     """What a minute's sample comes to; None where nobody said anything."""
-    drawn = [identity for identity in _draw(sample) if sample[identity].words or sample[identity].remark]
+    drawn = [
+        identity for identity in draw(sample, SAMPLED) if sample[identity].words or sample[identity].remark
+    ]
     holders: defaultdict[str, list[str]] = defaultdict(list)
     asks: list[Ask] = []
     questions: list[Remark] = []
@@ -95,7 +88,8 @@ def sum_up(sample: Mapping[str, Heard], brand: str) -> Said | None:
         if remark.text:
             questions.append(remark)
         asks += [
-            Ask(kind=kind, mentions=1, quotes=(_say(remark, text),)) for kind, text in heard.asks.items()
+            Ask(kind=kind, mentions=1, quotes=(replace(remark, text=text),))
+            for kind, text in heard.asks.items()
         ]
     if not (holders or questions or asks):
         return None
@@ -107,19 +101,6 @@ def sum_up(sample: Mapping[str, Heard], brand: str) -> Said | None:
         ),
         questions=rank_questions(questions),
         asks=rank_asks(asks),
-    )
-
-
-def _say(remark: Remark, text: str) -> Remark:
-    return Remark(
-        partition=remark.partition,
-        offset=remark.offset,
-        line=remark.line,
-        identity=remark.identity,
-        platform=remark.platform,
-        text=text,
-        backlash=remark.backlash,
-        interactions=remark.interactions,
     )
 
 
@@ -148,18 +129,17 @@ def _listen(scored: Scored, place: tuple[int, int]) -> Heard:
 
 def find_question(text: str) -> str:
     """The first sentence of a text that asks something; empty where none does."""
-    if not any(mark in text for mark in _MARKS):
+    if not is_asking(text):
         return ""
     for sentence in split_sentences(text):
-        if sentence.endswith(_MARKS) or sentence.rstrip("!！").endswith(_MARKS):
+        if sentence.rstrip("!！").endswith(QUESTION_MARKS):
             asked = _trim(sentence)
-            least = ASKED_IN + 2 if _WIDE.search(asked) else ASKED_IN
-            size = len(_WIDE.findall(asked)) if _WIDE.search(asked) else len(_WORD.findall(asked))
-            if size >= least:
+            wide = len(WIDE.findall(asked))
+            if wide >= ASKED_IN + 2 if wide else len(_WORD.findall(asked)) >= ASKED_IN:
                 return asked
     return ""
 
 
 def _trim(sentence: str) -> str:
     said = _AIMED.sub("", sentence.strip())
-    return said if len(said) <= TEXT_KEPT else said[: TEXT_KEPT - 1] + "…"
+    return said if len(said) <= TEXT_KEPT else said[: find_edge(said, TEXT_KEPT - 1)] + "…"

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from streams.language import WIDE
+
 LONGEST: Final = 24
 """Signs of a keyword."""
 SHORTEST: Final = 3
@@ -49,7 +51,6 @@ _COMMON: Final = (
     " 怎麼 怎么 覺得 觉得 知道 看到 看出 真的 這樣 这样 那樣 那样 根本 已經 已经 應該 应该 這個 这个 那個 那个 結果 结果 說是 说是"
     " 之前 之後 之后 時候 时候 最後 最后 出來 出来 起來 起来 居然 竟然 還要 还要 不要 不會 不会 沒有 没有 一個 一个"
 )
-_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _EDGES: Final = " .,;:!?…\"“”‘()[]<>~*#@_-–—'/|、，。！？「」『』"
 
@@ -86,6 +87,6 @@ def _strip(phrase: str) -> str:
 
 
 def _tells(word: str) -> bool:
-    if _WIDE.search(word):
+    if WIDE.search(word):
         return len(word) >= SHORTEST - 1 and word not in _EMPTY_PAIRS and not _EMPTY.issuperset(word)
     return len(_LETTER.findall(word)) >= SHORTEST and word not in _EMPTY_WORDS

@@ -28,6 +28,8 @@ class Language(StrEnum):
 
 UNSPACED: Final = frozenset({Language.ZH_HANT, Language.ZH_HANS, Language.JA})
 """Written without spaces between words."""
+WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A sign of kana or Han."""
 
 
 @dataclass(frozen=True, slots=True)

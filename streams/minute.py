@@ -151,7 +151,7 @@ class Minute(Wire):
     quotes: tuple[Quote, ...] = ()
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
     said: Said | None = None
-    """What negative ones say, ask and want; None where there are none."""
+    """What its mentions say, ask and want; None where none does."""
     late: tuple[LateCounts, ...] = ()
     duplicates: int = 0
     """Copies, cross-posts and new versions of what was counted before; not in `counts`."""

@@ -55,22 +55,22 @@ class OwnCounts(Wire):
         return self.ai / self.posts if self.posts else None
 
 
-def find_own_posts(mention: Mention, registers: Registers) -> tuple[OwnPost, ...]:
-    """Which of its brand's own posts a mention is, or stands right under; none where that cannot be told.
+def find_own_post(mention: Mention, registers: Registers) -> OwnPost | None:
+    """Which of its brand's own posts a mention is, or stands right under; None where that cannot be told.
 
     Edits and deletions are left out: they say nothing of when something was published.
     """
     is_own = mention.speaker is not Speaker.PUBLIC
     if not (mention.owned or is_own) or mention.edited or mention.deleted:
-        return ()
+        return None
     register = registers.get(mention.brand, _UNREGISTERED)
     is_under = mention.owned and mention.kind is ChannelKind.COMMENT and mention.platform in _OWN_GROUND
     if is_under and mention.parent_id is not None:
         # By its id alone: the tag of a campaign may stand in a comment under anything.
-        return (_write(mention, mention.parent_id, is_ai=mention.parent_id in register.posts),)
+        return _write(mention, mention.parent_id, is_ai=mention.parent_id in register.posts)
     if is_own and mention.kind in _POSTS and mention.parent_id is None:
-        return (_write(mention, mention.native_id, is_ai=register.find_piece(mention) is not None),)
-    return ()
+        return _write(mention, mention.native_id, is_ai=register.find_piece(mention) is not None)
+    return None
 
 
 def _write(mention: Mention, native_id: str, *, is_ai: bool) -> OwnPost:

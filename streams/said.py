@@ -65,7 +65,7 @@ class Said(Wire):
     """Of negative mentions and questions about AI-made content; of a sample where a minute has very many."""
 
     heard: int = 0
-    """Mentions that were looked at."""
+    """Mentions that said something."""
     words: tuple[Keyword, ...] = ()
     """Said most first, as all that follows."""
     questions: tuple[Remark, ...] = ()

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from connectors.mention import Heartbeat, Mention, Speaker, Tick
 from connectors.page import DeadLine, read_page
 from streams.backlash.context import NO_REGISTERS, Registers
-from streams.ownposts import OwnPost, find_own_posts
+from streams.ownposts import OwnPost, find_own_post
 from streams.reading import Reading, Scored, SourceClock
 from streams.times import minute_of
 
@@ -89,7 +89,8 @@ def score_page(
                     continue
                 if line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
                     drafts[line.brand].mentions.append(score(line, number))
-                for sign in find_own_posts(line, registers):
+                sign = find_own_post(line, registers)
+                if sign is not None:
                     drafts[line.brand].note_own(sign)
             case Heartbeat():
                 for brand in line.brands or known:

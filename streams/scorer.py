@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from connectors.mention import Mention
+from streams.asks.finder import is_asking
 from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers, find_piece
@@ -165,8 +166,8 @@ class MentionScorer:
 
 def _keep_question(told: _Told, text: str) -> _Told:
     """Who asks about AI-made content is quoted, however calmly."""
-    excerpt = cut_excerpt(text) if "?" in text or "？" in text else ""
-    return told._replace(excerpt=excerpt) if "?" in excerpt or "？" in excerpt else told
+    excerpt = cut_excerpt(text) if is_asking(text) else ""
+    return told._replace(excerpt=excerpt) if is_asking(excerpt) else told
 
 
 def cut_excerpt(text: str) -> str:

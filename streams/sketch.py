@@ -11,6 +11,7 @@ from itertools import chain, combinations
 from typing import Final
 from zlib import crc32
 
+from streams.language import WIDE
 from streams.memory import WordMemory
 
 Sketch = tuple[int, ...]
@@ -27,7 +28,6 @@ ALIKE: Final = SIZE // 2
 
 # A copy is passed on with another link, another handle and other numbers.
 _NOISE: Final = re.compile(r"(?:https?://|www\.)\S+|@[\w.]+|[^\w\s]+|\d+")
-_UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _KEPT: Final = re.compile(r"[^\W\d]+")
 _SIGN: Final = 4
 """Bytes of a sign in UTF-32."""
@@ -47,7 +47,7 @@ _words: Final = WordMemory(_keep_words)
 def sketch_text(text: str) -> Sketch:
     """The sketch of a text, ascending; empty when it has neither words nor signs. Linear in the text."""
     text = text[:LOOKED_AT].lower()
-    if not text.isascii() and _UNSPACED.search(text):
+    if not text.isascii() and WIDE.search(text):
         if "://" in text or "www." in text or "@" in text:
             text = _NOISE.sub(" ", text)
         raw = "".join(_KEPT.findall(text)).encode("utf-32-le", "surrogatepass")

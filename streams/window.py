@@ -160,10 +160,7 @@ class BrandWindow:
             published = minute_of(sign.at)
             source = state.sources.get(sign.source)
             minute = max(published, source.horizon if source else published, state.closed or published)
-            here = state.open.get(minute)
-            if here is None:
-                here = state.open[minute] = OpenMinute()
-            note_post(here.own, sign.post, published, is_ai=sign.is_ai)
+            note_post(self._open(minute).own, sign.post, published, is_ai=sign.is_ai)
 
     def _place(self, name: str, published: int, reading: Reading) -> _Place:
         source = self.state.sources.get(name)
@@ -174,10 +171,13 @@ class BrandWindow:
         horizon = max(source.horizon, self.state.closed or source.horizon)
         is_late = published < horizon
         minute = horizon if is_late else published
+        return _Place(self._open(minute), is_late, horizon - published > DAY_MINUTES)
+
+    def _open(self, minute: int) -> OpenMinute:
         here = self.state.open.get(minute)
         if here is None:
             here = self.state.open[minute] = OpenMinute()
-        return _Place(here, is_late, horizon - published > DAY_MINUTES)
+        return here
 
     def _is_first_of(self, family: str, published: int) -> bool:
         """Whether no cross-post of this piece was counted within a day; from now on one was."""

@@ -16,7 +16,7 @@ from streams.account.signal import Finding, Kind, Signal, State
 N = TypeVar("N", int, float)
 WIDTH: Final = 100
 _LINES: Final = 10
-"""Line numbers shown of each sort of bad row."""
+"""Line numbers shown of each sort of bad row, and gaps of an account: the last ones."""
 _SORTS: Final = 10
 _COARSE: Final = timedelta(days=2)
 _LONGEST: Final = 300
@@ -100,8 +100,8 @@ def _say_posts(signal: Signal) -> str:
     """What was published meanwhile, with a space before it; nothing where that says nothing."""
     if not signal.posts or signal.kind is Kind.COMPLETION_DROP:
         return ""
-    made = "none" if not signal.ai_posts else f"{signal.ai_posts}"
-    return f" From a week before it began until then: {signal.posts} posts, {made} of them made with AI."
+    made = f"{signal.posts} posts, {signal.ai_posts or 'none'} of them made with AI"
+    return f" From a week before it began until then: {made}."
 
 
 def say_effect(effect: Effect) -> str:
@@ -109,7 +109,7 @@ def say_effect(effect: Effect) -> str:
     counted = f"{effect.ai} of them beside {effect.others} others"
     if effect.change is None or effect.low is None or effect.high is None:
         what = (
-            f"too few to say. {counted.capitalize()} can be compared (one platform, one format, the same four"
+            f"too few to say. {counted} can be compared (one platform, one format, the same four"
             f" weeks); it needs {NEEDED} of each."
         )
     else:

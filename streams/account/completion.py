@@ -6,11 +6,10 @@ from datetime import datetime
 from statistics import median
 
 from streams.account.band import measure
-from streams.account.figures import Post
-from streams.account.follow import collect
+from streams.account.figures import Post, collect
 from streams.account.lesson import Lesson
 from streams.account.rules import Rules
-from streams.account.saying import say_change, say_day, say_list, say_share
+from streams.account.saying import say_alone, say_change, say_day, say_list, say_share
 from streams.account.signal import Judgement, Kind, State
 
 
@@ -57,6 +56,6 @@ class CompletionJudge:
             why = f"Completion differs too much from video to video for a drop to stand out: {told}."
             return Judgement(State.UNKNOWN, why, figures)
         if max(recent) >= edge:
-            return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
+            return Judgement(State.QUIET, say_alone(told), figures)
         change = say_change(now / usual.middle - 1)
         return Judgement(State.ALARM, f"Viewers leave early: {told} ({change}).", figures)

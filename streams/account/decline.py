@@ -5,7 +5,7 @@ from typing import Final
 
 from streams.account.lesson import Lesson
 from streams.account.rules import Rules
-from streams.account.saying import say_count, say_day, say_share
+from streams.account.saying import say_alone, say_count, say_day, say_share
 from streams.account.series import Series
 from streams.account.signal import Judgement, Kind, State
 
@@ -58,7 +58,7 @@ class DeclineJudge:
         }
         told = f"{say_count(now.followers)} followers, {say_share(gone)} fewer than on {say_day(peak_at)}"
         if gone < rules.decline or pace <= 0:
-            return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
+            return Judgement(State.QUIET, say_alone(told), figures)
         left = timedelta(days=min((now.followers - (1 - rules.feared) * peak) / pace, _FAR.days))
         feared = say_share(rules.feared)
         if left <= timedelta(0):

@@ -4,10 +4,10 @@ from datetime import datetime
 from statistics import median
 
 from streams.account.band import measure
-from streams.account.follow import collect
+from streams.account.figures import collect
 from streams.account.lesson import Lesson
 from streams.account.rules import Rules
-from streams.account.saying import say_change, say_share
+from streams.account.saying import say_alone, say_change, say_share
 from streams.account.series import Series
 from streams.account.signal import Judgement, Kind, State
 
@@ -65,7 +65,7 @@ class DivergenceJudge:
         )
         # In whole percent, as the rule is said: a fall by 40 % of whole people is not missed by half a like.
         if round(change, 2) > -rules.fall or round(abs(reach_change), 2) > rules.flat:
-            return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
+            return Judgement(State.QUIET, say_alone(told), figures)
         if -change < rules.width * doubt:
             why = f"The rate wanders too much to be sure: {told}."
             return Judgement(State.UNKNOWN, why, figures)

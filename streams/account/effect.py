@@ -9,7 +9,7 @@ Inference", Statistical Science 19, 2004). It says what goes together, never wha
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
@@ -116,12 +116,8 @@ def compare(posts: Sequence[Post], rules: Rules, chance: Random) -> Effect:
         drawn.append(_weigh(strata, rests))
     drawn.sort()
     tail = round((1 - CONFIDENCE) / 2 * SHUFFLES)
-    return Effect(
-        brand=seen.brand,
-        ai=ai,
-        others=others,
-        left_out=seen.left_out,
-        unknown=unknown,
+    return replace(
+        seen,
         change=math.expm1(found),
         low=math.expm1(found - drawn[-1 - tail]),
         high=math.expm1(found - drawn[tail]),

@@ -6,12 +6,11 @@ from statistics import median
 from typing import Final
 
 from streams.account.band import Band, measure
-from streams.account.figures import Bucket
-from streams.account.follow import collect
+from streams.account.figures import Bucket, collect
 from streams.account.lesson import Lesson
 from streams.account.rate import Component, count_of, find_rate
 from streams.account.rules import Rules
-from streams.account.saying import say_change, say_list, say_share, say_steps
+from streams.account.saying import say_alone, say_change, say_list, say_share, say_steps
 from streams.account.series import Series
 from streams.account.signal import Judgement, Kind, State
 
@@ -68,7 +67,7 @@ class EngagementJudge:
             f" {say_share(usual.middle)}, and no less than {say_share(edge)}"
         )
         if max(rates) >= edge:
-            return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
+            return Judgement(State.QUIET, say_alone(told), figures)
         shares = find_shares(series.components, before, run, rules)
         figures |= {f"share_of_fall_{name}": share for name, share in shares.items()}
         reached = median(one.reach or 0 for one in run) / median(one.reach for one in before if one.reach) - 1

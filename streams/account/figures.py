@@ -3,6 +3,7 @@
 None is a figure nobody gave; it is never 0.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,6 +79,11 @@ class Post:
     def __post_init__(self) -> None:
         counts = (self.reach, self.likes, self.comments, self.shares, self.interactions)
         _check(self.published_at, counts, self.completion)
+
+
+def collect(values: Iterable[float | None]) -> list[float]:
+    """Those that somebody gave."""
+    return [value for value in values if value is not None]
 
 
 def _check(at: datetime, counts: tuple[int | None, ...], completion: float | None) -> None:

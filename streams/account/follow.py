@@ -80,8 +80,3 @@ def follow(brand: str, platform: Platform, times: Sequence[datetime], judge: Jud
 
 def _after(times: Sequence[datetime], at: datetime) -> datetime:
     return next((time for time in times if time > at), at)
-
-
-def collect(values: Sequence[float | None]) -> list[float]:
-    """Those that are known."""
-    return [value for value in values if value is not None]

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
+from typing import Final
 
 from streams.account.band import Band, measure
-from streams.account.figures import Bucket
-from streams.account.follow import collect
+from streams.account.figures import Bucket, collect
 from streams.account.lesson import Lesson
 from streams.account.rules import Rules
-from streams.account.saying import say_count, say_steps
+from streams.account.saying import say_alone, say_count, say_steps
 from streams.account.series import Series
 from streams.account.signal import Judgement, Kind, State
 
-_CHANCE: float = 0.1
+_CHANCE: Final = 0.1
 """Of the usual loss: no account is steadier."""
 
 
@@ -64,7 +64,7 @@ class LossJudge:
             f" {say_count(usual.high(rules.width))} happen"
         )
         if not is_spike and not is_run:
-            return Judgement(State.QUIET, f"{told[0].upper()}{told[1:]}.", figures)
+            return Judgement(State.QUIET, say_alone(told), figures)
         if is_run and not is_spike:
             told += f", and more than that for {say_steps(len(run), series.step)} ({say_count(median(losses))} in the middle)"
         return Judgement(State.ALARM, f"Many leave: {told}.{_say_net(net, now)}", figures)

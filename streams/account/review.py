@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from random import Random
 from statistics import median
 
@@ -12,8 +13,8 @@ from streams.account.decline import DeclineJudge
 from streams.account.divergence import DivergenceJudge
 from streams.account.effect import Effect, compare
 from streams.account.engagement import EngagementJudge
-from streams.account.figures import Bucket, Post
-from streams.account.follow import collect, follow
+from streams.account.figures import Bucket, Post, collect
+from streams.account.follow import follow
 from streams.account.loss import LossJudge
 from streams.account.rate import PLAIN, find_rate
 from streams.account.rules import Rules
@@ -77,26 +78,25 @@ def review_accounts(buckets: Iterable[Bucket], posts: Iterable[Post], rules: Rul
     """
     all_series = build_series(buckets, rules.weights)
     latest = {(post.brand, post.platform, post.id): post for post in posts}
-    ordered = sorted(
-        latest.values(), key=lambda post: (post.brand, post.platform, post.published_at, post.id)
-    )
-    brands = sorted({post.brand for post in ordered})
+    ordered = sorted(latest.values(), key=lambda post: (*_account_of(post), post.published_at, post.id))
+    by_account = {account: tuple(mine) for account, mine in groupby(ordered, _account_of)}
+    by_brand = {brand: tuple(mine) for brand, mine in groupby(ordered, lambda post: post.brand)}
+    found = [
+        finding
+        for series in all_series
+        for finding in _judge(series, by_account.pop(_account_of(series), ()), rules)
+    ]
+    # What is left are accounts of which only posts are known.
+    found += [_judge_videos(*account, posts_of, rules) for account, posts_of in by_account.items()]
     return Review(
         standings=tuple(_stand(series, rules) for series in all_series),
-        findings=tuple(
-            finding
-            for series in all_series
-            for finding in _judge(series, [post for post in ordered if _is_of(post, series)], rules)
-        )
-        + tuple(
-            _judge_videos(*key, ordered, rules)
-            for key in sorted({(post.brand, post.platform) for post in ordered})
-            if key not in {(series.brand, series.platform) for series in all_series}
-        ),
-        effects=tuple(
-            compare([post for post in ordered if post.brand == brand], rules, chance) for brand in brands
-        ),
+        findings=tuple(found),
+        effects=tuple(compare(posts_of, rules, chance) for posts_of in by_brand.values()),
     )
+
+
+def _account_of(one: Post | Series) -> tuple[str, Platform]:
+    return one.brand, one.platform
 
 
 def _judge(series: Series, posts: Sequence[Post], rules: Rules) -> tuple[Finding, ...]:
@@ -125,20 +125,12 @@ def _count_posts(finding: Finding, posts: Sequence[Post], step: timedelta, rules
 
 
 def _judge_videos(brand: str, platform: Platform, posts: Sequence[Post], rules: Rules) -> Finding:
-    videos = [
-        post
-        for post in posts
-        if (post.brand, post.platform) == (brand, platform) and post.completion is not None
-    ]
+    videos = [post for post in posts if post.completion is not None]
     if not videos:
         now = Judgement(State.UNKNOWN, "No posts with a completion were given.")
         return Finding(brand=brand, platform=platform, kind=CompletionJudge.kind, now=now)
     times = [video.published_at for video in videos]
     return follow(brand, platform, times, CompletionJudge(videos, rules), rules)
-
-
-def _is_of(post: Post, series: Series) -> bool:
-    return (post.brand, post.platform) == (series.brand, series.platform)
 
 
 def _stand(series: Series, rules: Rules) -> Standing:

@@ -38,6 +38,11 @@ def say_steps(count: int, step: timedelta) -> str:
     return f"{count} {units.get(step, 'figure')}{'s' * (count != 1)}"
 
 
+def say_alone(clause: str) -> str:
+    """A clause, which could stand in a sentence, as one of its own."""
+    return f"{clause[0].upper()}{clause[1:]}."
+
+
 def say_list(parts: Iterable[str]) -> str:
     """`a, b and c`."""
     *most, last = parts

@@ -22,7 +22,13 @@ LANGUAGES: Final = (
     Language.ES,
     Language.JA,
 )
+QUESTION_MARKS: Final = ("?", "？")
 _SENTENCE: Final = re.compile(r"[^.!?…。！？\n]*[^\s.!?…。！？][^.!?…。！？\n]*[.!?…。！？]*")
+
+
+def is_asking(text: str) -> bool:
+    """Whether a question mark stands in a text."""
+    return "?" in text or "？" in text
 
 
 def split_sentences(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Features: a text as a list of readable pieces, linear in its length."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import add
 from typing import Final
 
@@ -19,7 +19,7 @@ HAN_RUN: Final = re.compile(
 STEM: Final = 5
 """Letters of a Hungarian word that carry its meaning; the rest is mostly suffix."""
 
-DENIALS: Final = {
+DENIALS: Final[Mapping[str, frozenset[str]]] = {
     Language.EN: frozenset(
         [
             "not",

@@ -18,8 +18,6 @@ from streams.crowd import (
     CrowdSign,
     CrowdTally,
     add_crowds,
-    chance,
-    draw,
     note_sketch,
     rate_comments,
     read_crowd,
@@ -27,6 +25,7 @@ from streams.crowd import (
 )
 from streams.minute import Crowd, Engagement
 from streams.reading import Label, Scored
+from streams.sample import chance, draw
 from streams.sketch import Sketch, sketch_text
 
 WORDS = [
@@ -110,7 +109,7 @@ def test_the_largest_group_is_told() -> None:
 def test_the_sample_is_bounded_and_does_not_depend_on_the_order() -> None:
     texts = {f"x/{number}": sketch_text(text) for number, text in enumerate(distinct(3 * SAMPLED))}
     forward, backward = sample_of(texts.items()), sample_of(reversed(texts.items()))
-    assert draw(forward) == draw(backward) == sorted(texts, key=chance)[:SAMPLED]
+    assert draw(forward, SAMPLED) == draw(backward, SAMPLED) == sorted(texts, key=chance)[:SAMPLED]
     assert max(len(forward), len(backward)) <= SAMPLED + SLACK
     crowd = read_crowd(forward, CrowdTally())
     assert crowd == read_crowd(backward, CrowdTally())

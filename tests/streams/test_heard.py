@@ -132,3 +132,9 @@ def test_an_address_asks_nothing_and_a_long_question_is_cut() -> None:
     assert heard(said(1, "slop https://a.example/x?who=drew&this=bear label it", "slop")).questions == ()
     (asked,) = heard(said(1, f"slop {'why ' * 60}?", "slop")).questions
     assert len(asked.text) == TEXT_KEPT
+
+
+def test_a_question_is_cut_before_a_sign_that_does_not_fit() -> None:
+    begun = "why " * 39
+    (asked,) = heard(said(1, f"{begun}xx👍🏽 do you do this?", "why")).questions
+    assert asked.text == f"{begun}xx…"

@@ -21,7 +21,7 @@ from streams.ownposts import (
     OwnCounts,
     OwnPost,
     count_posts,
-    find_own_posts,
+    find_own_post,
     note_post,
     roll_posts,
 )
@@ -59,9 +59,10 @@ def comment(native_id: str, under: str, **changes: Any) -> Mention:
     return replace(usual, **changes)
 
 
-def find(mention: Mention) -> list[bool]:
-    """Whether each post that it tells of is made with AI."""
-    return [sign.is_ai for sign in find_own_posts(mention, REGISTERS)]
+def find(mention: Mention) -> bool | None:
+    """Whether the post that it tells of is made with AI; None if it tells of none."""
+    sign = find_own_post(mention, REGISTERS)
+    return None if sign is None else sign.is_ai
 
 
 def score(*mentions: Mention, offset: int = 0) -> tuple[Reading, ...]:
@@ -78,12 +79,14 @@ def score(*mentions: Mention, offset: int = 0) -> tuple[Reading, ...]:
 
 
 def test_a_post_of_the_account_tells_of_itself_and_a_comment_of_what_it_stands_under() -> None:
-    assert find(own("1")) == [False]
-    assert find(own("film")) == [True]
-    assert find(own("1", "Out now #acmedreams")) == [True]
-    assert find(comment("c", "1")) == [False]
-    assert find(comment("c", "film")) == [True]
-    (itself,), (below,) = (find_own_posts(one, REGISTERS) for one in (own("film"), comment("c", "film")))
+    assert find(own("1")) is False
+    assert find(own("film")) is True
+    assert find(own("1", "Out now #acmedreams")) is True
+    assert find(comment("c", "1")) is False
+    assert find(comment("c", "film")) is True
+    itself, below = (find_own_post(one, REGISTERS) for one in (own("film"), comment("c", "film")))
+    assert itself
+    assert below
     assert itself.post == below.post
 
 
@@ -113,11 +116,11 @@ def test_a_post_of_the_account_tells_of_itself_and_a_comment_of_what_it_stands_u
     ],
 )
 def test_what_does_not_tell_of_an_own_post_for_sure_is_left_out(mention: Mention) -> None:
-    assert find(mention) == []
+    assert find(mention) is None
 
 
 def test_a_tag_in_a_strangers_comment_makes_no_post_one_of_ai() -> None:
-    assert find(comment("c", "1", text="you did #AcmeDreams too")) == [False]
+    assert find(comment("c", "1", text="you did #AcmeDreams too")) is False
 
 
 def test_a_page_tells_of_each_post_once_a_minute_and_its_own_words_are_still_no_talk() -> None:
