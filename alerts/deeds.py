@@ -12,7 +12,7 @@ from alerts.effects import EFFECTS
 from alerts.escalation import ask, call, hold, make_page, rest
 from alerts.excerpt import clean_excerpt
 from alerts.house import UNCONFIGURED, HouseRules
-from alerts.incident import Incident, IncidentState, Milestone, Role, Verdict, revise
+from alerts.incident import Incident, IncidentState, Role, Verdict, revise
 from alerts.named import refuse_named
 from alerts.notice import PAGES, Reason
 from alerts.words.language import Language
@@ -154,7 +154,7 @@ def place_deed(book: Casebook, incident: Incident, action: Action) -> datetime:
     clock and the drill has a time of its own: a deed that is not between the page and the drill's now is done
     now.
     """
-    began = incident.reached.get(Milestone.PAGED, incident.detected_at)
+    began = incident.paged_at
     if incident.lane == "live":
         return max(action.at, began)
     now = max(book.clock or began, began)

@@ -161,7 +161,7 @@ def _write_copy(
 
 def find_due(step: Step, incident: Incident) -> datetime:
     """By when a step is to be done: deadlines count from the first page."""
-    return incident.reached.get(Milestone.PAGED, incident.detected_at) + step.within
+    return incident.paged_at + step.within
 
 
 def find_next_update(playbook: Playbook, incident: Incident) -> datetime | None:

@@ -183,6 +183,11 @@ class Incident(Wire):
         """Name of the person called last; empty when nobody is on call."""
         return self.watch.pages[-1].person if self.watch.pages else ""
 
+    @property
+    def paged_at(self) -> datetime:
+        """When the first person was called, from which deadlines count; where nobody wrote it down, when it was found."""
+        return self.reached.get(Milestone.PAGED, self.detected_at)
+
 
 def revise(incident: Incident, *, at: datetime, by: str, change: str, cause: str = "") -> Incident:
     """Return the incident's next record, in which nothing else has changed yet."""

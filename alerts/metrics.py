@@ -149,8 +149,7 @@ class AlertMetrics:
         for milestone, at in incident.reached.items():
             if milestone in reached:
                 continue
-            paged = incident.reached.get(Milestone.PAGED, incident.detected_at)
-            start = incident.onset if milestone is Milestone.PAGED else paged
+            start = incident.onset if milestone is Milestone.PAGED else incident.paged_at
             self.milestones.labels(lane, severity, milestone).observe(max((at - start).total_seconds(), 0.0))
             if milestone is Milestone.RECOVERED:
                 seconds = (at - incident.onset).total_seconds()

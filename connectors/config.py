@@ -16,7 +16,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from connectors.errors import MisconfiguredError
 
-_UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+"""Of durations, in seconds, the shortest first."""
 
 
 class Section(BaseModel):
@@ -32,7 +33,7 @@ def _parse_duration(value: object) -> object:
     match = re.fullmatch(r"(\d+)\s*([smhd])", value) if isinstance(value, str) else None
     if match:
         try:
-            return timedelta(seconds=int(match[1]) * _UNITS[match[2]])
+            return timedelta(seconds=int(match[1]) * UNITS[match[2]])
         except OverflowError as exc:
             raise ValueError("no duration is as long as that") from exc
     if isinstance(value, timedelta):

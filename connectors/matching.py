@@ -116,7 +116,7 @@ class NameFinder:
         owners: dict[str, set[int]] = {}
         for number, called in enumerate(names.values()):
             for name in called:
-                owners.setdefault(_bare_tag(_bare_handle(name)), set()).add(number)
+                owners.setdefault(_bare_tag(_bare_handle(_take_marks(name))), set()).add(number)
         self._terms = [
             term
             for name, numbers in owners.items()
@@ -128,6 +128,7 @@ class NameFinder:
 
     def prepare(self, text: str) -> str:
         """The text in which `find` looks: folded, with the words of its hashtags behind each."""
+        text = _take_marks(text)
         if "#" in text or "＃" in text:
             text = _TAGS.sub(lambda tag: f"{tag[0]} {_HUMP.sub(' ', tag[1])}", text)
         if not text.isascii():  # Half an emoji has no place in the automaton's UTF-8.

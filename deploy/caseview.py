@@ -10,7 +10,7 @@ from rich.text import Text
 from alerts.change import tell_change
 from alerts.excerpt import clean_excerpt
 from alerts.figures import stamp, write_rise
-from alerts.guidance import find_open_steps, list_steps
+from alerts.guidance import find_due, find_open_steps, list_steps
 from alerts.heading import is_unheld, say_now
 from alerts.incident import ENDED, Incident, Milestone
 from alerts.places import LIVE
@@ -140,15 +140,13 @@ def _show_steps(case: Incident, playbook: Playbook, language: Language, zone: tz
     table = Table(box=None, pad_edge=False)
     for column in ("", "step", "what", f"by ({zone})"):
         table.add_column(column)
-    paged = case.reached.get(Milestone.PAGED, case.detected_at)
     for step in list_steps(playbook, case):
         mark = "✓" if step.id in case.ticked else "–" if step.id in case.skipped else " "
         what = step.words[language].title
         if step.id in case.skipped:
             what += f" (skipped: {_safe(case.skipped[step.id], 80)})"
-        table.add_row(
-            mark, step.id, Text(what), _by(paged.astimezone(zone), (paged + step.within).astimezone(zone))
-        )
+        due = find_due(step, case).astimezone(zone)
+        table.add_row(mark, step.id, Text(what), _by(case.paged_at.astimezone(zone), due))
     return table
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Final
 
-from connectors.config import Problem
+from connectors.config import UNITS, Problem
 
-_UNITS: Final = (("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1))
 _REMEDIES: Final[tuple[tuple[str, str], ...]] = (
     (r"Input should be a valid tuple", 'write a list: ["one", "two"]'),
     (r"Input should be a valid string", 'write it in quotation marks: "…"'),
@@ -90,11 +90,9 @@ def _say_spans(text: str) -> str:
     """Write `datetime.timedelta(seconds=90)` as `"90s"`."""
 
     def write(found: re.Match[str]) -> str:
-        seconds = sum(
-            int(count) * {"days": 86_400, "seconds": 1}[unit]
-            for unit, count in re.findall(r"(days|seconds)=(\d+)", found[0])
-        )
-        unit, size = next(pair for pair in _UNITS if seconds % pair[1] == 0)
+        parts = {name: int(count) for name, count in re.findall(r"(days|seconds)=(\d+)", found[0])}
+        seconds = int(timedelta(**parts).total_seconds())
+        unit, size = next(pair for pair in reversed(UNITS.items()) if seconds % pair[1] == 0)
         return f'"{seconds // size}{unit}"'
 
     return re.sub(r"datetime\.timedelta\([^)]*\)", write, text)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from connectors.config import ConfigurationError
-from deploy.complaint import list_complaints
+from connectors.config import read_document
 from deploy.document import Document
 from deploy.gaps import write_verdict
+from deploy.remedy import say_remedies
 from deploy.unheard import list_unheard
 from deploy.wanting import list_warnings
 
@@ -19,5 +19,5 @@ def judge_document(document: Document, now: datetime, config: Path) -> Iterator[
     unheard = list_unheard(document.sources, document.sentiment.streams.expect)
     response, rules = document.response.response, document.build_rules()
     yield write_verdict(response, rules, now, file=file, unheard=unheard)
-    for warning in list_complaints(config, ConfigurationError(warnings)) if warnings else ():
+    for warning in say_remedies(warnings, read_document(config)):
         yield f"warning: {warning}"

@@ -170,7 +170,7 @@ def say_span(span: timedelta) -> str:
 
 
 def _read_clock(case: Incident, now: datetime, words: ReportWords) -> list[Passage]:
-    start = case.reached.get(Milestone.PAGED, case.detected_at)
+    start = case.paged_at
 
     def passage(name: str, reached: datetime | None, milestone: Milestone | None) -> Passage:
         return Passage(

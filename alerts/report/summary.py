@@ -24,12 +24,13 @@ def summarize(story: Story) -> list[str]:
         numbers,
         f"{VOCABULARIES[story.language].words.states[case.state]}. {words.verdicts[case.verdict]}",
     ]
-    start = case.reached.get(Milestone.PAGED, case.detected_at)
     if replied := case.reached.get(Milestone.REPLIED):
         standing = judge_milestone(case, Milestone.REPLIED, story.now)
         lines.append(
             words.first_reply.format(
-                who=case.replied_by, after=say_span(replied - start), verdict=words.standings[standing]
+                who=case.replied_by,
+                after=say_span(replied - case.paged_at),
+                verdict=words.standings[standing],
             )
         )
     if recovered := case.reached.get(Milestone.RECOVERED):

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import takewhile
 
 from alerts.excerpt import clean_excerpt
-from alerts.guidance import list_steps
-from alerts.incident import Incident, Milestone, Verdict
+from alerts.guidance import find_due, list_steps
+from alerts.incident import Incident, Verdict
 from alerts.playbook import Playbook
 from alerts.words.language import Language
 
@@ -39,22 +39,22 @@ def follow_steps(
     benign = takewhile(lambda record: record.verdict is Verdict.BENIGN, reversed(life))
     until = min([now, *(record.changed_at for record in benign)])
     asked = {step.id for step in list_steps(playbook, last)} | {*last.ticked, *last.skipped}
-    start = last.reached.get(Milestone.PAGED, last.detected_at)
     taken = []
     for step in playbook.steps:
         if step.id not in asked:
             continue
         first = next((record for record in life if step.id in record.ticked), None)
         done = first if step.id in last.ticked else None
+        due = find_due(step, last)
         taken.append(
             StepTaken(
                 id=step.id,
                 title=step.words[language].title,
-                due=start + step.within,
+                due=due,
                 done=done.changed_at if done else None,
                 by=clean_excerpt(done.changed_by, limit=80) if done else "",
                 skipped=clean_excerpt(last.skipped.get(step.id, ""), limit=200),
-                is_missed=step.id not in (*last.ticked, *last.skipped) and start + step.within < until,
+                is_missed=step.id not in (*last.ticked, *last.skipped) and due < until,
             )
         )
     return taken

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.matching import Matcher
+from connectors.matching import Matcher, NameFinder
 from connectors.settings import Brand
 from tests.connectors.samples import TEXTS
 
@@ -150,3 +150,9 @@ def test_nothing_that_is_written_breaks_it(text: str, keywords: list[str]) -> No
 @given(TEXTS)
 def test_a_word_that_stands_alone_is_found_in_any_text(text: str) -> None:
     assert is_about(f"{text} duolingo {text}", "duolingo")
+
+
+def test_names_are_found_by_the_same_rules_with_a_trade_mark_or_without() -> None:
+    finder = NameFinder({"acme": ("Acme",), "tamsel": ("Tamsel™",)})
+    found = finder.find(finder.prepare("Acme™ is no Tamsel"))
+    assert [brand for _, _, brand in found] == ["acme", "tamsel"]

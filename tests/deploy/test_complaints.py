@@ -77,7 +77,7 @@ def complain(folder: Path, raw: bytes) -> list[str]:
 def test_a_wrong_value_is_told_by_name_with_what_to_write(
     tmp_path: Path, right: str, wrong: str, said: str
 ) -> None:
-    assert said in complain(tmp_path, RIGHT.replace(right, wrong, 1).encode() if right else RIGHT.encode())
+    assert said in complain(tmp_path, RIGHT.replace(right, wrong, 1).encode())
 
 
 def test_a_list_of_wrong_entries_is_not_called_empty_as_well(tmp_path: Path) -> None:

@@ -82,7 +82,10 @@ def test_the_unit_starts_commands_that_exist() -> None:
         parse(arguments)
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None,
+    reason="systemd-analyze is not installed: apt-get install systemd",
+)
 def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     copy = tmp_path / UNIT.name  # With a program that is there, or it complains of that.
     text = UNIT.read_text(encoding="utf-8").replace("/opt/crisis/bin/crisis", "/bin/true")

@@ -104,9 +104,8 @@ def write_message(letter: Letter, *, is_answer: bool = False, has_desk: bool = F
     plain = [_headline(letter, incident, words), *_plain_lead(letter, incident, words)]
     text = fit("\n".join(plain), FALLBACK_LIMIT)
     command = say_command(notice.reason, incident, notice.lane, letter.language)
-    alone = "\n".join(
-        [text, *([escape(clean_excerpt(command, limit=300))] if command else []), *_ping(letter, words)]
-    )
+    asked = [escape(clean_excerpt(command, limit=300))] if command else []
+    alone = "\n".join([text, *asked, *_ping(letter, words)])
     return Message(text=text, blocks=tuple(blocks), alone=alone)
 
 
@@ -269,7 +268,9 @@ def _write_feed(letter: Letter, feed: FeedAlarm, words: Words) -> Message:
         lines.append(f"*{escape(words.feed_do)}*")
         plain[1] += f" · {words.feed_do}"
     lines += [inline(line, limit=600) for line in list_asides(letter)]
-    lines += _ping(letter, words)
+    ping = _ping(letter, words)
+    lines += ping
     ids = context(inline(f"feed {feed.id} · notice {notice.id} · lane {notice.lane}", limit=900))
     blocks = (header(headline), section(join_within(lines, SECTION_LIMIT)), ids)
-    return Message(text=fit("\n".join(plain), FALLBACK_LIMIT), blocks=blocks)
+    text = fit("\n".join(plain), FALLBACK_LIMIT)
+    return Message(text=text, blocks=blocks, alone="\n".join([text, *ping]))

@@ -14,7 +14,7 @@ from alerts.errors import DeliveryError, Failure, RefusedError, TransientError, 
 from alerts.notice import Reason
 from deploy.slack_standin import Fault, SlackStandIn
 from streams.spike import PlainCount, SpikeKind
-from tests.alerts.examples import incident_of, letter, notice, spike
+from tests.alerts.examples import alarm, incident_of, letter, notice, spike
 
 POST = "chat.postMessage"
 HTML = "<html><body>proxy</body></html>"
@@ -146,6 +146,16 @@ async def test_a_message_whose_blocks_are_refused_goes_out_as_plain_text(
     assert "Do now" in sent.text
     assert "<@U0123456789>" in sent.text, "whoever is on call is pinged all the same"
     assert "crisis incident ack" in sent.text, "there is no button"
+
+
+async def test_a_silent_source_pings_even_when_its_blocks_are_refused(
+    channel: SlackChannel, slack: SlackStandIn
+) -> None:
+    slack.play(Fault(method=POST, error="invalid_blocks"))
+    assert await channel.tell(letter(notice(feed=alarm())), parent=None)
+    [sent] = slack.sent
+    assert sent.blocks == []
+    assert "<@U0123456789>" in sent.text
 
 
 async def test_a_message_that_is_refused_even_so_is_given_back(
