@@ -16,6 +16,9 @@ HAN_RUN: Final = re.compile(
     r"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{2,}|[\u2600-\u27bf\U0001f000-\U0001faff]|\[\w{1,4}\]"
 )
 
+LONGEST_RUN: Final = 12
+"""Signs of a run of marks that are told apart."""
+
 STEM: Final = 5
 """Letters of a Hungarian word that carry its meaning; the rest is mostly suffix."""
 
@@ -92,7 +95,7 @@ def take_signs(text: str) -> list[str]:
 def take_run(run: str) -> list[str]:
     """What one run of Han, kana, letters or marks brings."""
     if run[0] <= "\u3000":
-        return [run[:12]]
+        return [run[:LONGEST_RUN]]
     pairs = list(map(add, run, run[1:]))
     return [*run, *pairs, *map(add, pairs, run[2:])]
 

@@ -57,6 +57,10 @@ cdef class Text:
                 run = run + 1 if sign == before else 1
                 if run > max_run:
                     return MUST_TAME
+            if (sign == 0xFF01 or sign == 0xFF1F) and (
+                65 <= before <= 90 or 97 <= before <= 122 or 0xC0 <= before <= 0x24F
+            ):
+                return MUST_TAME
             before = sign
             if flags & MARK:
                 stacked += 1

@@ -20,6 +20,9 @@ _LONG_RUN: Final = re.compile(rf"(\S)\1{{{MAX_RUN},}}")
 _PICTURES: Final = re.compile(_PICTURE)
 # Marks stacked on one letter (zalgo); real writing has at most two or three.
 _STACKED: Final = re.compile(f"({_MARK}{{3}}){_MARK}+")
+# "so pretty！！！": the keyboard is another language's, the word is not.
+_WIDE: Final = re.compile("(?<=[A-Za-z\u00c0-\u024f])[！？]+")
+_NARROW: Final = str.maketrans("！？", "!?")
 
 
 @lru_cache(maxsize=2)  # language, feeling and backlash each ask for the same text
@@ -30,6 +33,8 @@ def tame(text: str) -> str:
     if is_odd:
         text = _STACKED.sub(r"\1", text)
     text = _LONG_RUN.sub(_shorten, text)[:MAX_SCORED]
+    if not text.isascii() and ("！" in text or "？" in text):
+        text = _WIDE.sub(_narrow, text)
     if not is_odd:
         return text
     pictures = 0
@@ -44,3 +49,7 @@ def tame(text: str) -> str:
 
 def _shorten(run: re.Match[str]) -> str:
     return run[1] * MAX_RUN
+
+
+def _narrow(run: re.Match[str]) -> str:
+    return run[0].translate(_NARROW)

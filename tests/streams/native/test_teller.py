@@ -98,6 +98,7 @@ def test_it_is_what_scores_where_it_is_installed() -> None:
 @example("http httpppp sooo not http good", "en", None)
 @example("but but BUT love but hate hate hate love", "en", None)
 @example("！！? ？！ ~ ~~ [怒] [ab] ..", "zh-CN", "film")
+@example("so pretty！！！ é？ ok ！", None, None)
 @example("kind of not so bad but bad ass", "en", None)
 @example("a bot replied, AI slop, I unfollow", "en", "film")
 @example("nem csak szép, de legunalmasabb és elkápráztat, ám rossz! felidegesit, kiabrandultam", "hu", None)

@@ -1,5 +1,6 @@
 """What is cut from a text before it is scored."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,3 +30,19 @@ def test_the_result_is_short_and_taming_it_again_changes_nothing_more(text: str)
     tamed = tame(text)
     assert len(tamed) <= MAX_SCORED
     assert len(tame(tamed)) <= len(tamed)
+
+
+@pytest.mark.parametrize(
+    ("written", "scored"),
+    [
+        ("so pretty！！！", "so pretty!!!"),
+        ("de szép！ és jó？", "de szép! és jó?"),
+        ("真的很爛！！！", "真的很爛！！！"),
+        ("AI垃圾！", "AI垃圾！"),
+        ("ok ！", "ok ！"),
+        ("wow！!？", "wow!!？"),
+    ],
+)
+def test_wide_marks_behind_latin_letters_are_those_of_their_language(written: str, scored: str) -> None:
+    assert tame(written) == scored
+    assert tame(scored) == scored
