@@ -3,6 +3,7 @@
 import random
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -13,14 +14,15 @@ from streams.backlash.classifier import CLASSES as STANCES
 from streams.backlash.classifier import BacklashClassifier
 from streams.backlash.reasons import POSTS
 from streams.backlash.theme import Theme
-from streams.language import Language
+from streams.language import UNSPACED, Language
+from streams.learning.emphasis import is_mark, is_marked_word, level_marks
 from streams.learning.errors import BadLabelsError
 from streams.learning.features import features_for
 from streams.learning.judged import Judged, read_sheet
 from streams.learning.ladders import CLIMBED, climb, come_down
 from streams.learning.linear import LinearModel
 from streams.learning.particles import is_telling
-from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, train, train_tags
+from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, extend, train, train_tags
 from streams.reading import Stance
 from streams.sentiment.lexical import CLASSES as LABELS
 from streams.sentiment.lexical import note
@@ -31,6 +33,9 @@ from streams.sentiment.taming import tame
 VARIANTS: Final = 12
 """Texts made of one line of our training sheets."""
 
+SHORT_VARIANTS: Final = 60
+"""Of short comments, whose lines are lists."""
+
 HELD_OUT: Final = 0.1
 """Share kept back to fit the temperature."""
 
@@ -39,6 +44,7 @@ LEAST_HELD_OUT: Final = 100
 
 SENTIMENT: Final = Recipe(epochs=3, rate=0.08, seen_at_least=3, smallest=0.05, balance=1.0)
 BACKLASH: Final = Recipe(epochs=8, rate=0.1, seen_at_least=2, smallest=0.05, balance=0.6)
+COMMENTS: Final = Recipe(epochs=8, rate=0.2, decay=1e-4, seen_at_least=1, smallest=0.05, balance=1.0)
 REASONS: Final = Recipe(epochs=8, rate=0.1, decay=1e-4, seen_at_least=2, smallest=0.15)
 """Five to twelve epochs and a pull from a tenth to five times of this give the same but for noise; so do the weights
 below .15, which are half of them."""
@@ -55,6 +61,9 @@ _SUBJECTS: Final[Mapping[Language, re.Pattern[str]]] = {
     ),
 }
 """Where its name is another."""
+
+
+_EMOJI: Final = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +115,19 @@ def newer_lesson(language: Language, weight: float = 1.0) -> Lesson:
     )
 
 
-def _expand(sheet: Traversable) -> tuple[Judged, ...]:
+def short_lesson(language: Language, weight: float = 1.0) -> Lesson:
+    """The sheet of comments of a word or two, or of emoji alone, for sentiment; empty where there is none."""
+    return Lesson(
+        "our own short comments",
+        _expand(files("streams.training") / f"{language}-short.txt", SHORT_VARIANTS),
+        weight,
+    )
+
+
+def _expand(sheet: Traversable, variants: int = VARIANTS) -> tuple[Judged, ...]:
     if not sheet.is_file():
         return ()
-    return tuple(read_sheet(sheet.read_text(encoding="utf-8").splitlines(), VARIANTS))
+    return tuple(read_sheet(sheet.read_text(encoding="utf-8").splitlines(), variants))
 
 
 def train_sentiment(
@@ -127,9 +145,38 @@ def train_sentiment(
     """
     examples = _take_labelled(language, lessons)
     if start is not None or language not in CLIMBED:
-        return _finish(examples, LABELS, recipe, card, start)
+        return level_marks(_finish(examples, LABELS, recipe, card, start), language)
     climbing = [replace(example, features=climb(example.features)) for example in examples]
-    return come_down(_finish(climbing, LABELS, recipe, card, start))
+    return level_marks(come_down(_finish(climbing, LABELS, recipe, card, start)), language)
+
+
+def add_words(
+    language: Language,
+    model: LinearModel,
+    lessons: Iterable[Lesson],
+    comments: Lesson,
+    *,
+    met: int,
+    recipe: Recipe = COMMENTS,
+) -> LinearModel:
+    """The same sentiment with the words of short comments which `lessons`, that taught it, held less than `met` times.
+
+    A comment of one word says what that word feels like, and nothing else does. What longer texts have taught stays:
+    "fire" alone is praise, in a sentence it seldom is. Emoji are learned anew, marks and single signs are not.
+    """
+    known = Counter(
+        feature for example in _take_labelled(language, lessons) for feature in set(example.features)
+    )
+    least = 2 if language in UNSPACED else 1
+
+    def may_learn(feature: str) -> bool:
+        if feature[0] in "~^" or is_mark(feature):
+            return False
+        return _EMOJI.fullmatch(feature) is not None or (len(feature) >= least and known[feature] < met)
+
+    examples = _take_labelled(language, [comments])
+    random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret
+    return extend(model, examples, recipe, may_learn)
 
 
 def calibrate_sentiment(language: Language, model: LinearModel, lesson: Lesson) -> LinearModel:
@@ -141,7 +188,13 @@ def _take_labelled(language: Language, lessons: Iterable[Lesson]) -> list[Exampl
     rater, take_apart = RATERS[language](), features_for(language)
     return [
         Example(
-            _without_subject([*note(rater.rate(tamed), tamed), *take_apart(tamed)], language),
+            _without_subject(
+                [
+                    *note(rater.rate(tamed), tamed),
+                    *(each for each in take_apart(tamed) if not is_marked_word(each)),
+                ],
+                language,
+            ),
             judged.label,
             lesson.weight,
         )

@@ -19,10 +19,12 @@ from streams.learning.course import (
     BACKLASH,
     SENTIMENT,
     Lesson,
+    add_words,
     calibrate_sentiment,
     forum_lesson,
     newer_lesson,
     our_lesson,
+    short_lesson,
     talk_lesson,
     train_backlash,
     train_reasons,
@@ -45,12 +47,15 @@ from streams.learning.portions import (
     PORTIONS,
     RECIPES,
     SCENARIO,
+    SHORT,
     SURE_ON_POSTS,
     TALK,
     THREADS,
     UNDER,
     UNDER_VOICES,
     VOICES,
+    WORD_MET,
+    WORD_MET_ELSE,
     Chatter,
     Mix,
 )
@@ -179,9 +184,14 @@ def build_sentiment(language: Language, sets: Path, phrases: Path | None = None)
         lessons += [talk_lesson(language, TALK[language]), forum_lesson(language, OURS[language] / 2)]
     if phrases is not None and language in SCENARIO:
         lessons.append(scenario_lesson(language, phrases))
+    comments = short_lesson(language)
+    taught = list(lessons)
+    if language in SHORT:
+        taught.append(replace(comments, weight=SHORT[language]))
     sentiment = train_sentiment(
-        language, lessons, card=_card(lessons), recipe=RECIPES.get(language, SENTIMENT)
+        language, taught, card=_card([*lessons, comments]), recipe=RECIPES.get(language, SENTIMENT)
     )
+    sentiment = add_words(language, sentiment, lessons, comments, met=WORD_MET.get(language, WORD_MET_ELSE))
     if phrases is not None and language in SURE_ON_POSTS:
         apart = scenario_lesson(language, phrases, names=KEPT_APART)
         sentiment = calibrate_sentiment(language, sentiment, apart)

@@ -111,6 +111,39 @@ def train(
     )
 
 
+def extend(
+    model: LinearModel, examples: Sequence[Example], recipe: Recipe, may_learn: Callable[[str], bool]
+) -> LinearModel:
+    """The same model with weights of more features; its bias and all other weights stay as they are.
+
+    Args:
+        model: what is known already.
+        examples: with any of the features to learn; labels among the model's classes.
+        recipe: how; `seen_at_least` is of these examples.
+        may_learn: whether a feature is one of those.
+    """
+    counts = Counter(example.label for example in examples)
+    share = {name: (len(examples) / len(counts) / count) ** recipe.balance for name, count in counts.items()}
+    known, prepared, starts = model.weights, [], []
+    for example, features in _leave_out_rare(examples, recipe, known):
+        learned = [feature for feature in features if may_learn(feature)]
+        if learned:
+            kept = [known[feature] for feature in features if feature in known and not may_learn(feature)]
+            starts.append([sum(column) for column in zip(model.bias, *kept, strict=True)])
+            truth = [name == example.label for name in model.classes]
+            prepared.append((learned, truth, example.weight * share[example.label]))
+    weights = {feature: list(row) for feature, row in known.items()}
+    _descend(prepared, list(model.bias), weights, recipe, partial(soften, temperature=1.0), starts=starts)
+    return replace(
+        model,
+        weights={
+            feature: tuple(row)
+            for feature, row in weights.items()
+            if not may_learn(feature) or max(row) - min(row) >= recipe.smallest
+        },
+    )
+
+
 def train_tags(
     examples: Sequence[Tagged],
     tags: Sequence[str],
@@ -177,8 +210,10 @@ def _descend(
     weights: dict[str, list[float]],
     recipe: Recipe,
     guess: Callable[[Sequence[float]], tuple[float, ...]],
+    *,
+    starts: Sequence[Sequence[float]] | None = None,
 ) -> None:
-    """Change bias and weights in place."""
+    """Change bias and weights in place; with `starts`, the sums that each begins with, the bias is left alone."""
     size = len(bias)
     bias_steps = [1.0] * size
     steps: dict[str, list[float]] = {}
@@ -193,7 +228,7 @@ def _descend(
                 (weights.setdefault(name, [0.0] * size), steps.setdefault(name, [1.0] * size))
                 for name in features
             ]
-            sums = bias[:]
+            sums = bias[:] if starts is None else list(starts[at])
             for row, _ in rows:
                 for column in classes:
                     sums[column] += row[column]
@@ -203,8 +238,9 @@ def _descend(
             for column in classes:
                 wrong = importance * (guessed[column] - truth[column])
                 square = wrong * wrong
-                bias_steps[column] += square
-                bias[column] -= recipe.rate * wrong / math.sqrt(bias_steps[column])
+                if starts is None:
+                    bias_steps[column] += square
+                    bias[column] -= recipe.rate * wrong / math.sqrt(bias_steps[column])
                 for row, taken in rows:
                     taken[column] += square
                     row[column] -= part * wrong / math.sqrt(taken[column]) + recipe.decay * row[column]

@@ -9,6 +9,7 @@ from streams.learning.course import (
     forum_lesson,
     newer_lesson,
     our_lesson,
+    short_lesson,
     talk_lesson,
     under_lesson,
     voices_lesson,
@@ -47,3 +48,15 @@ def squeeze_learned(language: Language) -> frozenset[str]:
         newer_lesson,
     )
     return frozenset(squeeze(each.text) for make in makers for each in make(language).texts)
+
+
+@cache
+def read_short(language: Language) -> tuple[Judged, ...]:
+    """Short comments by an author who had not seen ours."""
+    return tuple(read_sheet((CHALLENGE / f"short-{language}.txt").read_text(encoding="utf-8").splitlines()))
+
+
+@cache
+def squeeze_short(language: Language) -> frozenset[str]:
+    """Our own short comments, which teach sentiment alone."""
+    return frozenset(squeeze(each.text) or each.text for each in short_lesson(language).texts)

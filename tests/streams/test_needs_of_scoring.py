@@ -157,6 +157,17 @@ REASONS: dict[Theme, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 ANGRY = ("this is terrible", "這真的很爛", "这真的很烂", "ez borzalmas", "esto es horrible", "これはひどい")
 
+DELIGHTED = ("this is beautiful", "這真的很美", "这真的很美", "ez gyönyörű", "esto es precioso", "これは素敵")
+
+ANGRY_AT_AI = (
+    "AI slop, do better",
+    "又是AI，滿滿的垃圾",
+    "又是AI，满屏的垃圾",
+    "megint AI szemét, kösz nem",
+    "otra vez IA, basura sin alma",
+    "またAIのゴミ、もう買わない",
+)
+
 WRONG_ORDERS = (
     "The AI ordering bot added sugar and swapped my hot coffee for iced",
     "AI點餐把熱的做成冰的還亂加糖",
@@ -229,6 +240,7 @@ def test_chinese_words_of_fun_and_boredom_have_their_sign(tail: str) -> None:
     assert all(valences)
 
 
+@pytest.mark.need("002-05")
 @pytest.mark.parametrize("text", ANGRY)
 def test_angry_emoji_never_soften_anger(text: str) -> None:
     plain, furious = score(text), score(text + "😡🤮")
@@ -236,9 +248,22 @@ def test_angry_emoji_never_soften_anger(text: str) -> None:
     assert furious.valence <= plain.valence < 0
 
 
-@pytest.mark.parametrize("text", ANGRY)
-def test_exclamation_marks_hardly_soften_anger(text: str) -> None:
-    # They stand in praise more often than in anger, and a model of words cannot tell.
-    plain, loud = score(text), score(text + "!!!")
-    assert loud.label is Label.NEGATIVE
-    assert loud.valence < plain.valence + 0.1
+@pytest.mark.need("002-05")
+@pytest.mark.parametrize("text", [*ANGRY, *DELIGHTED])
+@pytest.mark.parametrize("marks", ["!", "!!!", "！！！"])
+def test_exclamation_marks_raise_what_is_felt(text: str, marks: str) -> None:
+    plain, loud = score(text), score(text + marks)
+    assert plain.label is loud.label is (Label.NEGATIVE if text in ANGRY else Label.POSITIVE)
+    assert abs(loud.valence) > abs(plain.valence)
+
+
+@pytest.mark.need("002-05")
+@pytest.mark.parametrize("text", DELIGHTED)
+def test_hearts_raise_delight(text: str) -> None:
+    assert score(text + "😍❤️").valence >= score(text).valence > 0
+
+
+@pytest.mark.parametrize("text", ANGRY_AT_AI)
+def test_a_backlash_that_shouts_is_one(text: str) -> None:
+    assert score(text).backlash
+    assert score(text + "!!!").backlash
