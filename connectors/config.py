@@ -66,13 +66,13 @@ class ConfigurationError(MisconfiguredError):
 
 
 def read_document(path: Path) -> dict[str, Any]:
-    """Read a TOML file.
+    """Read a TOML file, with or without the byte-order mark that Notepad puts first.
 
     Raises:
         ConfigurationError: it is missing, not readable or not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as exc:
         what = "there is no such file; `crisis init` writes one to start from"
         raise ConfigurationError((Problem(str(path), "(file)", what),)) from exc

@@ -142,9 +142,10 @@ def test_a_webhook_that_is_no_address_is_refused_without_being_shown() -> None:
     assert "hooksecret" not in str(caught.value)
 
 
-def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig"])
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "token"
-    file.write_text("xoxb-from-file\n")
+    file.write_text("xoxb-from-file\n", encoding=encoding)
     text = TEXT.replace('secret_env = "SLACK_TOKEN"', f'secret_file = "{file}"')
     posts = read_posts(settings(text).response, SECRETS, lane="live", file="crisis.toml")
     assert posts[0].secret

@@ -106,6 +106,26 @@ def test_json_lines_of_our_own_need_no_mapping(tmp_path: Path) -> None:
     assert [(mention.native_id, mention.brand) for mention in mentions] == [("7", "acme"), ("7", "bolt")]
 
 
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le"])
+def test_a_byte_order_mark_costs_no_row_whatever_the_mapping_calls_the_encoding(
+    tmp_path: Path, form: str, encoding: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        f'\ufeffform = "{form}"\nencoding = "{encoding}"\n[fields]\nnative_id = "id"\npublished_at = "at"\ntext = "said"\n',
+        encoding="utf-8",
+    )
+    lines = {
+        "jsonl": '{"id": 1, "at": "2026-01-01T10:00:00Z", "said": "acme"}\n',
+        "csv": "id,at,said\n1,2026-01-01T10:00:00Z,acme\n",
+    }
+    path = tmp_path / f"export.{form}"
+    path.write_text("\ufeff" + lines[form], encoding=encoding.removesuffix("-sig"))
+    survey, mentions = import_file(path, str(own))
+    assert (survey.bad, [mention.native_id for mention in mentions]) == (0, ["1"])
+
+
 def test_bad_rows_are_counted_named_and_left_out(tmp_path: Path) -> None:
     good = {"id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}
     bad = [
