@@ -18,6 +18,8 @@ from connectors.errors import MisconfiguredError
 
 UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 """Of durations, in seconds, the shortest first."""
+ENVIRONMENT: Final = "environment"
+"""In a problem, in place of the file's name."""
 
 
 class Section(BaseModel):

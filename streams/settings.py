@@ -18,7 +18,7 @@ from streams.detector import DetectorFactory
 from streams.detectors.registry import DEFAULT, DETECTORS, choose
 from streams.sensitivity import Sensitivity
 from streams.window import Patience, family
-from streams.workplace import Workplace, read_file, take_parts
+from streams.workplace import Workplace, build_parts, read_file
 
 
 def _check_detector(name: str) -> str:
@@ -147,8 +147,7 @@ class Settings:
     @classmethod
     def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
         """Take the streams' parts of a document; see `from_env`."""
-        parts = take_parts(document, environ, keys=_Document.model_fields, overrides=_OVERRIDES)
-        checked = build_section(_Document, parts, file=file)
+        checked = build_parts(_Document, document, environ, overrides=_OVERRIDES, file=file)
         _check_plans(checked, file)
         pauses = _pauses(document, file) if checked.kafka.lane == LIVE else {}
         floor = checked.streams.silent_after

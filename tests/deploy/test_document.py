@@ -161,6 +161,30 @@ def test_a_wrong_override_in_the_environment_is_told_too() -> None:
     assert found == ["environment: CRISIS_WEB_PORT: a port is a number from 0 (none) to 65535"]
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("CRISIS_LANE", "Foo", "a name has 1 to 63 of a-z"),
+        ("CRISIS_STORE", "disk", "String should match pattern"),
+        ("CRISIS_DETECTOR", "tarot", "unknown detector"),
+        ("CRISIS_SCORING_PROCESSES", "many", "Input should be a valid integer"),
+    ],
+)
+def test_what_a_variable_overrides_is_told_by_its_name_and_once(variable: str, value: str, said: str) -> None:
+    values = {"kafka": {"lane": "live"}, "brands": [{"name": "acme"}]}
+    (found,) = problems(values, {variable: value})
+    assert found.startswith(f"environment: {variable}: {said}")
+
+
+def test_what_is_wrong_in_the_file_is_told_of_the_file_whatever_the_environment_says() -> None:
+    values = {"kafka": {"lane": "Foo", "partitions": 0}, "brands": [{"name": "acme"}]}
+    told = problems(values, {"CRISIS_LANE": "drill-7"})
+    assert [one.split(": ")[:2] for one in told] == [
+        ["crisis.toml", "kafka.lane"],
+        ["crisis.toml", "kafka.partitions"],
+    ]
+
+
 def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     values = tomllib.loads(EXAMPLE)
     values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
