@@ -6,6 +6,7 @@ minute that was open then, under `late`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from connectors.mention import Platform, UtcTime
 from connectors.page import join_lines
@@ -14,6 +15,9 @@ from streams.lines import Lines, read_lines
 from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
 from streams.said import Said
+
+TOPS_KEPT: Final = 16
+"""Most popular mentions that are known one by one: a tenth of 160, and of more as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +85,30 @@ class Engagement(Wire):
     """Whose platform tells."""
     interactions: int = 0
     """With all of them: likes, replies and shares."""
+    tops: tuple[int, ...] = ()
+    """Of the most popular ones, the most first, at most `TOPS_KEPT`; older records have none."""
 
     def __add__(self, other: "Engagement") -> "Engagement":
         return Engagement(
-            mentions=self.mentions + other.mentions, interactions=self.interactions + other.interactions
+            mentions=self.mentions + other.mentions,
+            interactions=self.interactions + other.interactions,
+            tops=take_tops((*self.tops, *other.tops)),
         )
 
     @property
     def each(self) -> float:
-        """Interactions with one mention, on average."""
-        return self.interactions / self.mentions if self.mentions else 0.0
+        """Interactions with one mention, on average, the most popular tenth of them left out.
+
+        With all of them a single post that goes round the world would speak for everybody.
+        """
+        left_out = self.tops[: max(1, self.mentions // 10)]
+        counted = self.mentions - len(left_out)
+        return max(0, self.interactions - sum(left_out)) / counted if counted > 0 else 0.0
+
+
+def take_tops(interactions: Iterable[int]) -> tuple[int, ...]:
+    """The highest of them, the most first; those that nobody reacted to are none."""
+    return tuple(sorted(filter(None, interactions), reverse=True)[:TOPS_KEPT])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,8 +38,8 @@ EVERYTHING = Crowd(
     told=20,
     once=11,
     probing=7,
-    angry=Engagement(mentions=20, interactions=90),
-    others=Engagement(mentions=20, interactions=10),
+    angry=Engagement(mentions=20, interactions=9_081, tops=(5_000, 4_000)),
+    others=Engagement(mentions=20, interactions=11, tops=(1, 1)),
 )
 PEOPLE = Crowd(signed=25, voices=tuple(range(24)))
 
@@ -57,7 +57,7 @@ def test_each_sign_is_told_with_its_numbers() -> None:
         "says little: 75% are only a word or two, or emoji",
         "comment quality 0.00 of 1: the more is hollow, copied or negative, the lower",
         "people try out a bot: 7 mentions test, trick or insult one",
-        "anger spreads: 4.5 reactions to a negative mention, 0.5 to others",
+        "anger spreads: 4.5 reactions to a negative mention, 0.5 to others, without the few most popular",
     )
     assert tell_crowd(found(PEOPLE), Language.EN) == ("many people: about 24 wrote 25 negative mentions",)
 
