@@ -96,6 +96,28 @@ def test_the_last_route_must_fit_everything() -> None:
     assert "routes.1: the last route is the default" in faults(text)
 
 
+ANA = '\n[[oncall]]\nname = "Ana"\nslack = "U1111111"\nbrands = ["acme"]\n'
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ('name = "Ana"\nslack = "U2222222"', "`Ana` and `Ana` (U1111111 and U2222222)"),
+        ('name = "Ana"', "`Ana` and `Ana` (U1111111 and no id in Slack)"),
+        ('name = " ANA"\nslack = "U1111111"', "`Ana` and ` ANA` (U1111111 and U1111111)"),
+    ],
+)
+def test_two_people_of_one_name_are_refused_with_what_to_write(other: str, said: str) -> None:
+    text = TEXT + ANA + f"\n[[oncall]]\n{other}\n"
+    assert f"oncall.3.name: {said} cannot be told apart: give each a name of their own" in faults(text)
+
+
+def test_one_person_may_be_on_call_for_several_brands_with_other_roles() -> None:
+    again = ANA.replace('"acme"', '"globex"') + 'roles = ["pr_lead"]\n'
+    oncall = settings(TEXT + ANA + again).response.oncall
+    assert [(one.name, one.brands) for one in oncall[-2:]] == [("Ana", ("acme",)), ("Ana", ("globex",))]
+
+
 def test_every_fault_is_told_at_once() -> None:
     text = TEXT.replace('"C0123456789"', '"#pr"').replace('"@', "x").replace('"SEV2"', '"SEV0"')
     assert len(faults(text).splitlines()) == 2
