@@ -42,6 +42,7 @@ class Words:
     evidence: str
     share: str
     share_value: str
+    share_of_scored: str
     unscored: str
     unscored_value: str
     platforms: str
