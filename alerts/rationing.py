@@ -14,7 +14,7 @@ from alerts.excerpt import clean_excerpt
 from alerts.ledger import SILENCES_KEPT, Ledger
 from alerts.noise import Limits, weigh
 from alerts.notice import Notice
-from alerts.routing import address, find_subject
+from alerts.routing import address, address_pausing, find_subject
 from alerts.sections import Response
 from alerts.silence import Silence, refuse_silence
 
@@ -66,6 +66,8 @@ def ration(
         if weighed.telling:
             ledger, written = _address(ledger, weighed.telling, response, lane)
             notices += written
+        else:
+            notices += address_pausing(telling, response, lane=lane)
     return Ration(casebook=replace(book, ledger=ledger), notices=tuple(notices), kept=tuple(kept))
 
 

@@ -52,7 +52,7 @@ def _find_channels(response: Response) -> Iterator[str]:
     routed = {name for route in response.routes for name in route.channels}
     routed |= {one.fallback for one in response.channels if one.fallback}
     for channel in response.channels:
-        if channel.name not in routed and not channel.drill:
+        if channel.name not in routed and not channel.drill and not channel.pauses:
             yield f"no route names the channel `{channel.name}`"
 
 
