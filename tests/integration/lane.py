@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import CoordinatorNotAvailableError
 
 from connectors.clock import SystemClock
 from connectors.mention import Mention, Tick
@@ -87,7 +88,11 @@ class Reader:
     def count_unread(self) -> int:
         """How many records the group has not committed."""
         ends = self._consumer.end_offsets(self._partitions)
-        return sum(max(0, ends[tp] - (self._consumer.committed(tp) or 0)) for tp in self._partitions)
+        try:
+            unread = (ends[tp] - (self._consumer.committed(tp) or 0) for tp in self._partitions)
+            return sum(max(0, int(count)) for count in unread)
+        except CoordinatorNotAvailableError:  # A Kafka just started has nobody for a group's offsets yet.
+            return max(1, sum(map(int, ends.values())))
 
     def close(self) -> None:
         self._consumer.close(autocommit=False)
