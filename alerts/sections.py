@@ -291,6 +291,9 @@ def _check_people(response: Response) -> list[tuple[str, str]]:
             what = f"`{other.name}` and `{person.name}` ({ids}) cannot be told apart"
             advice = "give each a name of their own, or one person the same name and `slack` everywhere"
             found.append((f"oncall.{number}.name", f"{what}: {advice}"))
+        if is_service_account(person.name):
+            what = f"`{person.name}` is a service account: whoever is called, and approves, is a person"
+            found.append((f"oncall.{number}.name", what))
     return found
 
 

@@ -112,6 +112,13 @@ def test_two_people_of_one_name_are_refused_with_what_to_write(other: str, said:
     assert f"oncall.3.name: {said} cannot be told apart: give each a name of their own" in faults(text)
 
 
+@pytest.mark.need("001-21", "004-01")
+@pytest.mark.parametrize("name", ["bot", "deploy[bot]", "B024BE7LH", "System"])
+def test_nobody_on_call_and_no_approver_is_a_service_account(name: str) -> None:
+    text = TEXT + f'\n[[oncall]]\nname = "{name}"\nslack = "U1111111"\nroles = ["pr_lead"]\n'
+    assert f"oncall.2.name: `{name}` is a service account" in faults(text)
+
+
 def test_one_person_may_be_on_call_for_several_brands_with_other_roles() -> None:
     again = ANA.replace('"acme"', '"globex"') + 'roles = ["pr_lead"]\n'
     oncall = settings(TEXT + ANA + again).response.oncall
