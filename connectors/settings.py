@@ -19,13 +19,14 @@ PROMISES_NOTHING: Final = frozenset({"file"})
 """Kinds that bring what they are given, whenever that is: their silence is no alarm."""
 
 
-def _check_name(value: str) -> str:
+def check_name(value: str) -> str:
+    """Check a name; see `Name`. Raises ValueError."""
     if not NAME.fullmatch(value):
         raise ValueError("a name has 1 to 63 of a-z, 0-9, - and _, and starts with a letter or digit")
     return value
 
 
-Name = Annotated[str, AfterValidator(_check_name)]
+Name = Annotated[str, AfterValidator(check_name)]
 """Of a brand, a connector, a channel, a lane: safe in a topic name, a path and a metric label."""
 
 
