@@ -12,6 +12,7 @@ from types import MappingProxyType
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from connectors.ai_content import NO_CONTENTS, Contents
+from connectors.measure import Measure
 from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
 from streams.ownposts import OwnCounts
@@ -56,6 +57,8 @@ class StreamMetrics:
         lane: a label on every series, so that a drill is never taken for the real thing.
         contents: by brand, what it has registered as AI-made.
         ai_share_warn: by brand, the share of AI-made posts from which on somebody is to be warned.
+        north_stars: by brand, the one measure it is steered by.
+        categories: by brand, what it is one of.
     """
 
     def __init__(
@@ -66,8 +69,11 @@ class StreamMetrics:
         lane: str,
         contents: Contents = NO_CONTENTS,
         ai_share_warn: Mapping[str, float] = MappingProxyType({}),
+        north_stars: Mapping[str, Measure] = MappingProxyType({}),
+        categories: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._lane, self._contents = lane, contents
+        self._peers = _find_peers(categories)
 
         def counter(name: str, text: str, *labels: str) -> Counter:
             return Counter(name, text, ("lane", *labels), registry=registry)
@@ -141,6 +147,17 @@ class StreamMetrics:
         self.ai_share_warn = gauge(
             "crisis_ai_share_warn_ratio", "From where on that is a warning, where one is wanted.", "brand"
         )
+        self.category = counter(
+            "crisis_category_mentions_total", "Mentions of all brands of a brand's category.", "brand"
+        )
+        self.north_star = gauge(
+            "crisis_north_star", "1 for the measure a brand is steered by.", "brand", "measure"
+        )
+        for brand, measure in north_stars.items():
+            for each in Measure:
+                self.north_star.labels(lane, brand, each).set(each is measure)
+        for brand in self._peers:
+            self.category.labels(lane, brand)
         for brand, limit in ai_share_warn.items():
             self.ai_share_warn.labels(lane, brand).set(limit)
         for brand in brands:
@@ -202,6 +219,8 @@ class StreamMetrics:
                 metric.labels(lane, brand, Label.NEUTRAL).inc(said.neutral)
                 metric.labels(lane, brand, Label.POSITIVE).inc(said.positive)
                 metric.labels(lane, brand, Label.UNSCORED).inc(said.unscored)
+            for peer in self._peers.get(brand, ()):
+                self.category.labels(lane, peer).inc(counts.mentions)
             self.backlash.labels(lane, brand).inc(counts.backlash)
             self.stances.labels(lane, brand, Stance.AGAINST).inc(counts.backlash)
             self.stances.labels(lane, brand, Stance.NEUTRAL).inc(counts.impartial)
@@ -266,3 +285,11 @@ class StreamMetrics:
 
     def note_spike(self, brand: str, severity: Severity) -> None:
         self.spikes.labels(self._lane, brand, severity).inc()
+
+
+def _find_peers(categories: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By brand with a category, all brands there, itself included."""
+    return {
+        brand: tuple(peer for peer, other in categories.items() if other == category)
+        for brand, category in categories.items()
+    }

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from connectors.access import unlock
 from connectors.ai_content import Contents
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section
+from connectors.measure import Measure
 from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
 from streams.backlash.context import Registers, keep_register
 from streams.calendar import Calendar, PlannedEvent
@@ -100,6 +101,10 @@ class Settings:
     """What each brand made with AI."""
     ai_share_warn: Mapping[str, float]
     """By brand, where it wants to be warned."""
+    north_stars: Mapping[str, Measure]
+    """By brand."""
+    categories: Mapping[str, str]
+    """By brand, where it has one."""
     names: Mapping[str, tuple[str, ...]]
     """By brand, all that people call it."""
     patience: Patience
@@ -160,6 +165,8 @@ class Settings:
             ai_share_warn={
                 brand.name: brand.ai_share_warn for brand in checked.brands if brand.ai_share_warn is not None
             },
+            north_stars={brand.name: brand.north_star for brand in checked.brands},
+            categories={brand.name: brand.category for brand in checked.brands if brand.category is not None},
             names={
                 brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles, *brand.hashtags)
                 for brand in checked.brands

@@ -93,7 +93,9 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     text = "\n".join(found)
     assert "rss" in text, "the allowed kinds"
     assert "robust" in text, "the known detectors"
-    assert "aliases, exclude, handles, hashtags, keywords, name" in text, "the allowed keys"
+    assert "aliases, category, exclude, handles, hashtags, keywords, name, north_star" in text, (
+        "the allowed keys"
+    )
     assert '"90s"' in text, "how a duration is written"
 
 
