@@ -144,6 +144,8 @@ class Brand(Section):
     """The one measure it is steered by; the overview shows it first."""
     category: Name | None = None
     """What it is one of, such as `coffee`: its mentions are told as a share of those of all brands there."""
+    competitor: bool = False
+    """Somebody else's, to compare with: it is listened for and measured by its own past, and opens no incident."""
 
     @model_validator(mode="after")
     def _check_north_star(self) -> Self:

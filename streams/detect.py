@@ -53,6 +53,7 @@ class DetectStep:
         self._tells_time = not settings.sends_ticks
         self._rulings = topic(settings.lane, "rulings")
         self._factory = settings.detectors
+        self._competitors = settings.competitors
         self._metrics = metrics
         self._burial = Burial(sentiment, settings, metrics)
         self._judged: dict[int, _Judged] = {}
@@ -80,13 +81,18 @@ class DetectStep:
         verdict = judge.take(minutes)
         if verdict.latest is None:
             return
-        news: list[Wire] = [*verdict.changes]
+        changes = verdict.changes
+        if (
+            brand in self._competitors
+        ):  # Their crisis is seen on the dashboard; that we are blind is still told.
+            changes = tuple(one for one in changes if not isinstance(one, Spike))
+        news: list[Wire] = [*changes]
         if self._tells_time:
             news.append(Tick(at=judge.upto, brand=brand, lane=self._lane))
         self._sent += await send(Outgoing(self._sentiment.spikes, brand, one.to_json()) for one in news)
         judged.judges[brand] = judge
         judged.latest[brand] = verdict.latest
-        spikes = [one for one in verdict.changes if isinstance(one, Spike)]
+        spikes = [one for one in changes if isinstance(one, Spike)]
         judged.opened += [spike for spike in spikes if spike.phase is SpikePhase.OPENED]
 
     async def wait(self) -> None:

@@ -56,7 +56,7 @@ class Streams(Section):
     sensitivity: Sensitivity = Sensitivity.BALANCED
     """How soon to be woken: each word has a budget of false pages, see docs/detection.md."""
     brands_per_person: Annotated[int | None, Field(ge=1)] = None
-    """How many brands page the same person, who has one budget for all; all of them if not given."""
+    """How many brands page the same person, who has one budget for all; all but competitors if not given."""
     planned: tuple[Planned, ...] = ()
     silent_after: Duration = timedelta(minutes=4)
     """A source that says nothing for this long is a dead feed; sources asked rarely get 2.5 times their pause."""
@@ -105,6 +105,8 @@ class Settings:
     """By brand."""
     categories: Mapping[str, str]
     """By brand, where it has one."""
+    competitors: frozenset[str]
+    """Brands whose spikes are nobody's crisis here."""
     names: Mapping[str, tuple[str, ...]]
     """By brand, all that people call it."""
     patience: Patience
@@ -126,7 +128,7 @@ class Settings:
         return choose(
             streams.detector,
             streams.sensitivity,
-            brands=streams.brands_per_person or len(self.brands),
+            brands=streams.brands_per_person or max(len(self.brands) - len(self.competitors), 1),
             calendars={brand: self._plan(brand) for brand in self.brands},
         )
 
@@ -165,6 +167,7 @@ class Settings:
             ai_share_warn={
                 brand.name: brand.ai_share_warn for brand in checked.brands if brand.ai_share_warn is not None
             },
+            competitors=frozenset(brand.name for brand in checked.brands if brand.competitor),
             north_stars={brand.name: brand.north_star for brand in checked.brands},
             categories={brand.name: brand.category for brand in checked.brands if brand.category is not None},
             names={

@@ -93,7 +93,7 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     text = "\n".join(found)
     assert "rss" in text, "the allowed kinds"
     assert "robust" in text, "the known detectors"
-    assert "aliases, category, exclude, handles, hashtags, keywords, name, north_star" in text, (
+    assert "aliases, category, competitor, exclude, handles, hashtags, keywords, name, north_star" in text, (
         "the allowed keys"
     )
     assert '"90s"' in text, "how a duration is written"
@@ -151,6 +151,7 @@ def test_a_missing_secret_is_told_without_showing_any() -> None:
         ({"oncall": [{"name": "Ana", "brands": ["bcme"]}]}, "oncall.0.brands"),
         ({"brands": [{"name": "acme"}, {"name": "acme"}]}, "brands.acme"),
         ({"brands": []}, "brands"),
+        ({"brands": [{"name": "acme", "competitor": True}]}, "brands"),
     ],
 )
 def test_what_only_shows_when_seen_together(values: dict[str, Any], key: str) -> None:
