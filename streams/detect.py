@@ -82,9 +82,8 @@ class DetectStep:
         if verdict.latest is None:
             return
         changes = verdict.changes
-        if (
-            brand in self._competitors
-        ):  # Their crisis is seen on the dashboard; that we are blind is still told.
+        if brand in self._competitors:
+            # Their crisis is seen on the dashboard; that we are blind is still told.
             changes = tuple(one for one in changes if not isinstance(one, Spike))
         news: list[Wire] = [*changes]
         if self._tells_time:
