@@ -17,6 +17,7 @@ from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
 from streams.ownposts import OwnCounts
 from streams.pieces import Disclosed, split_pieces
+from streams.quality import Flaws
 from streams.reading import Label, Stance
 from streams.spike import Severity
 
@@ -46,6 +47,14 @@ class MadeWith(StrEnum):
 
     AI = "ai"
     OTHER = "other"
+
+
+class Flaw(StrEnum):
+    """What is bad in data."""
+
+    COPIED = "copied"
+    STALE = "stale"
+    INCOMPLETE = "incomplete"
 
 
 class StreamMetrics:
@@ -130,6 +139,19 @@ class StreamMetrics:
             "crisis_closed_until_seconds", "Event time up to which minutes have closed.", "brand"
         )
         self.silent_feeds = gauge("crisis_silent_feeds", "Dead feeds.", "brand")
+        self.received = gauge(
+            "crisis_received_mentions",
+            "All that came in the last hour, copies and unreadable lines included.",
+            "brand",
+        )
+        self.flawed = gauge(
+            "crisis_flawed_mentions", "Of them, what is bad: see docs/operations.md.", "brand", "flaw"
+        )
+        self.untrusted = gauge(
+            "crisis_untrusted",
+            "1 while too much of the last hour's data is bad to trust its numbers.",
+            "brand",
+        )
         self.mood = gauge("crisis_mood", "1 for the mood a brand is in.", "brand", "mood")
         self.observed = gauge("crisis_observed_mentions", "Mentions in the detector's window.", "brand")
         self.expected = gauge("crisis_expected_mentions", "What the baseline says for it.", "brand")
@@ -181,12 +203,16 @@ class StreamMetrics:
             self.spikes.labels(self._lane, brand, severity)
         for mood in Mood:
             self.mood.labels(self._lane, brand, mood)
+        for flaw in Flaw:
+            self.flawed.labels(self._lane, brand, flaw)
         for metric in (self.backlash, self.late, self.too_late, self.duplicates, self.repeated):
             metric.labels(self._lane, brand)
         for level in (
             self.authors,
             self.closed_until,
             self.silent_feeds,
+            self.received,
+            self.untrusted,
             self.observed,
             self.expected,
             self.evidence,
@@ -268,6 +294,16 @@ class StreamMetrics:
         ratio = assessment.evidence / assessment.threshold if assessment.threshold else 0.0
         self.evidence.labels(self._lane, brand).set(ratio)
 
+    def note_quality(self, brand: str, flaws: Flaws, *, is_trusted: bool) -> None:
+        self.received.labels(self._lane, brand).set(flaws.received)
+        for flaw, count in (
+            (Flaw.COPIED, flaws.copies),
+            (Flaw.STALE, flaws.stale),
+            (Flaw.INCOMPLETE, flaws.incomplete),
+        ):
+            self.flawed.labels(self._lane, brand, flaw).set(count)
+        self.untrusted.labels(self._lane, brand).set(not is_trusted)
+
     def forget_brands(self) -> None:
         """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
         self.ai_share.clear()
@@ -276,6 +312,9 @@ class StreamMetrics:
             self.own_posts,
             self.authors,
             self.silent_feeds,
+            self.received,
+            self.flawed,
+            self.untrusted,
             self.observed,
             self.expected,
             self.evidence,

@@ -157,6 +157,10 @@ class Minute(Wire):
     """Copies, cross-posts and new versions of what was counted before; not in `counts`."""
     too_late: int = 0
     """More than 24 h late; not in `counts` nor in `late`."""
+    wordless: int = 0
+    """Mentions without a text; they are in `counts` or in `late`, too."""
+    unread: int = 0
+    """Lines that name the brand and could not be read as a mention; not in `counts`."""
     removed: tuple[str, ...] = ()
     """Identities taken down by their author or platform."""
     sources: int = 0

@@ -17,6 +17,7 @@ from streams.backlash.context import Registers, keep_register
 from streams.calendar import Calendar, PlannedEvent
 from streams.detector import DetectorFactory
 from streams.detectors.registry import DEFAULT, DETECTORS, choose
+from streams.quality import UNTRUSTED_FROM
 from streams.sensitivity import Sensitivity
 from streams.window import Patience, family
 from streams.workplace import Workplace, read_file, take_parts
@@ -71,6 +72,8 @@ class Streams(Section):
     """Score with the compiled part where it is installed; false compares, or rules it out when in doubt."""
     scoring_processes: Annotated[int | None, Field(ge=0, le=64)] = None
     """Processes that score beside the worker; one if not given, none where there is but one core."""
+    untrusted_from: Annotated[float, Field(gt=0, le=1)] = UNTRUSTED_FROM
+    """Share of an hour's data that must be bad (copies, stale, incomplete) before its numbers are not trusted."""
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
 

@@ -117,6 +117,8 @@ class OpenMinute:
     late: list[LateTally] = field(default_factory=list)
     duplicates: int = 0
     too_late: int = 0
+    wordless: int = 0
+    unread: int = 0
     removed: set[str] = field(default_factory=set)
     own: Posts = field(default_factory=dict)
     """Signs of the brand's own posts."""
@@ -208,6 +210,8 @@ class OpenMinute:
             ),
             duplicates=self.duplicates,
             too_late=self.too_late,
+            wordless=self.wordless,
+            unread=self.unread,
             removed=tuple(sorted(self.removed)),
             sources=sources,
             silent=silent,

@@ -116,6 +116,7 @@ class BrandWindow:
         """
         self._take_all(reading, seen)
         self._take_own(reading)
+        self._take_unread(reading)
         for clock in reading.clocks:
             self._vouch(clock.source, minute_of(clock.upto), reading.partition)
         if reading.tick is not None:
@@ -126,6 +127,7 @@ class BrandWindow:
     def _take_all(self, reading: Reading, seen: SeenMinutes) -> None:
         # Nearly all mentions of a page are of a few minutes and of one source.
         places: dict[tuple[str, int], _Place] = {}
+        wordless = frozenset(reading.wordless)
         for scored in reading.mentions:
             published = minute_of(scored.published_at)
             place = places.get((scored.source, published))
@@ -147,9 +149,11 @@ class BrandWindow:
             ):
                 # A new version was counted when it was new; its time is that of the edit.
                 here.duplicates += 1
-            elif place.is_late:
-                here.count_late(published, scored)
             else:
+                here.wordless += scored.line in wordless
+                if place.is_late:
+                    here.count_late(published, scored)
+                    continue
                 here.count(scored)
                 here.offer_quote(scored, reading.partition, reading.offset)
 
@@ -161,6 +165,13 @@ class BrandWindow:
             source = state.sources.get(sign.source)
             minute = max(published, source.horizon if source else published, state.closed or published)
             note_post(self._open(minute).own, sign.post, published, is_ai=sign.is_ai)
+
+    def _take_unread(self, reading: Reading) -> None:
+        """Note what could not be read where its source stands; of one that is not known nobody can say when it was."""
+        for name, lines in reading.unread.items():
+            source = self.state.sources.get(name)
+            if source is not None and self.state.closed is not None:
+                self._open(max(source.horizon, self.state.closed)).unread += lines
 
     def _place(self, name: str, published: int, reading: Reading) -> _Place:
         source = self.state.sources.get(name)
