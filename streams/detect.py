@@ -113,6 +113,7 @@ class DetectStep:
             for brand, verdict in judged.latest.items():
                 if verdict.latest is not None:
                     self._metrics.note_assessment(brand, verdict.latest)
+                self._metrics.note_slopes(brand, verdict.slopes)
                 self._metrics.note_quality(brand, verdict.flaws, is_trusted=verdict.is_trusted)
             for spike in judged.opened:
                 self._metrics.note_spike(spike.brand, spike.severity)

@@ -1,11 +1,12 @@
 """Judging minutes: one brand's detector and feed watch over its closed minutes, with a fence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from streams.blocks import Blocks
+from streams.curve import Curves, Slope, Window, note_feelings, read_slopes
 from streams.detector import Assessment, Detector, DetectorFactory, Mood
 from streams.feeds import FeedWatch
 from streams.minute import Minute
@@ -29,6 +30,8 @@ class JudgeState:
     """The latest rulings taken in."""
     quality: Blocks[int] = field(default_factory=list)
     """Of the last hour; see `streams.quality`."""
+    curves: Curves = field(default_factory=dict)
+    """Of the last day; see `streams.curve`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Verdict:
     """Of the hour up to then."""
     is_trusted: bool = True
     """Whether the numbers of that hour can be believed."""
+    slopes: Mapping[Window, Slope | None] = field(default_factory=dict)
+    """How fast feelings turn."""
 
 
 class BrandJudge:
@@ -70,17 +75,21 @@ class BrandJudge:
         changes: list[Spike | FeedAlarm] = []
         latest: Assessment | None = None
         flaws = read_quality(self._state.quality)
+        newest: Minute | None = None
         for minute in minutes:
             number = minute_of(minute.start)
             if number <= self._state.last:
                 continue
             self._state.last = number
+            newest = minute
+            note_feelings(self._state.curves, minute)
             note_quality(self._state.quality, minute)
             flaws = read_quality(self._state.quality)
             latest = self._doubt(self._detector.observe(minute), flaws)
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
             changes.extend(latest.spikes)
-        return Verdict(tuple(changes), latest, flaws, is_trusted(flaws, self._untrusted_from))
+        slopes = read_slopes(self._state.curves, newest) if newest else {}
+        return Verdict(tuple(changes), latest, flaws, is_trusted(flaws, self._untrusted_from), slopes)
 
     def _doubt(self, assessment: Assessment, flaws: Flaws) -> Assessment:
         """Of an hour that cannot be trusted nothing is kept back, but every spike says so and calm is not claimed."""

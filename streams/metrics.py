@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from connectors.ai_content import NO_CONTENTS, Contents
 from connectors.measure import Measure
+from streams.curve import Slope, Window
 from streams.detector import Assessment, Mood
 from streams.minute import Crowd, Minute
 from streams.ownposts import OwnCounts
@@ -139,6 +140,15 @@ class StreamMetrics:
             "crisis_closed_until_seconds", "Event time up to which minutes have closed.", "brand"
         )
         self.silent_feeds = gauge("crisis_silent_feeds", "Dead feeds.", "brand")
+        self.slope = gauge(
+            "crisis_feeling_slope",
+            "By how much positive less negative, of all scored, rises in an hour, over a window.",
+            "brand",
+            "window",
+        )
+        self.slope_error = gauge(
+            "crisis_feeling_slope_error", "Its standard error, by chance alone.", "brand", "window"
+        )
         self.received = gauge(
             "crisis_received_mentions",
             "All that came in the last hour, copies and unreadable lines included.",
@@ -294,6 +304,18 @@ class StreamMetrics:
         ratio = assessment.evidence / assessment.threshold if assessment.threshold else 0.0
         self.evidence.labels(self._lane, brand).set(ratio)
 
+    def note_slopes(self, brand: str, slopes: Mapping[Window, Slope | None]) -> None:
+        for window, slope in slopes.items():
+            if slope is not None:
+                self.slope.labels(self._lane, brand, window).set(slope.an_hour)
+                self.slope_error.labels(self._lane, brand, window).set(slope.error)
+                continue
+            for metric in (self.slope, self.slope_error):
+                with suppress(KeyError):  # It was not shown.
+                    metric.remove(
+                        self._lane, brand, window
+                    )  # Of too little talk there is no slope; 0 is level.
+
     def note_quality(self, brand: str, flaws: Flaws, *, is_trusted: bool) -> None:
         self.received.labels(self._lane, brand).set(flaws.received)
         for flaw, count in (
@@ -306,7 +328,8 @@ class StreamMetrics:
 
     def forget_brands(self) -> None:
         """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
-        self.ai_share.clear()
+        for absent in (self.ai_share, self.slope, self.slope_error):
+            absent.clear()
         for metric in (
             self.mood,
             self.own_posts,

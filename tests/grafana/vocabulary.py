@@ -14,6 +14,7 @@ from connectors.receiver.metrics import ReceiverMetrics
 from deploy.account.metrics import AccountMetrics
 from deploy.drills.metrics import CanaryMetrics
 from deploy.sampling.metrics import SampleMetrics
+from streams.curve import Slope, Window
 from streams.metrics import StreamMetrics
 
 OF_PROMETHEUS: Final = {"up"}
@@ -33,6 +34,8 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
         categories={"lumen": "films"},
     )
     shown.ai_share.labels("live", "lumen")  # Otherwise from the first own post on.
+    for window in Window:
+        shown.note_slopes("lumen", {window: Slope(0, 0)})  # Otherwise where enough was said.
     alerts = CollectorRegistry()
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()
