@@ -7,20 +7,26 @@ rules may use nothing that is not here (a test reads both).
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
+from itertools import product
 from types import MappingProxyType
+from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from connectors.ai_content import NO_CONTENTS, Contents
 from connectors.measure import Measure
+from connectors.mention import Platform
 from streams.curve import Slope, Window
 from streams.detector import Assessment, Mood
-from streams.minute import Crowd, Minute
+from streams.minute import Counts, Crowd, Minute
 from streams.ownposts import OwnCounts
 from streams.pieces import Disclosed, split_pieces
 from streams.quality import Flaws
 from streams.reading import Label, Stance
 from streams.spike import Severity
+
+GROUPED: Final = (Platform.DISCORD, Platform.FACEBOOK, Platform.LINE)
+"""Where groups are usual: their series exist from the start."""
 
 
 class CrowdCount(StrEnum):
@@ -103,6 +109,14 @@ class StreamMetrics:
         self.mentions = counter("crisis_mentions_total", "Mentions in closed minutes.", "brand", "label")
         self.comments = counter(
             "crisis_comment_mentions_total", "Of them, comments and replies.", "brand", "label"
+        )
+        self.groups = counter(
+            "crisis_group_mentions_total", "Of them, those said in groups.", "brand", "platform", "label"
+        )
+        self.newcomers = counter(
+            "crisis_group_newcomers_total",
+            "Authors of negative mentions in groups who had written none there for a day.",
+            "brand",
         )
         self.backlash = counter(
             "crisis_backlash_mentions_total", "Mentions against AI-made content.", "brand"
@@ -195,6 +209,8 @@ class StreamMetrics:
         for brand in brands:
             self._show_brand(brand)
             self._show_register(brand)
+            for flaw in Flaw:
+                self.flawed.labels(lane, brand, flaw)
         for metric in (self.pages, self.dead_lines, self.scoring_seconds):
             metric.labels(lane)
 
@@ -202,6 +218,8 @@ class StreamMetrics:
         for label in Label:
             self.mentions.labels(self._lane, brand, label)
             self.comments.labels(self._lane, brand, label)
+        for platform, label in product(GROUPED, Label):
+            self.groups.labels(self._lane, brand, platform, label)
         for stance in Stance:
             self.stances.labels(self._lane, brand, stance)
         for sign in CrowdCount:
@@ -213,9 +231,14 @@ class StreamMetrics:
             self.spikes.labels(self._lane, brand, severity)
         for mood in Mood:
             self.mood.labels(self._lane, brand, mood)
-        for flaw in Flaw:
-            self.flawed.labels(self._lane, brand, flaw)
-        for metric in (self.backlash, self.late, self.too_late, self.duplicates, self.repeated):
+        for metric in (
+            self.newcomers,
+            self.backlash,
+            self.late,
+            self.too_late,
+            self.duplicates,
+            self.repeated,
+        ):
             metric.labels(self._lane, brand)
         for level in (
             self.authors,
@@ -232,9 +255,8 @@ class StreamMetrics:
     def _show_register(self, brand: str) -> None:
         for made in MadeWith:
             self.own_posts.labels(self._lane, brand, made)
-        for disclosed in Disclosed:
-            for label in Label:
-                self.pieces.labels(self._lane, brand, disclosed, label)
+        for disclosed, label in product(Disclosed, Label):
+            self.pieces.labels(self._lane, brand, disclosed, label)
 
     def note_dead(self, lines: int) -> None:
         self.dead_lines.labels(self._lane).inc(lines)
@@ -250,11 +272,11 @@ class StreamMetrics:
         for minute in minutes:
             lane, brand = self._lane, minute.brand
             counts = minute.counts
-            for metric, said in ((self.mentions, counts), (self.comments, minute.comments)):
-                metric.labels(lane, brand, Label.NEGATIVE).inc(said.negative)
-                metric.labels(lane, brand, Label.NEUTRAL).inc(said.neutral)
-                metric.labels(lane, brand, Label.POSITIVE).inc(said.positive)
-                metric.labels(lane, brand, Label.UNSCORED).inc(said.unscored)
+            _add_labels(self.mentions, (lane, brand), counts)
+            _add_labels(self.comments, (lane, brand), minute.comments)
+            for platform, said in minute.groups.items():
+                _add_labels(self.groups, (lane, brand, platform), said)
+            self.newcomers.labels(lane, brand).inc(minute.newcomers)
             for peer in self._peers.get(brand, ()):
                 self.category.labels(lane, peer).inc(counts.mentions)
             self.backlash.labels(lane, brand).inc(counts.backlash)
@@ -347,6 +369,13 @@ class StreamMetrics:
 
     def note_spike(self, brand: str, severity: Severity) -> None:
         self.spikes.labels(self._lane, brand, severity).inc()
+
+
+def _add_labels(metric: Counter, labels: tuple[str, ...], counts: Counts) -> None:
+    metric.labels(*labels, Label.NEGATIVE).inc(counts.negative)
+    metric.labels(*labels, Label.NEUTRAL).inc(counts.neutral)
+    metric.labels(*labels, Label.POSITIVE).inc(counts.positive)
+    metric.labels(*labels, Label.UNSCORED).inc(counts.unscored)
 
 
 def _find_peers(categories: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -142,6 +142,10 @@ class Minute(Wire):
     platforms: dict[Platform, Counts] = field(default_factory=dict)
     comments: Counts = Counts()
     """Those of `counts` that stand under something: comments and replies."""
+    groups: dict[Platform, Counts] = field(default_factory=dict)
+    """Those of `counts` that were said in groups, by platform."""
+    newcomers: int = 0
+    """Distinct authors of negative ones in groups who had said none there for a day; see `streams.contagion`."""
     own: OwnCounts = field(default_factory=OwnCounts)
     """The brand's own posts of the 30 days up to its end."""
     languages: dict[str, int] = field(default_factory=dict)

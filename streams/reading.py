@@ -105,6 +105,8 @@ class Reading(Wire):
     """The latest tick on the page."""
     own: tuple[OwnPost, ...] = ()
     """Signs of the brand's own posts, each once a minute."""
+    grouped: tuple[int, ...] = ()
+    """Lines of the mentions that were said in a group."""
     wordless: tuple[int, ...] = ()
     """Lines of the mentions that came without a text."""
     unread: dict[str, int] = field(default_factory=dict)

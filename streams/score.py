@@ -53,6 +53,7 @@ class _Draft:
     clocks: dict[str, SourceClock] = field(default_factory=dict)
     tick: datetime | None = None
     own: dict[tuple[str, str, int], OwnPost] = field(default_factory=dict)
+    grouped: list[int] = field(default_factory=list)
     wordless: list[int] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
 
@@ -63,6 +64,8 @@ class _Draft:
 
     def take(self, mention: Mention, scored: Scored) -> None:
         self.mentions.append(scored)
+        if mention.is_in_group:
+            self.grouped.append(scored.line)
         if not mention.deleted and not mention.text.strip():
             self.wordless.append(scored.line)
 
@@ -79,6 +82,7 @@ class _Draft:
             clocks=tuple(self.clocks.values()),
             tick=self.tick,
             own=tuple(self.own.values()),
+            grouped=tuple(self.grouped),
             wordless=tuple(self.wordless),
             unread=self.unread,
         )

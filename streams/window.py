@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from streams.contagion import Voices, note_voices
 from streams.minute import Minute
 from streams.ownposts import Posts, count_posts, note_post, roll_posts
 from streams.reading import Reading
@@ -85,6 +86,8 @@ class WindowState:
     """The pieces counted last, with their minute, so that a cross-post of one is not counted again."""
     posts: Posts = field(default_factory=dict)
     """The brand's own posts of the last 30 days, as far as minutes have closed."""
+    voices: Voices = field(default_factory=dict)
+    """Who was angry in groups in the last day, as far as minutes have closed."""
 
 
 class _Place(NamedTuple):
@@ -127,7 +130,7 @@ class BrandWindow:
     def _take_all(self, reading: Reading, seen: SeenMinutes) -> None:
         # Nearly all mentions of a page are of a few minutes and of one source.
         places: dict[tuple[str, int], _Place] = {}
-        wordless = frozenset(reading.wordless)
+        grouped, wordless = frozenset(reading.grouped), frozenset(reading.wordless)
         for scored in reading.mentions:
             published = minute_of(scored.published_at)
             place = places.get((scored.source, published))
@@ -155,6 +158,8 @@ class BrandWindow:
                     here.count_late(published, scored)
                     continue
                 here.count(scored)
+                if scored.line in grouped:
+                    here.count_in_group(scored)
                 here.offer_quote(scored, reading.partition, reading.offset)
 
     def _take_own(self, reading: Reading) -> None:
@@ -252,8 +257,17 @@ class BrandWindow:
         tally = self.state.open.pop(minute, None) or OpenMinute()
         if self.state.posts or tally.own:
             self.state.posts = roll_posts(self.state.posts, tally.own, minute)
-        own = count_posts(self.state.posts.values())
-        return tally.close(self.brand, minute, sources=len(sources) - len(silent), silent=silent, own=own)
+        newcomers = 0
+        if tally.angry:
+            newcomers, self.state.voices = note_voices(self.state.voices, tally.angry, minute)
+        return tally.close(
+            self.brand,
+            minute,
+            sources=len(sources) - len(silent),
+            silent=silent,
+            own=count_posts(self.state.posts.values()),
+            newcomers=newcomers,
+        )
 
     @staticmethod
     def _forget(seen: SeenMinutes, closed: int, horizon: int) -> None:

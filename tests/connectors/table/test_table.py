@@ -106,6 +106,16 @@ def test_json_lines_of_our_own_need_no_mapping(tmp_path: Path) -> None:
     assert [(mention.native_id, mention.brand) for mention in mentions] == [("7", "acme"), ("7", "bolt")]
 
 
+@pytest.mark.parametrize("group", [True, False])
+def test_an_export_of_a_group_is_marked_as_such(tmp_path: Path, group: bool) -> None:  # noqa: FBT001
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"native_id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}\n')
+    mapping = load_mapping("plain")
+    defaults = mapping.defaults.model_copy(update={"group": group})
+    _, (mention,) = import_file(path, mapping.model_copy(update={"defaults": defaults}))
+    assert mention.is_in_group is group
+
+
 def test_bad_rows_are_counted_named_and_left_out(tmp_path: Path) -> None:
     good = {"id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}
     bad = [
