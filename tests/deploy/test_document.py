@@ -169,9 +169,13 @@ def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
     fediverse = {"name": "fedi", "kind": "mastodon", "server": "https://social.example", "secret_env": "FEDI"}
     values["connectors"].append(fediverse)
+    rival = {"name": "bestcup", "category": "coffee", "north_star": "mention_rate", "competitor": True}
+    values["brands"].append(rival)
     environ = {"TOKEN": "xoxb-very-secret"}
     said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
     assert said["secrets"] == "FEDI is not set, TOKEN is set"
+    assert said["brands"] == "acme, bestcup (competitor)"
+    assert said["north stars"] == "acme: negative_share, bestcup: mention_rate"
     assert "very-secret" not in "".join(said.values())
 
 
