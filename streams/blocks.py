@@ -20,10 +20,11 @@ def add_to_block(blocks: Blocks[N], number: int, amounts: Sequence[N], *, kept: 
     """
     if blocks and blocks[-1][0] == number:
         sums = blocks[-1][1]
-        blocks[-1] = number, [known + amount for known, amount in zip(sums, amounts, strict=True)]
-    else:
-        blocks.append((number, list(amounts)))
+        for at, amount in enumerate(amounts):
+            sums[at] += amount
+        return
     blocks[:] = [block for block in blocks if block[0] > number - kept]
+    blocks.append((number, list(amounts)))
 
 
 def read_sums(blocks: Blocks[N]) -> Iterator[N]:

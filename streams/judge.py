@@ -74,8 +74,8 @@ class BrandJudge:
         """Take in minutes in order; those known from before are passed over."""
         changes: list[Spike | FeedAlarm] = []
         latest: Assessment | None = None
-        flaws = read_quality(self._state.quality)
         newest: Minute | None = None
+        flaws = Flaws()
         for minute in minutes:
             number = minute_of(minute.start)
             if number <= self._state.last:
