@@ -1,9 +1,11 @@
 """Groups: a series of their own, and how many people turn angry there who had not been."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
 
+import msgspec
 import pytest
 from prometheus_client import CollectorRegistry
 
@@ -14,6 +16,7 @@ from streams.metrics import StreamMetrics
 from streams.minute import Counts, Minute
 from streams.reading import Label, Scored
 from streams.score import Source, score_page
+from streams.window import WindowState
 from tests.connectors.receiver.bench import line_message, receiver
 from tests.streams.rolling import Roller, at, reading, scored
 from tests.streams.scored import score_as
@@ -143,3 +146,20 @@ def test_what_comes_late_or_again_or_without_an_author_is_no_new_voice() -> None
     (minute,) = roller.take(replace(reading(1, late, again, beats=[("x", 2)]), grouped=(0, 1)))
     assert (minute.newcomers, minute.groups) == (0, {})
     assert sum(one.counts.negative for one in minute.late) == 1
+
+
+def test_a_window_and_a_minute_of_before_there_were_groups_go_on() -> None:
+    roller = Roller()
+    roller.take(reading(0, scored("a", 0.1), scored("b", 5.1), beats=[("x", 3)]))
+    kept = json.loads(roller.state)
+    del kept["voices"]
+    for opened in kept["open"].values():
+        for name in ("groups", "angry", "wordless", "unread"):
+            del opened[name]
+    assert msgspec.json.decode(json.dumps(kept), type=WindowState) == msgspec.json.decode(
+        roller.state, type=WindowState
+    )
+    told = json.loads(roller.minutes[0].to_json())
+    for name in ("groups", "newcomers", "wordless", "unread"):
+        del told[name]
+    assert Minute.from_json(json.dumps(told)) == roller.minutes[0]
