@@ -332,11 +332,10 @@ class StreamMetrics:
                 self.slope.labels(self._lane, brand, window).set(slope.an_hour)
                 self.slope_error.labels(self._lane, brand, window).set(slope.error)
                 continue
+            # Of too little talk there is no slope, and 0 is a level one.
             for metric in (self.slope, self.slope_error):
                 with suppress(KeyError):  # It was not shown.
-                    metric.remove(
-                        self._lane, brand, window
-                    )  # Of too little talk there is no slope; 0 is level.
+                    metric.remove(self._lane, brand, window)
 
     def note_quality(self, brand: str, flaws: Flaws, *, is_trusted: bool) -> None:
         self.received.labels(self._lane, brand).set(flaws.received)
