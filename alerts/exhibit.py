@@ -48,6 +48,7 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
         said=_bound_said(spike.said),
         quotes=merge_quotes((), spike),
         silent=cap(spike.silent),
+        untrusted=spike.untrusted,
     )
 
 

@@ -72,6 +72,24 @@ def list_shares(case: Incident | Spike, words: Words) -> list[tuple[str, str]]:
     return [(words.share, share), (words.unscored, not_scored)]
 
 
+def list_doubts(incident: Incident, words: Words) -> list[tuple[str, str]]:
+    """Why its numbers may be wrong or too small, as labelled facts: feeds that are dead, data that is bad."""
+    doubts = []
+    if incident.silent:
+        doubts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
+    flaws = incident.untrusted
+    if flaws is not None:
+        said = words.untrusted_value.format(
+            percent=f"{flaws.share:.0%}",
+            copies=flaws.copies,
+            stale=flaws.stale,
+            incomplete=flaws.incomplete,
+            received=flaws.received,
+        )
+        doubts.append((words.untrusted, said))
+    return doubts
+
+
 def write_percent(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole > 0 else "–"
 

@@ -9,6 +9,7 @@ from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
 from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
+from streams.quality import Flaws
 from streams.said import Said
 from streams.spike import PlainCount, Severity, SpikeKind, Term
 
@@ -137,6 +138,8 @@ class Incident(Wire):
     """What people say, ask and want; as the quotes, nothing that was taken down."""
     quotes: tuple[Quote, ...] = ()
     silent: tuple[str, ...] = ()
+    untrusted: Flaws | None = None
+    """What was bad in the data of the hour before its last spike's record; None where the numbers can be trusted."""
     spikes: tuple[str, ...] = ()
     """Ids of the spikes that belong to it."""
     ticked: tuple[str, ...] = ()

@@ -201,6 +201,7 @@ def _join(incident: Incident, spike: Spike) -> Incident:
         quotes=merge_quotes(incident.quotes, spike),
         said=forget_said(joined.said, spike.removed),
         silent=cap(spike.silent),
+        untrusted=spike.untrusted,
     )
 
 
@@ -254,6 +255,7 @@ def _close(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Ou
         quotes=merge_quotes(incident.quotes, spike),
         said=forget_said(incident.said, spike.removed),
         silent=cap(spike.silent),
+        untrusted=spike.untrusted,
     )
     if is_over:
         renewed = rest(reach(replace(renewed, state=IncidentState.RECOVERING), Milestone.RECOVERED, at))

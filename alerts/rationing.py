@@ -145,7 +145,7 @@ def count_brands(response: Response, person: str) -> int:
     """For how many brands somebody may be called."""
     named = [one.brands for one in response.oncall if one.name == person]
     named += [one.brands for one in response.rotas if person in one.people]
-    known = {brand.name for brand in response.brands}
+    known = {brand.name for brand in response.brands if not brand.competitor}
     if not named or None in named:
         return len(known)
     return len(known & {brand for brands in named for brand in brands or ()})

@@ -251,7 +251,7 @@ def _check_reviewers(response: Response) -> list[tuple[str, str]]:
 def _check_noise(response: Response) -> list[tuple[str, str]]:
     found = []
     pages = response.noise.pages_a_day
-    brands = len(response.brands)
+    brands = sum(not brand.competitor for brand in response.brands)
     is_set = "pages_a_day" in response.noise.model_fields_set
     if is_set and pages is not None and pages < brands:
         what = f"fewer than your {brands} brands, so that one of them could never call anybody"

@@ -62,6 +62,7 @@ class InboundMention(Wire):
     parent_id: str | None = None
     family: str | None = None
     owned: bool = False
+    group: bool = False
     speaker: Speaker = Speaker.PUBLIC
     interactions: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)] | None = None
     edited: bool = False
@@ -158,6 +159,7 @@ class InboundHook:
                 parent_id=said.parent_id,
                 family=said.family,
                 owned=said.owned,
+                group=said.group,
                 speaker=said.speaker,
                 interactions=said.interactions,
                 edited=said.edited,

@@ -136,6 +136,7 @@ class LineHook:
             text=text,
             cut=cut,
             owned=is_to_us,
+            group=not is_to_us,
             author=self._authors.hash_author(Platform.LINE, said.source.userId),
             parent_id=message.quotedMessageId,
             edited=edited,

@@ -1,13 +1,16 @@
 """Judging minutes: one brand's detector and feed watch over its closed minutes, with a fence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from streams.detector import Assessment, Detector, DetectorFactory
+from streams.blocks import Blocks
+from streams.curve import Curves, Slope, Window, note_feelings, read_slopes
+from streams.detector import Assessment, Detector, DetectorFactory, Mood
 from streams.feeds import FeedWatch
 from streams.minute import Minute
+from streams.quality import UNTRUSTED_FROM, Flaws, is_trusted, note_quality, read_quality
 from streams.ruling import Ruling
 from streams.spike import FeedAlarm, Spike, derive_id
 from streams.times import minute_at, minute_of
@@ -25,6 +28,10 @@ class JudgeState:
     detector: dict[str, Any] | None = None
     ruled: list[str] = field(default_factory=list)
     """The latest rulings taken in."""
+    quality: Blocks[int] = field(default_factory=list)
+    """Of the last hour; see `streams.quality`."""
+    curves: Curves = field(default_factory=dict)
+    """Of the last day; see `streams.curve`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,12 @@ class Verdict:
     changes: tuple[Spike | FeedAlarm, ...]
     latest: Assessment | None
     """Of the last minute that was new; None when all were known."""
+    flaws: Flaws = field(default_factory=Flaws)
+    """Of the hour up to then."""
+    is_trusted: bool = True
+    """Whether the numbers of that hour can be believed."""
+    slopes: Mapping[Window, Slope | None] = field(default_factory=dict)
+    """How fast feelings turn."""
 
 
 class BrandJudge:
@@ -44,9 +57,16 @@ class BrandJudge:
     """
 
     def __init__(
-        self, brand: str, *, lane: str, factory: DetectorFactory, state: JudgeState | None = None
+        self,
+        brand: str,
+        *,
+        lane: str,
+        factory: DetectorFactory,
+        state: JudgeState | None = None,
+        untrusted_from: float = UNTRUSTED_FROM,
     ) -> None:
         self._lane = lane
+        self._untrusted_from = untrusted_from
         self._state = state or JudgeState()
         self._detector: Detector = factory(brand, lane=lane, snapshot=self._state.detector)
 
@@ -54,15 +74,30 @@ class BrandJudge:
         """Take in minutes in order; those known from before are passed over."""
         changes: list[Spike | FeedAlarm] = []
         latest: Assessment | None = None
+        newest: Minute | None = None
+        flaws = Flaws()
         for minute in minutes:
             number = minute_of(minute.start)
             if number <= self._state.last:
                 continue
             self._state.last = number
-            latest = self._detector.observe(minute)
+            newest = minute
+            note_feelings(self._state.curves, minute)
+            note_quality(self._state.quality, minute)
+            flaws = read_quality(self._state.quality)
+            latest = self._doubt(self._detector.observe(minute), flaws)
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
             changes.extend(latest.spikes)
-        return Verdict(tuple(changes), latest)
+        slopes = read_slopes(self._state.curves, newest) if newest else {}
+        return Verdict(tuple(changes), latest, flaws, is_trusted(flaws, self._untrusted_from), slopes)
+
+    def _doubt(self, assessment: Assessment, flaws: Flaws) -> Assessment:
+        """Of an hour that cannot be trusted nothing is kept back, but every spike says so and calm is not claimed."""
+        if is_trusted(flaws, self._untrusted_from):
+            return assessment
+        spikes = tuple(replace(spike, untrusted=flaws) for spike in assessment.spikes)
+        mood = Mood.CANNOT_TELL if assessment.mood is Mood.CALM else assessment.mood
+        return replace(assessment, mood=mood, spikes=spikes)
 
     def rule(self, ruling: Ruling) -> bool:
         """Let the detector learn from people's verdict on its spikes; False when it is known from before."""

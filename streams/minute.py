@@ -160,6 +160,10 @@ class Minute(Wire):
     platforms: dict[Platform, Counts] = field(default_factory=dict)
     comments: Counts = Counts()
     """Those of `counts` that stand under something: comments and replies."""
+    groups: dict[Platform, Counts] = field(default_factory=dict)
+    """Those of `counts` that were said in groups, by platform."""
+    newcomers: int = 0
+    """Distinct authors of negative ones in groups who had said none there for a day; see `streams.contagion`."""
     own: OwnCounts = field(default_factory=OwnCounts)
     """The brand's own posts of the 30 days up to its end."""
     languages: dict[str, int] = field(default_factory=dict)
@@ -175,6 +179,10 @@ class Minute(Wire):
     """Copies, cross-posts and new versions of what was counted before; not in `counts`."""
     too_late: int = 0
     """More than 24 h late; not in `counts` nor in `late`."""
+    wordless: int = 0
+    """Mentions without a text; they are in `counts` or in `late`, too."""
+    unread: int = 0
+    """Lines that name the brand and could not be read as a mention; not in `counts`."""
     removed: tuple[str, ...] = ()
     """Identities taken down by their author or platform."""
     sources: int = 0

@@ -6,7 +6,7 @@ applied once, and reading that offset again gives the same scores.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from connectors.mention import ChannelKind, Platform, UtcTime
@@ -105,6 +105,12 @@ class Reading(Wire):
     """The latest tick on the page."""
     own: tuple[OwnPost, ...] = ()
     """Signs of the brand's own posts, each once a minute."""
+    grouped: tuple[int, ...] = ()
+    """Lines of the mentions that were said in a group."""
+    wordless: tuple[int, ...] = ()
+    """Lines of the mentions that came without a text."""
+    unread: dict[str, int] = field(default_factory=dict)
+    """By source, lines of the page that name the brand and could not be read as a mention."""
 
 
 def write_readings(lines: Sequence[bytes]) -> bytes:

@@ -9,6 +9,7 @@ from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
 from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
+from streams.quality import Flaws
 from streams.said import Said
 
 
@@ -111,6 +112,8 @@ class Spike(Wire):
     """Identities taken down since the last record: to vanish from messages already sent."""
     silent: tuple[str, ...] = ()
     """Feeds that are dead meanwhile."""
+    untrusted: Flaws | None = None
+    """What was bad in the last hour's data, where it was too much to trust the numbers."""
     lane: str = "live"
     type: Literal["spike"] = "spike"
 

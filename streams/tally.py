@@ -102,6 +102,9 @@ class OpenMinute:
 
     platforms: dict[Platform, Tally] = field(default_factory=dict)
     comments: Tally = field(default_factory=Tally)
+    groups: dict[Platform, Tally] = field(default_factory=dict)
+    angry: set[str] = field(default_factory=set)
+    """Authors of negative mentions in groups, at most `AUTHORS_KEPT`."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: set[str] = field(default_factory=set)
     sketches: dict[str, Sketch] = field(default_factory=dict)
@@ -117,6 +120,8 @@ class OpenMinute:
     late: list[LateTally] = field(default_factory=list)
     duplicates: int = 0
     too_late: int = 0
+    wordless: int = 0
+    unread: int = 0
     removed: set[str] = field(default_factory=set)
     own: Posts = field(default_factory=dict)
     """Signs of the brand's own posts."""
@@ -133,6 +138,15 @@ class OpenMinute:
             self.authors.add(scored.author)
         self.next_out = note_sketch(self.sketches, self.next_out, scored.identity, scored.sketch)
         self.crowd.add(scored)
+
+    def count_in_group(self, scored: Scored) -> None:
+        """Count it again, among what was said in groups."""
+        tally = self.groups.get(scored.platform)
+        if tally is None:
+            tally = self.groups[scored.platform] = Tally()
+        tally.add(scored)
+        if scored.label is _NEGATIVE and scored.author and len(self.angry) < AUTHORS_KEPT:
+            self.angry.add(scored.author)
 
     def count_late(self, minute: int, scored: Scored) -> None:
         for late in self.late:
@@ -187,7 +201,14 @@ class OpenMinute:
             self.heard[identity] = Heard()
 
     def close(
-        self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...], own: OwnCounts
+        self,
+        brand: str,
+        minute: int,
+        *,
+        sources: int,
+        silent: tuple[str, ...],
+        own: OwnCounts,
+        newcomers: int = 0,
     ) -> Minute:
         platforms = {platform: self.platforms[platform].counts() for platform in sorted(self.platforms)}
         return Minute(
@@ -196,6 +217,8 @@ class OpenMinute:
             counts=sum(platforms.values(), Counts()),
             platforms=platforms,
             comments=self.comments.counts(),
+            groups={platform: self.groups[platform].counts() for platform in sorted(self.groups)},
+            newcomers=newcomers,
             own=own,
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
@@ -208,6 +231,8 @@ class OpenMinute:
             ),
             duplicates=self.duplicates,
             too_late=self.too_late,
+            wordless=self.wordless,
+            unread=self.unread,
             removed=tuple(sorted(self.removed)),
             sources=sources,
             silent=silent,

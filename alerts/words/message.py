@@ -49,6 +49,8 @@ class Words:
     themes: str
     dead_feeds: str
     dead_feeds_value: str
+    untrusted: str
+    untrusted_value: str
     severity_terms: str
     severity_why: str
     how_sure: str

@@ -93,7 +93,9 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     text = "\n".join(found)
     assert "rss" in text, "the allowed kinds"
     assert "robust" in text, "the known detectors"
-    assert "aliases, exclude, handles, hashtags, keywords, name" in text, "the allowed keys"
+    assert "aliases, category, competitor, exclude, handles, hashtags, keywords, name, north_star" in text, (
+        "the allowed keys"
+    )
     assert '"90s"' in text, "how a duration is written"
 
 
@@ -149,6 +151,7 @@ def test_a_missing_secret_is_told_without_showing_any() -> None:
         ({"oncall": [{"name": "Ana", "brands": ["bcme"]}]}, "oncall.0.brands"),
         ({"brands": [{"name": "acme"}, {"name": "acme"}]}, "brands.acme"),
         ({"brands": []}, "brands"),
+        ({"brands": [{"name": "acme", "competitor": True}]}, "brands"),
     ],
 )
 def test_what_only_shows_when_seen_together(values: dict[str, Any], key: str) -> None:
@@ -190,9 +193,13 @@ def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
     fediverse = {"name": "fedi", "kind": "mastodon", "server": "https://social.example", "secret_env": "FEDI"}
     values["connectors"].append(fediverse)
+    rival = {"name": "bestcup", "category": "coffee", "north_star": "mention_rate", "competitor": True}
+    values["brands"].append(rival)
     environ = {"TOKEN": "xoxb-very-secret"}
     said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
     assert said["secrets"] == "FEDI is not set, TOKEN is set"
+    assert said["brands"] == "acme, bestcup (competitor)"
+    assert said["north stars"] == "acme: negative_share, bestcup: mention_rate"
     assert "very-secret" not in "".join(said.values())
 
 

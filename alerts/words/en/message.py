@@ -85,6 +85,11 @@ WORDS: Final = Words(
     themes="What about",
     dead_feeds="Dead feeds",
     dead_feeds_value="{feeds}: we are blind there",
+    untrusted="Data not to be trusted",
+    untrusted_value=(
+        "{percent} of what came in the last hour is bad: {copies} copies, {stale} stale, {incomplete} incomplete, "
+        "of {received}. The numbers may be off: look for yourself"
+    ),
     severity_terms="How {severity} came about",
     severity_why="Why {severity}",
     how_sure="How sure",

@@ -85,6 +85,11 @@ WORDS: Final = Words(
     themes="主題",
     dead_feeds="中斷的來源",
     dead_feeds_value="{feeds}：目前看不到",
+    untrusted="資料不可靠",
+    untrusted_value=(
+        "最近一小時收到的資料有 {percent} 有問題：重複 {copies}、過時 {stale}、不完整 {incomplete}，"
+        "共 {received} 筆。數字可能不準，請親自查看"
+    ),
     severity_terms="{severity} 的依據",
     severity_why="為何是 {severity}",
     how_sure="把握程度",

@@ -141,6 +141,16 @@ def test_a_byte_order_mark_costs_no_row_whatever_the_mapping_calls_the_encoding(
     assert (survey.bad, [mention.native_id for mention in mentions]) == (0, ["1"])
 
 
+@pytest.mark.parametrize("group", [True, False])
+def test_an_export_of_a_group_is_marked_as_such(tmp_path: Path, group: bool) -> None:  # noqa: FBT001
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"native_id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}\n')
+    mapping = load_mapping("plain")
+    defaults = mapping.defaults.model_copy(update={"group": group})
+    _, (mention,) = import_file(path, mapping.model_copy(update={"defaults": defaults}))
+    assert mention.is_in_group is group
+
+
 def test_bad_rows_are_counted_named_and_left_out(tmp_path: Path) -> None:
     good = {"id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}
     bad = [
