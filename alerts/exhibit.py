@@ -46,6 +46,7 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
         plain=spike.plain,
         mix=replace(spike.mix, themes={}, pieces={}) if spike.mix else None,
         said=_bound_said(spike.said),
+        wording=spike.wording,
         quotes=merge_quotes((), spike),
         silent=cap(spike.silent),
     )

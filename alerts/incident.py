@@ -11,6 +11,7 @@ from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
 from streams.said import Said
 from streams.spike import PlainCount, Severity, SpikeKind, Term
+from streams.wording import WordingCounts
 
 
 class IncidentState(StrEnum):
@@ -135,6 +136,8 @@ class Incident(Wire):
     """Of the time of `plain`: how many of each label and stance; None in records of before."""
     said: Said | None = None
     """What people say, ask and want; as the quotes, nothing that was taken down."""
+    wording: WordingCounts | None = None
+    """How the brand's own posts and replies sound; None in records of before."""
     quotes: tuple[Quote, ...] = ()
     silent: tuple[str, ...] = ()
     spikes: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from streams.lines import Lines, read_lines
 from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
 from streams.said import Said
+from streams.wording import Resemblance, WordingCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +145,10 @@ class Minute(Wire):
     """Those of `counts` that stand under something: comments and replies."""
     own: OwnCounts = field(default_factory=OwnCounts)
     """The brand's own posts of the 30 days up to its end."""
+    wording: WordingCounts = field(default_factory=WordingCounts)
+    """How its own posts and replies are worded at its end."""
+    resemblance: Resemblance = field(default_factory=Resemblance)
+    """How like other brands' posts its own are."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""

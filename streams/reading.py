@@ -14,6 +14,7 @@ from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
 from streams.ownposts import OwnPost
+from streams.wording import Wording
 
 
 class Label(StrEnum):
@@ -105,6 +106,8 @@ class Reading(Wire):
     """The latest tick on the page."""
     own: tuple[OwnPost, ...] = ()
     """Signs of the brand's own posts, each once a minute."""
+    wordings: tuple[Wording, ...] = ()
+    """How the brand's own posts and replies are worded, and posts of other brands."""
 
 
 def write_readings(lines: Sequence[bytes]) -> bytes:

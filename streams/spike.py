@@ -10,6 +10,7 @@ from connectors.wire import Wire, decode
 from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
 from streams.said import Said
+from streams.wording import WordingCounts
 
 
 class SpikeKind(StrEnum):
@@ -106,6 +107,8 @@ class Spike(Wire):
     """Of the time that `plain` was counted over: how many of each label and stance, without themes and pieces."""
     said: Said | None = None
     """What people say, ask and want in the same time, as it is shown."""
+    wording: WordingCounts | None = None
+    """How the brand itself sounds, as far as it was seen; None in records of before."""
     quotes: tuple[Quote, ...] = ()
     removed: tuple[str, ...] = ()
     """Identities taken down since the last record: to vanish from messages already sent."""

@@ -13,6 +13,7 @@ from streams.quoting import quote
 from streams.reading import Label, Scored, Stance
 from streams.sketch import Sketch
 from streams.times import minute_at
+from streams.wording import Book
 
 QUOTES_KEPT: Final = 3
 """Of a minute; a spike collects them over its whole window."""
@@ -120,6 +121,8 @@ class OpenMinute:
     removed: set[str] = field(default_factory=set)
     own: Posts = field(default_factory=dict)
     """Signs of the brand's own posts."""
+    book: Book = field(default_factory=Book)
+    """The texts of brands that it brought."""
 
     def count(self, scored: Scored) -> None:
         tally = self.platforms.get(scored.platform)
@@ -187,7 +190,14 @@ class OpenMinute:
             self.heard[identity] = Heard()
 
     def close(
-        self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...], own: OwnCounts
+        self,
+        brand: str,
+        minute: int,
+        *,
+        sources: int,
+        silent: tuple[str, ...],
+        own: OwnCounts,
+        book: Book,
     ) -> Minute:
         platforms = {platform: self.platforms[platform].counts() for platform in sorted(self.platforms)}
         return Minute(
@@ -197,6 +207,8 @@ class OpenMinute:
             platforms=platforms,
             comments=self.comments.counts(),
             own=own,
+            wording=book.counts,
+            resemblance=book.resemblance,
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
             crowd=read_crowd(self.sketches, self.crowd),

@@ -214,6 +214,7 @@ class Tracker:
             plain=self._count(spike.kind, minute, finding.usual),
             mix=self._dossier.mix(minute.start + MINUTE),
             said=self._dossier.show_said(minute.start + MINUTE),
+            wording=minute.wording,
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,

@@ -25,6 +25,7 @@ from streams.reading import Reading
 from streams.seen import SeenMinutes
 from streams.tally import OpenMinute
 from streams.times import DAY_MINUTES, minute_of
+from streams.wording import Book, note_wording, roll_book
 
 SOURCES_KEPT: Final = 256
 """Sources one brand can have; the ones silent for longest go first."""
@@ -85,6 +86,8 @@ class WindowState:
     """The pieces counted last, with their minute, so that a cross-post of one is not counted again."""
     posts: Posts = field(default_factory=dict)
     """The brand's own posts of the last 30 days, as far as minutes have closed."""
+    book: Book = field(default_factory=Book)
+    """The texts of brands that are compared, as far as minutes have closed."""
 
 
 class _Place(NamedTuple):
@@ -154,13 +157,19 @@ class BrandWindow:
                 here.offer_quote(scored, reading.partition, reading.offset)
 
     def _take_own(self, reading: Reading) -> None:
-        """Note signs of own posts where they count first; who sends nothing else is no source to wait for."""
-        state = self.state
+        """Note what brands published where it counts first; who sends nothing else is no source to wait for."""
         for sign in reading.own:
             published = minute_of(sign.at)
-            source = state.sources.get(sign.source)
-            minute = max(published, source.horizon if source else published, state.closed or published)
-            note_post(self._open(minute).own, sign.post, published, is_ai=sign.is_ai)
+            note_post(self._await(sign.source, published).own, sign.post, published, is_ai=sign.is_ai)
+        # Nobody listens for the brand yet: no minute would close.
+        for wording in reading.wordings if self.state.sources else ():
+            published = minute_of(wording.at)
+            note_wording(self._await(wording.source, published).book, wording, published)
+
+    def _await(self, source: str, published: int) -> OpenMinute:
+        """The first minute in which something can still count."""
+        known, closed = self.state.sources.get(source), self.state.closed
+        return self._open(max(published, known.horizon if known else published, closed or published))
 
     def _place(self, name: str, published: int, reading: Reading) -> _Place:
         source = self.state.sources.get(name)
@@ -241,8 +250,16 @@ class BrandWindow:
         tally = self.state.open.pop(minute, None) or OpenMinute()
         if self.state.posts or tally.own:
             self.state.posts = roll_posts(self.state.posts, tally.own, minute)
-        own = count_posts(self.state.posts.values())
-        return tally.close(self.brand, minute, sources=len(sources) - len(silent), silent=silent, own=own)
+        if self.state.book or tally.book:
+            self.state.book = roll_book(self.state.book, tally.book, minute)
+        return tally.close(
+            self.brand,
+            minute,
+            sources=len(sources) - len(silent),
+            silent=silent,
+            own=count_posts(self.state.posts.values()),
+            book=self.state.book,
+        )
 
     @staticmethod
     def _forget(seen: SeenMinutes, closed: int, horizon: int) -> None:

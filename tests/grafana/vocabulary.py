@@ -23,7 +23,8 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
     """Each package's metrics, with one brand and the live lane, in the order of the jobs."""
     streams = CollectorRegistry()
     shown = StreamMetrics(streams, brands=("lumen",), lane="live", ai_share_warn={"lumen": 0.4})
-    shown.ai_share.labels("live", "lumen")  # Otherwise from the first own post on.
+    for told in (shown.ai_share, shown.alike, shown.like_others, shown.canned):
+        told.labels("live", "lumen")  # Otherwise from the first own posts on.
     alerts = CollectorRegistry()
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()
