@@ -37,6 +37,7 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
             for term in spike.terms[:TERMS_KEPT]
         ),
         mentions=spike.mentions,
+        usual_mentions=spike.usual_mentions,
         negative=spike.negative,
         unscored=spike.unscored,
         platforms=dict(spike.platforms),

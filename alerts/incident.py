@@ -122,6 +122,8 @@ class Incident(Wire):
     threshold: float
     terms: tuple[Term, ...] = ()
     mentions: int = 0
+    usual_mentions: float | None = None
+    """How many are normal in the same time; None where nobody can tell, and in records of before."""
     negative: int = 0
     unscored: int = 0
     platforms: dict[Platform, int] = field(default_factory=dict)

@@ -92,6 +92,8 @@ class Spike(Wire):
     terms: tuple[Term, ...] = ()
     mentions: int = 0
     """All mentions since the onset, within what the detector keeps."""
+    usual_mentions: float | None = None
+    """How many of any sort are normal in the same time; None where the detector cannot tell."""
     negative: int = 0
     unscored: int = 0
     platforms: dict[Platform, int] = field(default_factory=dict)
