@@ -1,4 +1,4 @@
-"""Judging minutes: one brand's detector and feed watch over its closed minutes, with a fence."""
+"""Judging minutes: one brand's detector, its feeds and its bot, over its closed minutes, with a fence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from streams.detector import Assessment, Detector, DetectorFactory
 from streams.feeds import FeedWatch
 from streams.minute import Minute
 from streams.ruling import Ruling
+from streams.siege import Siege
 from streams.spike import FeedAlarm, Spike, derive_id
 from streams.times import minute_at, minute_of
 
@@ -22,6 +23,7 @@ class JudgeState:
     last: int = -1
     """The fence: the last minute taken in, in epoch minutes."""
     feeds: FeedWatch = field(default_factory=FeedWatch)
+    siege: Siege = field(default_factory=Siege)
     detector: dict[str, Any] | None = None
     ruled: list[str] = field(default_factory=list)
     """The latest rulings taken in."""
@@ -62,6 +64,7 @@ class BrandJudge:
             latest = self._detector.observe(minute)
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
             changes.extend(latest.spikes)
+            changes.extend(self._state.siege.observe(minute, lane=self._lane))
         return Verdict(tuple(changes), latest)
 
     def rule(self, ruling: Ruling) -> bool:
@@ -73,6 +76,7 @@ class BrandJudge:
         self._state.ruled = [*self._state.ruled, mark][-RULINGS_KEPT:]
         for spike in ruling.spikes:
             self._detector.judge(spike, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
+            self._state.siege.judge(spike, ruling.brand, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
         return True
 
     @property

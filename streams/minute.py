@@ -155,6 +155,8 @@ class Minute(Wire):
     crowd: Crowd = Crowd()
     quotes: tuple[Quote, ...] = ()
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
+    probes: tuple[Quote, ...] = ()
+    """Of those that test, trick or insult a bot, at most `window.QUOTES_KEPT`."""
     said: Said | None = None
     """What its mentions say, ask and want; None where none does."""
     late: tuple[LateCounts, ...] = ()

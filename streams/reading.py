@@ -64,8 +64,8 @@ class Scored(Wire):
     """Shared by the cross-posts of one piece: they are counted once."""
     url: str | None = None
     excerpt: str = ""
-    """The first characters of the text when it may serve as a quote, else empty: of a negative mention, and of one
-    that asks about AI-made content."""
+    """The first characters of the text when it may serve as a quote, else empty: of a negative mention, of one
+    that plays with a bot, and of one that asks about AI-made content."""
     because: tuple[str, ...] = ()
     """The words, phrases or features that moved the score."""
     sketch: tuple[int, ...] = ()

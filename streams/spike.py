@@ -22,6 +22,8 @@ class SpikeKind(StrEnum):
     """Mentions against content because it is AI-made."""
     VOLUME = "volume"
     """Mentions of any sort: information, never a page."""
+    BOT_UNDER_ATTACK = "bot_under_attack"
+    """Mentions that test, trick or insult the brand's bot, whatever they feel."""
 
 
 class SpikePhase(StrEnum):
