@@ -18,7 +18,7 @@ from streams.times import DAY_MINUTES
 
 POSTS_KEPT: Final = 20
 """The last posts of the brand's own."""
-OTHERS_KEPT: Final = 100
+OTHERS_KEPT: Final = 60
 """The last posts of all other brands together."""
 REPLIES_KEPT: Final = 50
 """The last replies of the brand's own."""

@@ -289,7 +289,7 @@ def test_what_is_kept_is_bounded_and_replies_of_last_week_do_not_count() -> None
         REPLIES_KEPT,
     )
     assert min(book.posts) == f"{1_000 - POSTS_KEPT:012}"
-    assert len(msgspec.json.encode(WindowState(book=book))) < 40_000
+    assert len(msgspec.json.encode(WindowState(book=book))) < 30_000
     later = roll_book(book, Book(), 999 + REPLIES_FOR)
     assert (later.replies, later.counts.replies, later.counts.canned) == ({}, 0, 0)
     assert later.posts == book.posts
