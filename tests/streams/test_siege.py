@@ -16,11 +16,14 @@ from deploy.backtest.rule import build_rule
 from streams.detectors.registry import DETECTORS
 from streams.judge import BrandJudge, JudgeState
 from streams.minute import Counts, Crowd, Minute
+from streams.ownposts import OwnCounts
 from streams.reading import Label
 from streams.ruling import Ruling
 from streams.scorer import MentionScorer
 from streams.siege import BURST, TIMES, WINDOW, Siege
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase
+from streams.tally import OpenMinute
+from streams.wording import Book
 from tests.alerts.examples import quote
 from tests.streams.rolling import START, at
 
@@ -84,6 +87,33 @@ def test_probes_are_flagged_and_a_burst_of_them_says_that_the_bot_is_under_attac
     assert {one.excerpt for one in opened.quotes} <= set(PROBES)
     assert len(opened.quotes) >= 3
     assert (closed.id, closed.phase) == (opened.id, SpikePhase.CLOSED)
+
+
+def test_a_probe_that_was_taken_down_is_not_quoted(scorer: MentionScorer) -> None:
+    said = [tell(130 + number / 8, text, f"probe {number}") for number, text in enumerate(PROBES)]
+    gone = [replace(one, text="", deleted=True) for one in said[1:]]
+    (opened, *_) = find_spikes([*said, *gone], scorer)
+    assert opened.observed == len(PROBES)
+    assert {one.excerpt for one in opened.quotes} <= {PROBES[0]}
+
+
+def test_who_enjoys_it_is_quoted_too_and_no_words_of_what_was_taken_down_are_kept(
+    scorer: MentionScorer,
+) -> None:
+    glad = [scorer.score_mention(tell(0, text, f"{n}"), n) for n, text in enumerate(PROBES)]
+    assert [one.excerpt for one in glad] == list(PROBES)
+    assert Label.POSITIVE in {one.label for one in glad}
+    for first in (False, True):
+        here = OpenMinute()
+        if first:
+            here.remove(glad[1].identity)
+        for one in glad[:3]:
+            here.count(one)
+            here.offer_quote(one, 0, 7)
+        here.remove(glad[1].identity)
+        closed = here.close("acme", 0, sources=1, silent=(), own=OwnCounts(), book=Book())
+        assert [one.excerpt for one in closed.probes] == [PROBES[0], PROBES[2]]
+        assert closed.crowd.probing == 3
 
 
 @pytest.mark.need("002-03")
