@@ -8,6 +8,9 @@ import pytest
 from alerts.channels.slack.message import write_message
 from alerts.gist import write_gist
 from alerts.incident import Incident
+from alerts.report.markdown import write_markdown
+from alerts.report.page import write_page
+from alerts.report.story import tell_story
 from alerts.tonelines import tell_tone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
@@ -20,7 +23,7 @@ from deploy.backtest.rule import build_rule
 from streams.scorer import MentionScorer
 from streams.spike import Spike
 from streams.wording import WordingCounts
-from tests.alerts.examples import incident_of, letter, notice, spike
+from tests.alerts.examples import LIBRARY, at, incident_of, letter, notice, spike
 from tests.alerts.test_crowdlines import FRESH, tell, tell_storm
 from tests.streams.own_words import CANNED, PERSONAL
 
@@ -70,7 +73,9 @@ def test_each_language_tells_it_with_its_numbers(language: Language) -> None:
     canned, alike = tell_tone(incident, language)
     assert all(number in canned for number in ("30%", "12", "40"))
     assert all(number in alike for number in ("0.83", "20"))
-    for shown in show(incident, language):
+    story = tell_story([incident], [], LIBRARY[incident.playbook], now=at(60), language=language)
+    reports = write_page(story), write_markdown(story).replace("\\", "")
+    for shown in (*show(incident, language), *reports):
         assert all(line in shown for line in (VOCABULARIES[language].tone.title, canned, alike))
 
 
@@ -87,5 +92,6 @@ def test_each_language_tells_it_with_its_numbers(language: Language) -> None:
 )
 def test_what_does_not_stand_out_is_not_told(incident: Incident) -> None:
     assert tell_tone(incident, Language.EN) == ()
-    for shown in show(incident):
+    story = tell_story([incident], [], LIBRARY[incident.playbook], now=at(60))
+    for shown in (*show(incident), write_page(story), write_markdown(story)):
         assert VOCABULARIES[Language.EN].tone.title not in shown
