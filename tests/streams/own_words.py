@@ -119,6 +119,30 @@ UNRELATED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Twenty in each language, of one brand, each about something else."""
 
+PHRASED: Final = (
+    (
+        "✨ Elevate your mornings with our new Sunrise Blend. Crafted with care and designed for those who refuse to"
+        " settle. Discover the difference today!"
+    ),
+    (
+        "Introducing the Aurora lamp ✨ Designed to elevate your space and crafted with care, it's more than a light."
+        " Discover the difference today!"
+    ),
+    (
+        "Ready to elevate your everyday? Our new backpack is thoughtfully designed, crafted to last and made for those"
+        " who refuse to settle. 💛"
+    ),
+    (
+        "More than a bottle. It's a statement. Thoughtfully designed and crafted with care to elevate your everyday."
+        " Shop now ✨"
+    ),
+    (
+        "Because you deserve more than ordinary. Discover our new scent, crafted with care and designed to elevate"
+        " every moment ✨"
+    ),
+)
+"""No template, but the phrases that one model puts everywhere."""
+
 _NAMES: Final = ("Anna", "Béla", "@chen.wei", "Dóra", "Elif", "小芳", "Gita", "Hugo", "Iris", "Jun")
 
 CANNED: Final[Mapping[str, tuple[str, ...]]] = {

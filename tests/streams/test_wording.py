@@ -35,7 +35,7 @@ from streams.wording import (
     note_wording,
     roll_book,
 )
-from tests.streams.own_words import CANNED, PERSONAL, TEMPLATED, UNRELATED
+from tests.streams.own_words import CANNED, PERSONAL, PHRASED, TEMPLATED, UNRELATED
 from tests.streams.rolling import START, Roller
 from tests.streams.scored import score_as
 
@@ -130,6 +130,15 @@ def test_the_last_twenty_posts_count_whatever_came_before_and_in_whatever_order(
     told = [close([*before, *late]), close(mixed[:13], mixed[13:]), close(mixed, mixed)]
     assert {minute.wording for minute in told} == {WordingCounts(posts=20, alike=told[0].wording.alike)}
     assert (told[0].wording.alike or 0.0) <= 0.3
+
+
+def test_phrases_that_one_model_puts_everywhere_stand_out_without_a_template() -> None:
+    alone = close(posts(PHRASED)).wording.alike
+    assert 0.4 < (alone or 0.0) < 0.9
+    split = close(
+        posts([*PHRASED[:3], *UNRELATED["en"][:2]]), posts([*PHRASED[3:], *UNRELATED["en"][2:5]], "bolt")
+    )
+    assert 0.2 < (split.resemblance.index or 0.0) < (alone or 0.0)
 
 
 @cache
