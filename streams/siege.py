@@ -31,7 +31,7 @@ _RULES: Final = Rules(open_at=BURST, watch_at=BURST, close_below=BURST / 2)
 
 @dataclass(slots=True)
 class _Held:
-    """One minute with probes, or with talk, of the window."""
+    """One minute of the window, from the first with probes on."""
 
     minute: int
     probes: int
@@ -57,6 +57,11 @@ class Siege:
     def observe(self, minute: Minute, *, lane: str) -> list[Spike]:
         """Take in the next closed minute; return the records of what changed."""
         now = minute_of(minute.start)
+        if not (
+            self.window or self.automaton or minute.crowd.probing
+        ):  # As with nearly all brands at any time.
+            self.usual -= self.usual * _FORGETS
+            return []
         self._hold(minute, now)
         found = sum(held.probes for held in self.window)
         evidence = found * BURST / max(BURST, TIMES * self.usual * WINDOW)
@@ -82,7 +87,9 @@ class Siege:
     def _hold(self, minute: Minute, now: int) -> None:
         counts, gone = minute.counts, frozenset(minute.removed)
         kept = [held for held in self.window if now - held.minute < WINDOW]
-        if minute.crowd.probing or counts.mentions:
+        while kept and not kept[0].probes:
+            del kept[0]
+        if minute.crowd.probing or (kept and counts.mentions):
             kept.append(
                 _Held(
                     now,

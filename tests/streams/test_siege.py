@@ -171,6 +171,15 @@ def test_it_opens_with_the_tenth_probe_of_a_quarter_of_an_hour_and_closes_when_t
     assert closed.at < START + timedelta(minutes=BURST + 100 + 60)
 
 
+def test_one_of_which_nothing_can_be_quoted_any_more_closes_too() -> None:
+    brand = Besieged()
+    (opened,) = brand.see(12)
+    assert opened.quotes == ()
+    (closed,) = brand.see(0, 100)
+    assert closed.phase is SpikePhase.CLOSED
+    assert brand.see(0, 100) == []
+
+
 def test_one_that_begins_anew_belongs_to_the_last_unless_people_ended_that() -> None:
     for ends, phase in ((False, SpikePhase.WORSENED), (True, SpikePhase.OPENED)):
         brand = Besieged()
