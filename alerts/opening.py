@@ -23,6 +23,7 @@ _WHAT: Final = {
     SpikeKind.BACKLASH: "backlash against AI-made content",
     SpikeKind.NEGATIVE: "negative mentions",
     SpikeKind.VOLUME: "mentions",
+    SpikeKind.BOT_UNDER_ATTACK: "attempts to trick the bot",
 }
 FOUND: Final = frozenset(f"A rise of {what} was found." for what in _WHAT.values())
 """What an opening says where there is nothing more to say than what rose."""

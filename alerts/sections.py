@@ -34,6 +34,7 @@ class RouteKind(StrEnum):
     BACKLASH = "backlash"
     VOLUME = "volume"
     """Opens no incident by itself."""
+    BOT_UNDER_ATTACK = "bot_under_attack"
     FEED = "feed"
     DIGEST = "digest"
     """What was not told by itself."""

@@ -40,6 +40,10 @@ NEW_SHARE: Final = 0.3
 PROBES: Final = 5
 STIRRED: Final = 2
 """Times as many interactions with a negative mention as with another, the most popular of both left out."""
+ENGAGED: Final = 3
+"""Times as many mentions as usual from which engagement is high."""
+HOSTILE_SHARE: Final = 0.5
+"""Share of negative mentions from which high engagement is toxic."""
 
 
 class CrowdSign(StrEnum):
@@ -58,6 +62,8 @@ class CrowdSign(StrEnum):
     PROBING = "probing"
     STIRRED = "stirred"
     """People react more to what is angry, and not only to one post of it."""
+    TOXIC_ENGAGEMENT = "toxic_engagement"
+    """Far more talk than usual, and most of it hostile: no success, whatever its numbers; see `is_toxic`."""
 
 
 @dataclass(slots=True)
@@ -198,6 +204,19 @@ def read_signs(crowd: Crowd) -> tuple[CrowdSign, ...]:
         CrowdSign.STIRRED: rated and crowd.angry.each >= max(1.0, STIRRED * crowd.others.each),
     }
     return tuple(sign for sign, stands_out in found.items() if stands_out)
+
+
+def is_toxic(mentions: int, negative: int, usual: float | None) -> bool:
+    """Whether many more people than usual engage, and at least half of what they say is hostile.
+
+    Args:
+        mentions: of any sort, since the onset.
+        negative: of them.
+        usual: how many are normal in the same time; where that is not known nobody can tell.
+    """
+    if usual is None or mentions < ENOUGH:
+        return False
+    return mentions >= ENGAGED * usual and negative >= HOSTILE_SHARE * mentions
 
 
 def rate_comments(crowd: Crowd, negative: float = 0.0) -> float | None:

@@ -1,4 +1,4 @@
-"""Judging minutes: one brand's detector and feed watch over its closed minutes, with a fence."""
+"""Judging minutes: one brand's detector, its feeds and its bot, over its closed minutes, with a fence."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -12,6 +12,7 @@ from streams.feeds import FeedWatch
 from streams.minute import Minute
 from streams.quality import UNTRUSTED_FROM, Flaws, is_trusted, note_quality, read_quality
 from streams.ruling import Ruling
+from streams.siege import Siege
 from streams.spike import FeedAlarm, Spike, derive_id
 from streams.times import minute_at, minute_of
 
@@ -25,6 +26,7 @@ class JudgeState:
     last: int = -1
     """The fence: the last minute taken in, in epoch minutes."""
     feeds: FeedWatch = field(default_factory=FeedWatch)
+    siege: Siege = field(default_factory=Siege)
     detector: dict[str, Any] | None = None
     ruled: list[str] = field(default_factory=list)
     """The latest rulings taken in."""
@@ -88,6 +90,8 @@ class BrandJudge:
             latest = self._doubt(self._detector.observe(minute), flaws)
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
             changes.extend(latest.spikes)
+            sieges = self._state.siege.observe(minute, lane=self._lane)
+            changes.extend(sieges if is_trusted(flaws, self._untrusted_from) else _mark(sieges, flaws))
         slopes = read_slopes(self._state.curves, newest) if newest else {}
         return Verdict(tuple(changes), latest, flaws, is_trusted(flaws, self._untrusted_from), slopes)
 
@@ -95,9 +99,8 @@ class BrandJudge:
         """Of an hour that cannot be trusted nothing is kept back, but every spike says so and calm is not claimed."""
         if is_trusted(flaws, self._untrusted_from):
             return assessment
-        spikes = tuple(replace(spike, untrusted=flaws) for spike in assessment.spikes)
         mood = Mood.CANNOT_TELL if assessment.mood is Mood.CALM else assessment.mood
-        return replace(assessment, mood=mood, spikes=spikes)
+        return replace(assessment, mood=mood, spikes=_mark(assessment.spikes, flaws))
 
     def rule(self, ruling: Ruling) -> bool:
         """Let the detector learn from people's verdict on its spikes; False when it is known from before."""
@@ -108,6 +111,7 @@ class BrandJudge:
         self._state.ruled = [*self._state.ruled, mark][-RULINGS_KEPT:]
         for spike in ruling.spikes:
             self._detector.judge(spike, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
+            self._state.siege.judge(spike, ruling.brand, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
         return True
 
     @property
@@ -118,3 +122,7 @@ class BrandJudge:
     def state(self) -> JudgeState:
         self._state.detector = self._detector.snapshot()
         return self._state
+
+
+def _mark(spikes: Iterable[Spike], flaws: Flaws) -> tuple[Spike, ...]:
+    return tuple(replace(spike, untrusted=flaws) for spike in spikes)

@@ -24,6 +24,7 @@ from streams.pieces import Disclosed, split_pieces
 from streams.quality import Flaws
 from streams.reading import Label, Stance
 from streams.spike import Severity
+from streams.wording import Resemblance, WordingCounts
 
 GROUPED: Final = (Platform.DISCORD, Platform.FACEBOOK, Platform.LINE)
 """Where groups are usual: their series exist from the start."""
@@ -204,6 +205,22 @@ class StreamMetrics:
                 self.north_star.labels(lane, brand, each).set(each is measure)
         for brand in self._peers:
             self.category.labels(lane, brand)
+        self.alike = gauge(
+            "crisis_own_posts_alike_ratio",
+            "How alike the brand's last own posts are: 0 each its own, 1 one template.",
+            "brand",
+        )
+        self.like_others = gauge(
+            "crisis_own_posts_like_others_ratio",
+            "How like the last posts of the other brands they are, from 0 to 1.",
+            "brand",
+        )
+        self.own_replies = gauge(
+            "crisis_own_replies", "The brand's last own replies of seven days that were seen.", "brand"
+        )
+        self.canned = gauge(
+            "crisis_canned_replies_ratio", "Of them, those that say nearly the same as another.", "brand"
+        )
         for brand, limit in ai_share_warn.items():
             self.ai_share_warn.labels(lane, brand).set(limit)
         for brand in brands:
@@ -255,6 +272,7 @@ class StreamMetrics:
     def _show_register(self, brand: str) -> None:
         for made in MadeWith:
             self.own_posts.labels(self._lane, brand, made)
+        self.own_replies.labels(self._lane, brand)
         for disclosed, label in product(Disclosed, Label):
             self.pieces.labels(self._lane, brand, disclosed, label)
 
@@ -291,6 +309,7 @@ class StreamMetrics:
             self.duplicates.labels(lane, brand).inc(minute.duplicates)
             self.authors.labels(lane, brand).set(minute.authors)
             self._note_own(brand, minute.own)
+            self._note_wording(brand, minute.wording, minute.resemblance)
             self._note_crowd(brand, minute.crowd)
             self.closed_until.labels(lane, brand).set(minute.start.timestamp() + 60)
             self.silent_feeds.labels(lane, brand).set(len(minute.silent))
@@ -298,11 +317,21 @@ class StreamMetrics:
     def _note_own(self, brand: str, own: OwnCounts) -> None:
         self.own_posts.labels(self._lane, brand, MadeWith.AI).set(own.ai)
         self.own_posts.labels(self._lane, brand, MadeWith.OTHER).set(own.posts - own.ai)
-        if own.share is not None:
-            self.ai_share.labels(self._lane, brand).set(own.share)
+        self._show_known(self.ai_share, brand, own.share)
+
+    def _note_wording(self, brand: str, wording: WordingCounts, resemblance: Resemblance) -> None:
+        self.own_replies.labels(self._lane, brand).set(wording.replies)
+        self._show_known(self.alike, brand, wording.alike)
+        self._show_known(self.like_others, brand, resemblance.index)
+        self._show_known(self.canned, brand, wording.canned_share)
+
+    def _show_known(self, metric: Gauge, brand: str, value: float | None) -> None:
+        """Show nothing for what nobody can tell: of no post there is no share."""
+        if value is not None:
+            metric.labels(self._lane, brand).set(value)
             return
         with suppress(KeyError):  # It was not shown.
-            self.ai_share.remove(self._lane, brand)  # Of no post there is no share.
+            metric.remove(self._lane, brand)
 
     def _note_crowd(self, brand: str, crowd: Crowd) -> None:
         for sign, count in (
@@ -349,11 +378,19 @@ class StreamMetrics:
 
     def forget_brands(self) -> None:
         """Show none as this worker's: after a rebalance each belongs to whoever assesses it next."""
-        for absent in (self.ai_share, self.slope, self.slope_error):
+        for absent in (
+            self.ai_share,
+            self.slope,
+            self.slope_error,
+            self.alike,
+            self.like_others,
+            self.canned,
+        ):
             absent.clear()
         for metric in (
             self.mood,
             self.own_posts,
+            self.own_replies,
             self.authors,
             self.silent_feeds,
             self.received,

@@ -15,6 +15,7 @@ from streams.lines import Lines, read_lines
 from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
 from streams.said import Said
+from streams.wording import Resemblance, WordingCounts
 
 TOPS_KEPT: Final = 16
 """Most popular mentions that are known one by one: a tenth of 160, and of more as many."""
@@ -166,12 +167,18 @@ class Minute(Wire):
     """Distinct authors of negative ones in groups who had said none there for a day; see `streams.contagion`."""
     own: OwnCounts = field(default_factory=OwnCounts)
     """The brand's own posts of the 30 days up to its end."""
+    wording: WordingCounts = field(default_factory=WordingCounts)
+    """How its own posts and replies are worded at its end."""
+    resemblance: Resemblance = field(default_factory=Resemblance)
+    """How like other brands' posts its own are."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""
     crowd: Crowd = Crowd()
     quotes: tuple[Quote, ...] = ()
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
+    probes: tuple[Quote, ...] = ()
+    """Of those that test, trick or insult a bot, at most `window.QUOTES_KEPT`."""
     said: Said | None = None
     """What its mentions say, ask and want; None where none does."""
     late: tuple[LateCounts, ...] = ()

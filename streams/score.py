@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated, Final, Protocol
 
@@ -14,6 +14,10 @@ from streams.backlash.context import NO_REGISTERS, Registers
 from streams.ownposts import OwnPost, find_own_post
 from streams.reading import Reading, Scored, SourceClock
 from streams.times import minute_of
+from streams.wording import TextKind, Wording, find_wording
+
+ELSEWHERE: Final = 20
+"""Posts of other brands on one page that are told to a brand: the latest."""
 
 MAX_SOURCE: Final = 128
 """Characters of a source's name in a line that could not be read; longer ones are nobody's."""
@@ -56,6 +60,7 @@ class _Draft:
     grouped: list[int] = field(default_factory=list)
     wordless: list[int] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
+    wordings: list[Wording] = field(default_factory=list)
 
     def note_clock(self, beat: Heartbeat) -> None:
         earlier = self.clocks.get(beat.source)
@@ -85,10 +90,15 @@ class _Draft:
             grouped=tuple(self.grouped),
             wordless=tuple(self.wordless),
             unread=self.unread,
+            wordings=tuple(self.wordings),
         )
 
-    def note_own(self, sign: OwnPost) -> None:
-        """Keep one sign of a post a minute, AI-made if any of them says so."""
+    def note_own(self, sign: OwnPost | None, wording: Wording | None) -> None:
+        """Keep how a text is worded, and one sign of a post a minute, AI-made if any of them says so."""
+        if wording is not None:
+            self.wordings.append(wording)
+        if sign is None:
+            return
         key = sign.source, sign.post, minute_of(sign.at)
         known = self.own.get(key)
         if known is None or (sign.is_ai and not known.is_ai):
@@ -145,14 +155,15 @@ def score_page(
                     ticked.tick = max(ticked.tick or line.at, line.at)
     for torn in _find_torn(page.dead, wanted, lane):
         drafts[torn.brand].note_torn(torn.source)
+    _tell_elsewhere(known, drafts)
     readings = tuple(drafts[brand].write(brand, source) for brand in known if brand in drafts)
     return ScoredPage(readings, tuple(dead), mentions)
 
 
 def _note_own(drafts: defaultdict[str, _Draft], mention: Mention, registers: Registers) -> None:
-    sign = find_own_post(mention, registers)
-    if sign is not None:
-        drafts[mention.brand].note_own(sign)
+    sign, wording = find_own_post(mention, registers), find_wording(mention)
+    if sign is not None or wording is not None:
+        drafts[mention.brand].note_own(sign, wording)
 
 
 def _find_torn(dead: Iterable[DeadLine], brands: frozenset[str], lane: str) -> Iterator[_Torn]:
@@ -164,3 +175,23 @@ def _find_torn(dead: Iterable[DeadLine], brands: frozenset[str], lane: str) -> I
             continue
         if torn.lane == lane and torn.brand in brands:
             yield torn
+
+
+def _tell_elsewhere(brands: Iterable[str], drafts: defaultdict[str, _Draft]) -> None:
+    """Tell each brand of the others' posts on the page; not of one that is its own as well."""
+    posts = sorted(
+        (
+            (brand, wording)
+            for brand, draft in drafts.items()
+            for wording in draft.wordings
+            if wording.kind is TextKind.POST
+        ),
+        key=lambda post: (post[1].at, post[1].text),
+    )
+    for brand in brands if posts else ():
+        own = {wording.text for whose, wording in posts if whose == brand}
+        elsewhere = [wording for whose, wording in posts if whose != brand and wording.text not in own]
+        if elsewhere:
+            drafts[brand].wordings += [
+                replace(one, kind=TextKind.ELSEWHERE) for one in elsewhere[-ELSEWHERE:]
+            ]

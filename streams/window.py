@@ -26,6 +26,7 @@ from streams.reading import Reading
 from streams.seen import SeenMinutes
 from streams.tally import OpenMinute
 from streams.times import DAY_MINUTES, minute_of
+from streams.wording import Book, note_wording, roll_book
 
 SOURCES_KEPT: Final = 256
 """Sources one brand can have; the ones silent for longest go first."""
@@ -88,6 +89,8 @@ class WindowState:
     """The brand's own posts of the last 30 days, as far as minutes have closed."""
     voices: Voices = field(default_factory=dict)
     """Who was angry in groups in the last day, as far as minutes have closed."""
+    book: Book = field(default_factory=Book)
+    """The texts of brands that are compared, as far as minutes have closed."""
 
 
 class _Place(NamedTuple):
@@ -163,13 +166,19 @@ class BrandWindow:
                 here.offer_quote(scored, reading.partition, reading.offset)
 
     def _take_own(self, reading: Reading) -> None:
-        """Note signs of own posts where they count first; who sends nothing else is no source to wait for."""
-        state = self.state
+        """Note what brands published where it counts first; who sends nothing else is no source to wait for."""
         for sign in reading.own:
             published = minute_of(sign.at)
-            source = state.sources.get(sign.source)
-            minute = max(published, source.horizon if source else published, state.closed or published)
-            note_post(self._open(minute).own, sign.post, published, is_ai=sign.is_ai)
+            note_post(self._await(sign.source, published).own, sign.post, published, is_ai=sign.is_ai)
+        # Nobody listens for the brand yet: no minute would close.
+        for wording in reading.wordings if self.state.sources else ():
+            published = minute_of(wording.at)
+            note_wording(self._await(wording.source, published).book, wording, published)
+
+    def _await(self, source: str, published: int) -> OpenMinute:
+        """The first minute in which something can still count."""
+        known, closed = self.state.sources.get(source), self.state.closed
+        return self._open(max(published, known.horizon if known else published, closed or published))
 
     def _take_unread(self, reading: Reading) -> None:
         """Note what could not be read where its source stands; of one that is not known nobody can say when it was."""
@@ -260,6 +269,8 @@ class BrandWindow:
         newcomers = 0
         if tally.angry:
             newcomers, self.state.voices = note_voices(self.state.voices, tally.angry, minute)
+        if self.state.book or tally.book:
+            self.state.book = roll_book(self.state.book, tally.book, minute)
         return tally.close(
             self.brand,
             minute,
@@ -267,6 +278,7 @@ class BrandWindow:
             silent=silent,
             own=count_posts(self.state.posts.values()),
             newcomers=newcomers,
+            book=self.state.book,
         )
 
     @staticmethod

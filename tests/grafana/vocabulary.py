@@ -33,7 +33,8 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
         north_stars={"lumen": Measure.NEGATIVE_SHARE},
         categories={"lumen": "films"},
     )
-    shown.ai_share.labels("live", "lumen")  # Otherwise from the first own post on.
+    for told in (shown.ai_share, shown.alike, shown.like_others, shown.canned):
+        told.labels("live", "lumen")  # Otherwise from the first own posts on.
     for window in Window:
         shown.note_slopes("lumen", {window: Slope(0, 0)})  # Otherwise where enough was said.
     alerts = CollectorRegistry()

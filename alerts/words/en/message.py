@@ -12,6 +12,7 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "Backlash against AI-made content",
         SpikeKind.NEGATIVE: "Sudden negative talk",
         SpikeKind.VOLUME: "Unusually much talk",
+        SpikeKind.BOT_UNDER_ATTACK: "Your bot is under attack",
     },
     states={
         IncidentState.OPEN: "Open, nobody has it",
@@ -49,11 +50,13 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "{count} mentions against AI-made content",
         SpikeKind.NEGATIVE: "{count} negative mentions",
         SpikeKind.VOLUME: "{count} mentions",
+        SpikeKind.BOT_UNDER_ATTACK: "{count} attempts to test, trick or insult a bot",
     },
     counted_one={
         SpikeKind.BACKLASH: "1 mention against AI-made content",
         SpikeKind.NEGATIVE: "1 negative mention",
         SpikeKind.VOLUME: "1 mention",
+        SpikeKind.BOT_UNDER_ATTACK: "1 attempt to test, trick or insult a bot",
     },
     rise="{mentions}, counted over {how_long}; normal is {usual}",
     rise_alone="{mentions}, counted over {how_long}, of {all} in all",

@@ -12,6 +12,7 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "AI 生成內容引發反彈",
         SpikeKind.NEGATIVE: "負面聲量突然上升",
         SpikeKind.VOLUME: "聲量異常升高",
+        SpikeKind.BOT_UNDER_ATTACK: "你們的機器人正遭到攻擊",
     },
     states={
         IncidentState.OPEN: "未處理，尚無人接手",
@@ -49,11 +50,13 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "{count} 則反對 AI 生成內容的留言",
         SpikeKind.NEGATIVE: "{count} 則負面留言",
         SpikeKind.VOLUME: "{count} 則留言",
+        SpikeKind.BOT_UNDER_ATTACK: "{count} 則測試、誘騙或辱罵機器人的留言",
     },
     counted_one={
         SpikeKind.BACKLASH: "1 則反對 AI 生成內容的留言",
         SpikeKind.NEGATIVE: "1 則負面留言",
         SpikeKind.VOLUME: "1 則留言",
+        SpikeKind.BOT_UNDER_ATTACK: "1 則測試、誘騙或辱罵機器人的留言",
     },
     rise="統計 {how_long}：{mentions}，平常{usual}",
     rise_alone="統計 {how_long}：{mentions}，全部留言共 {all} 則",
