@@ -4,7 +4,7 @@ from alerts.figures import write_count, write_percent
 from alerts.incident import Incident
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
-from streams.crowd import find_copies, rate_comments, read_signs
+from streams.crowd import CrowdSign, find_copies, is_toxic, rate_comments, read_signs
 from streams.spike import Spike
 from streams.voices import count_voices
 
@@ -12,7 +12,11 @@ from streams.voices import count_voices
 def tell_crowd(found: Spike | Incident, language: Language) -> tuple[str, ...]:
     """What stands out in the crowd of a spike or an incident, a line for each; empty where nothing does."""
     words, figures = VOCABULARIES[language].crowd, _figures(found)
-    return tuple(words.signs[sign].format_map(figures) for sign in read_signs(found.crowd))
+    signs = read_signs(found.crowd)
+    # First: whoever sees that many people engage must not take it for success.
+    if is_toxic(found.mentions, found.negative, found.usual_mentions):
+        signs = (CrowdSign.TOXIC_ENGAGEMENT, *signs)
+    return tuple(words.signs[sign].format_map(figures) for sign in signs)
 
 
 def _figures(found: Spike | Incident) -> dict[str, str]:
@@ -31,5 +35,7 @@ def _figures(found: Spike | Incident) -> dict[str, str]:
         "told": str(crowd.told),
         "probing": str(crowd.probing),
         "angry": write_count(crowd.angry.each),
+        "times": write_count(found.mentions / max(found.usual_mentions or 0.0, 1.0)),
+        "hostile": write_percent(found.negative, found.mentions),
         "others": write_count(crowd.others.each),
     }

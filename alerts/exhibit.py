@@ -37,6 +37,7 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
             for term in spike.terms[:TERMS_KEPT]
         ),
         mentions=spike.mentions,
+        usual_mentions=spike.usual_mentions,
         negative=spike.negative,
         unscored=spike.unscored,
         platforms=dict(spike.platforms),
@@ -46,8 +47,10 @@ def renumber(incident: Incident, spike: Spike) -> Incident:
         plain=spike.plain,
         mix=replace(spike.mix, themes={}, pieces={}) if spike.mix else None,
         said=_bound_said(spike.said),
+        wording=spike.wording,
         quotes=merge_quotes((), spike),
         silent=cap(spike.silent),
+        untrusted=spike.untrusted,
     )
 
 

@@ -14,7 +14,16 @@ from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
-from alerts.figures import list_counts, rank, stamp, write_duration, write_percent, write_rise, write_since
+from alerts.figures import (
+    list_counts,
+    list_doubts,
+    list_shares,
+    rank,
+    stamp,
+    write_duration,
+    write_rise,
+    write_since,
+)
 from alerts.guidance import find_open_steps
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
@@ -168,20 +177,16 @@ def _ids(letter: Letter) -> str:
 
 
 def _why(letter: Letter, incident: Incident, words: Words) -> Section:
-    counted = max(incident.mentions, 0)
-    share = words.share_value.format(percent=write_percent(incident.negative, counted), count=counted)
     platforms = {platform.value: count for platform, count in incident.platforms.items()}
     facts = [
         *list_counts(incident, words),
         (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
-        (words.share, share),
-        (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),
+        *list_shares(incident, words),
         (words.platforms, rank(platforms, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
     facts[:0] = say_severity(incident, letter.language)
-    if incident.silent:
-        facts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
+    facts += list_doubts(incident, words)
     return Section(
         title=words.why,
         facts=tuple((label, clean_excerpt(value, limit=FACT_SHOWN)) for label, value in facts),

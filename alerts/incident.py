@@ -9,8 +9,10 @@ from connectors.mention import Platform, UtcTime
 from connectors.wire import Wire
 from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
+from streams.quality import Flaws
 from streams.said import Said
 from streams.spike import PlainCount, Severity, SpikeKind, Term
+from streams.wording import WordingCounts
 
 
 class IncidentState(StrEnum):
@@ -121,6 +123,8 @@ class Incident(Wire):
     threshold: float
     terms: tuple[Term, ...] = ()
     mentions: int = 0
+    usual_mentions: float | None = None
+    """How many are normal in the same time; None where nobody can tell, and in records of before."""
     negative: int = 0
     unscored: int = 0
     platforms: dict[Platform, int] = field(default_factory=dict)
@@ -135,8 +139,12 @@ class Incident(Wire):
     """Of the time of `plain`: how many of each label and stance; None in records of before."""
     said: Said | None = None
     """What people say, ask and want; as the quotes, nothing that was taken down."""
+    wording: WordingCounts | None = None
+    """How the brand's own posts and replies sound; None in records of before."""
     quotes: tuple[Quote, ...] = ()
     silent: tuple[str, ...] = ()
+    untrusted: Flaws | None = None
+    """What was bad in the data of the hour before its last spike's record; None where the numbers can be trusted."""
     spikes: tuple[str, ...] = ()
     """Ids of the spikes that belong to it."""
     ticked: tuple[str, ...] = ()

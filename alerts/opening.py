@@ -23,6 +23,7 @@ _WHAT: Final = {
     SpikeKind.BACKLASH: "backlash against AI-made content",
     SpikeKind.NEGATIVE: "negative mentions",
     SpikeKind.VOLUME: "mentions",
+    SpikeKind.BOT_UNDER_ATTACK: "attempts to trick the bot",
 }
 FOUND: Final = frozenset(f"A rise of {what} was found." for what in _WHAT.values())
 """What an opening says where there is nothing more to say than what rose."""
@@ -201,6 +202,7 @@ def _join(incident: Incident, spike: Spike) -> Incident:
         quotes=merge_quotes(incident.quotes, spike),
         said=forget_said(joined.said, spike.removed),
         silent=cap(spike.silent),
+        untrusted=spike.untrusted,
     )
 
 
@@ -254,6 +256,7 @@ def _close(book: Casebook, incident: Incident, spike: Spike, at: datetime) -> Ou
         quotes=merge_quotes(incident.quotes, spike),
         said=forget_said(incident.said, spike.removed),
         silent=cap(spike.silent),
+        untrusted=spike.untrusted,
     )
     if is_over:
         renewed = rest(reach(replace(renewed, state=IncidentState.RECOVERING), Milestone.RECOVERED, at))

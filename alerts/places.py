@@ -121,6 +121,7 @@ NEEDS: Final[Mapping[ChannelType, Needs]] = {
     ChannelType.WEBHOOK: Needs(
         secret_form=Form(r"whsec_[A-Za-z0-9+/]{32,88}={0,2}", "whsec_ and 24 to 64 bytes in base64"),
         must={"url": ADDRESS},
+        may={"pauses": None},
     ),
 }
 
@@ -155,6 +156,9 @@ class Channel(Section):
     """Put on each alert for Alertmanager, for its own routes; the same for an incident's whole life."""
     every: Annotated[Duration, Field(ge=timedelta(seconds=1), le=timedelta(minutes=5))] | None = None
     """How often Alertmanager is told again of what still burns; left out: a minute."""
+    pauses: bool = False
+    """What answers the public by itself stands behind it: it is told of every incident, whatever routes, silences and
+    the day's pages say, so that it pauses while one is open."""
     secret_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]{0,80}$")] | None = None
     """Variable with the token, the key, the password or the secret address."""
     secret_file: Path | None = None
@@ -174,7 +178,7 @@ class Channel(Section):
             )
         if self.type is ChannelType.EMAIL and (self.user is not None) != (given == 1):
             raise ValueError("`user` and its password (`secret_env` or `secret_file`) are given together")
-        for key in ("to", "url", "sender", "user", "labels", "every"):
+        for key in ("to", "url", "sender", "user", "labels", "every", "pauses"):
             self._check(key, needs)
         return self
 

@@ -52,7 +52,7 @@ def _read_secret(channel: Channel, environ: Mapping[str, str]) -> SecretStr | No
     elif channel.secret_file:
         where = f"the file {channel.secret_file}"
         try:
-            value = channel.secret_file.read_text(encoding="ascii").strip()
+            value = channel.secret_file.read_text(encoding="utf-8-sig").strip()
         except (OSError, UnicodeDecodeError):
             raise ValueError(f"{where} cannot be read") from None
     else:

@@ -14,7 +14,7 @@ from alerts.excerpt import clean_excerpt
 from alerts.ledger import SILENCES_KEPT, Ledger
 from alerts.noise import Limits, weigh
 from alerts.notice import Notice
-from alerts.routing import address, find_subject
+from alerts.routing import address, address_pausing, find_subject
 from alerts.sections import Response
 from alerts.silence import Silence, refuse_silence
 
@@ -66,6 +66,8 @@ def ration(
         if weighed.telling:
             ledger, written = _address(ledger, weighed.telling, response, lane)
             notices += written
+        else:
+            notices += address_pausing(telling, response, lane=lane)
     return Ration(casebook=replace(book, ledger=ledger), notices=tuple(notices), kept=tuple(kept))
 
 
@@ -143,7 +145,7 @@ def count_brands(response: Response, person: str) -> int:
     """For how many brands somebody may be called."""
     named = [one.brands for one in response.oncall if one.name == person]
     named += [one.brands for one in response.rotas if person in one.people]
-    known = {brand.name for brand in response.brands}
+    known = {brand.name for brand in response.brands if not brand.competitor}
     if not named or None in named:
         return len(known)
     return len(known & {brand for brands in named for brand in brands or ()})

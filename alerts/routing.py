@@ -7,9 +7,9 @@ from datetime import datetime
 from alerts.casebook import Telling
 from alerts.digest import Digest
 from alerts.hours import Weekday
-from alerts.incident import Incident
+from alerts.incident import ENDED, Incident
 from alerts.letter import Duty
-from alerts.notice import Notice, Reason
+from alerts.notice import PAGES, Notice, Reason
 from alerts.places import LIVE, NEEDS, Channel, may_use
 from alerts.sections import OnCall, Response, Route, RouteKind
 from alerts.silence import Silence
@@ -62,6 +62,15 @@ def address(
     return tuple(notice for channel in channels for notice in _write(telling, channel, lane))
 
 
+def address_pausing(telling: Telling, response: Response, *, lane: str) -> tuple[Notice, ...]:
+    """Write the notices of what people are spared for what answers by itself: it pauses in every open incident."""
+    incident = telling.incident
+    if incident is None or (telling.reason not in PAGES and incident.state not in ENDED):
+        return ()
+    channels = [one for one in response.channels if one.pauses and may_use(one, lane)]
+    return tuple(notice for channel in channels for notice in _write(telling, channel, lane))
+
+
 def describe(telling: Telling) -> Case | None:
     """Say what the routes are asked about; None for a telling about nothing."""
     subject = find_subject(telling)
@@ -111,7 +120,8 @@ def choose(case: Case, response: Response, *, lane: str) -> Choice:
     elif not chosen and named:
         note = "a digest or a silence is nothing for channels that show how an incident stands"
         chosen = usable
-    return Choice(route=number, misfits=tuple(misfits), channels=chosen, note=note)
+    told = tuple(one for one in usable if one in chosen or (one.pauses and case.severity is not None))
+    return Choice(route=number, misfits=tuple(misfits), channels=told, note=note)
 
 
 def find_misfit(route: Route, case: Case, zone: str) -> str:

@@ -46,6 +46,7 @@ def _tell_mood(mix: Counts, words: SaidWords) -> str:
     if scored > 0:
         said.append(
             words.mood_value.format(
+                count=scored,
                 negative=write_percent(mix.negative, scored),
                 neutral=write_percent(mix.neutral, scored),
                 positive=write_percent(mix.positive, scored),

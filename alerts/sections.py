@@ -34,6 +34,7 @@ class RouteKind(StrEnum):
     BACKLASH = "backlash"
     VOLUME = "volume"
     """Opens no incident by itself."""
+    BOT_UNDER_ATTACK = "bot_under_attack"
     FEED = "feed"
     DIGEST = "digest"
     """What was not told by itself."""
@@ -232,7 +233,8 @@ def check_together(response: Response) -> list[tuple[str, str]]:
             found.append((f"routes.{number}", "the last route is the default: it must have no conditions"))
         if not is_last and route.fits_everything:
             found.append((f"routes.{number}", "fits everything, so the routes after it are never used"))
-    found += _check_brands(response) + _check_rotas(response) + _check_noise(response)
+    found += _check_brands(response) + _check_people(response) + _check_rotas(response)
+    found += _check_noise(response)
     return found + _check_reviewers(response)
 
 
@@ -250,7 +252,7 @@ def _check_reviewers(response: Response) -> list[tuple[str, str]]:
 def _check_noise(response: Response) -> list[tuple[str, str]]:
     found = []
     pages = response.noise.pages_a_day
-    brands = len(response.brands)
+    brands = sum(not brand.competitor for brand in response.brands)
     is_set = "pages_a_day" in response.noise.model_fields_set
     if is_set and pages is not None and pages < brands:
         what = f"fewer than your {brands} brands, so that one of them could never call anybody"
@@ -274,6 +276,26 @@ def _check_brands(response: Response) -> list[tuple[str, str]]:
         for brand in brands or ()
         if brand not in known
     ]
+
+
+def _check_people(response: Response) -> list[tuple[str, str]]:
+    """A person may stand there several times, for other brands; two of one name could not be told apart.
+
+    A name says who has an incident, who is called and who may approve: a deed of the one would be the other's.
+    """
+    first: dict[str, OnCall] = {}
+    found = []
+    for number, person in enumerate(response.oncall):
+        other = first.setdefault(" ".join(person.name.casefold().split()), person)
+        if (other.name, other.slack) != (person.name, person.slack):
+            ids = f"{other.slack or 'no id in Slack'} and {person.slack or 'no id in Slack'}"
+            what = f"`{other.name}` and `{person.name}` ({ids}) cannot be told apart"
+            advice = "give each a name of their own, or one person the same name and `slack` everywhere"
+            found.append((f"oncall.{number}.name", f"{what}: {advice}"))
+        if is_service_account(person.name):
+            what = f"`{person.name}` is a service account: whoever is called, and approves, is a person"
+            found.append((f"oncall.{number}.name", what))
+    return found
 
 
 def _check_rotas(response: Response) -> list[tuple[str, str]]:

@@ -6,8 +6,8 @@ from typing import Any, Final, Self
 
 from alerts.sections import Response, check_together
 from connectors.access import unlock
-from connectors.config import ConfigurationError, Problem, build_section
-from streams.workplace import Workplace, read_file, take_parts
+from connectors.config import ConfigurationError, Problem
+from streams.workplace import Workplace, build_parts, read_file
 
 _OVERRIDES: Final = {"CRISIS_STORE": ("alerts", "store"), "CRISIS_SLACK_URL": ("slack", "base_url")}
 
@@ -42,8 +42,7 @@ class Settings:
     @classmethod
     def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
         """Take the alerts' parts of a document and leave the others alone; see `from_env`."""
-        parts = take_parts(document, environ, keys=Response.model_fields, overrides=_OVERRIDES)
-        response = build_section(Response, parts, file=file)
+        response = build_parts(Response, document, environ, overrides=_OVERRIDES, file=file)
         problems = tuple(Problem(file, key, what) for key, what in check_together(response))
         if problems:
             raise ConfigurationError(problems)

@@ -95,7 +95,7 @@ def _read_password(kafka: Kafka, environ: Mapping[str, str]) -> Secret:
         return read_secret(environ, kafka.password_env)
     assert kafka.password_file is not None  # noqa: S101 - the section has checked it.
     try:
-        value = kafka.password_file.read_text(encoding="utf-8").strip()
+        value = kafka.password_file.read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as exc:
         raise MisconfiguredError(f"the file {kafka.password_file} cannot be read") from exc
     if not value:

@@ -2,22 +2,26 @@
 
 import gzip
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from io import BufferedReader
+from itertools import islice
 from pathlib import Path
 
 from connectors.errors import MisconfiguredError
 
 
 def read_lines(path: Path) -> Iterator[bytes]:
-    """Read the lines of a file, without their ends.
+    """Read the lines of a file, without their ends and the byte-order mark that Notepad puts first.
 
     Raises:
         MisconfiguredError: it is missing, broken, or its compression is not known here.
     """
     readers = {".gz": _read_gz, ".zst": _read_zst}
     try:
-        for line in readers.get(path.suffix, _read_plain)(path):
+        lines = readers.get(path.suffix, _read_plain)(path)
+        yield from (line.removeprefix(BOM_UTF8).rstrip(b"\r\n") for line in islice(lines, 1))
+        for line in lines:
             yield line.rstrip(b"\r\n")
     except (OSError, EOFError, zlib.error) as exc:
         raise MisconfiguredError(f"{path}: {exc}") from exc

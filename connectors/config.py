@@ -18,6 +18,8 @@ from connectors.errors import MisconfiguredError
 
 UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 """Of durations, in seconds, the shortest first."""
+ENVIRONMENT: Final = "environment"
+"""In a problem, in place of the file's name."""
 
 
 class Section(BaseModel):
@@ -66,13 +68,13 @@ class ConfigurationError(MisconfiguredError):
 
 
 def read_document(path: Path) -> dict[str, Any]:
-    """Read a TOML file.
+    """Read a TOML file, with or without the byte-order mark that Notepad puts first.
 
     Raises:
         ConfigurationError: it is missing, not readable or not TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as exc:
         what = "there is no such file; `crisis init` writes one to start from"
         raise ConfigurationError((Problem(str(path), "(file)", what),)) from exc

@@ -82,6 +82,8 @@ def build_settings(
     )
     if not document.get("brands"):
         problems.append(Problem(file, "brands", "at least one [[brands]] with a `name` is needed"))
+    if brands and all(brand.competitor for brand in brands):
+        problems.append(Problem(file, "brands", "all of them are competitors, of which nobody is ever told"))
     connectors = tuple(
         connector
         for at, values in _tables(document, "connectors", file, problems)

@@ -8,6 +8,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind
+from connectors.nulls import convert_told
 from connectors.post import Post
 from connectors.text import digest_text, strip_markup
 
@@ -50,7 +51,7 @@ class FirebaseItem:
 def convert_hit(raw: Any) -> Hit:  # noqa: ANN401 - whatever the index sent.
     """Take an entry as it came. Raises UnreadableError: it is none."""
     try:
-        return msgspec.convert(raw, Hit, strict=False)
+        return convert_told(raw, Hit, strict=False)
     except msgspec.ValidationError as exc:
         raise UnreadableError("not an entry of the index") from exc
 

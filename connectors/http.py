@@ -11,13 +11,19 @@ from http import HTTPStatus
 from typing import Final, Self, TypeVar
 
 import httpx
-import msgspec
 
 from connectors.address import Resolver, is_public, refuse_private, resolve_host
 from connectors.clock import Clock
-from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
+from connectors.errors import (
+    ConnectorError,
+    MisconfiguredError,
+    PermanentError,
+    TransientError,
+    UnreadableError,
+)
 from connectors.halves import mend_halves
 from connectors.limits import Quota, ReadQuota, read_no_quota
+from connectors.nulls import decode_told
 from connectors.refusal import Judge, Refusal, judge_status, redact_url
 from connectors.turns import Turns
 
@@ -61,8 +67,8 @@ class Answer:
     def read_json(self, contract: type[T]) -> T:
         """Read the body. Raises TransientError: it is not that, but a login page, half an answer, nothing."""
         try:
-            return msgspec.json.decode(mend_halves(self.body), type=contract)
-        except (msgspec.MsgspecError, UnicodeError, RecursionError) as exc:
+            return decode_told(mend_halves(self.body), contract)
+        except UnreadableError as exc:
             raise TransientError(f"{self.shown}: the answer is not what was asked for") from exc
 
 

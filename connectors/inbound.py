@@ -17,13 +17,14 @@ from connectors.connector import Assignment
 from connectors.errors import UnreadableError
 from connectors.matching import Matcher
 from connectors.mention import MAX_AHEAD, ChannelKind, Mention, Platform, Speaker, UtcTime
+from connectors.nulls import decode_told
 from connectors.page import MAX_LINE
 from connectors.receiver.hook import Delivery, Heard
 from connectors.receiver.own import Pushed
 from connectors.receiver.signature import Keys
 from connectors.secret import Variable
 from connectors.text import cut_text, tidy
-from connectors.wire import Wire, decode
+from connectors.wire import Wire
 
 MAX_LINES: Final = 2_000
 _SHOWN: Final = 20
@@ -61,6 +62,7 @@ class InboundMention(Wire):
     parent_id: str | None = None
     family: str | None = None
     owned: bool = False
+    group: bool = False
     speaker: Speaker = Speaker.PUBLIC
     interactions: Annotated[int, msgspec.Meta(ge=-(2**53), le=2**53)] | None = None
     edited: bool = False
@@ -133,11 +135,11 @@ class InboundHook:
     def _read_line(self, line: bytes, received_at: datetime) -> tuple[Mention, ...] | datetime:
         if len(line) > MAX_LINE:
             raise UnreadableError(f"{len(line)} bytes; at most {MAX_LINE} are taken")
-        if decode(line, _Sort).type == "heartbeat":
+        if decode_told(line, _Sort).type == "heartbeat":
             if self.vouches:
                 raise UnreadableError('a heartbeat, but the connector does not say `heartbeat = "sender"`')
-            return min(decode(line, InboundHeartbeat).upto, received_at)
-        said = decode(line, InboundMention)
+            return min(decode_told(line, InboundHeartbeat).upto, received_at)
+        said = decode_told(line, InboundMention)
         if said.published_at - received_at > MAX_AHEAD:
             raise UnreadableError("`published_at` is in the future")
         text, cut = cut_text(tidy(said.text))
@@ -157,6 +159,7 @@ class InboundHook:
                 parent_id=said.parent_id,
                 family=said.family,
                 owned=said.owned,
+                group=said.group,
                 speaker=said.speaker,
                 interactions=said.interactions,
                 edited=said.edited,

@@ -10,10 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-import msgspec
-
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST
+from connectors.nulls import decode_told
 from connectors.wire import Wire
 
 POSTS: Final = "app.bsky.feed.post"
@@ -76,9 +75,6 @@ class Position(Wire):
     """The last event's number on that server."""
 
 
-_DECODER: Final = msgspec.json.Decoder(Event)
-
-
 def read_event(line: str | bytes) -> Event:
     """Read one line.
 
@@ -86,8 +82,8 @@ def read_event(line: str | bytes) -> Event:
         UnreadableError: it is no event.
     """
     try:
-        event = _DECODER.decode(line)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as exc:
+        event = decode_told(line, Event)
+    except UnreadableError as exc:
         raise UnreadableError("not an event of Jetstream") from exc
     if event.at < EARLIEST:
         raise UnreadableError("an event from before there was Jetstream")

@@ -16,13 +16,13 @@ from connectors.connector import Assignment
 from connectors.errors import UnreadableError
 from connectors.matching import Matcher
 from connectors.mention import ChannelKind, Mention, Platform
+from connectors.nulls import decode_told
 from connectors.receiver.hook import Delivery, Heard, Unread
 from connectors.receiver.own import OwnAccount
 from connectors.receiver.shape import describe_shape
 from connectors.receiver.signature import Keys
 from connectors.secret import Variable
 from connectors.text import cut_text, tidy
-from connectors.wire import decode
 
 MAX_EVENTS: Final = 1_000
 _SIGNATURE: Final = "X-Line-Signature"
@@ -92,7 +92,7 @@ class LineHook:
         """LINE does not ask; it sends an empty delivery instead."""
 
     async def read(self, delivery: Delivery) -> Heard:
-        events = decode(delivery.body, _Delivery).events
+        events = decode_told(delivery.body, _Delivery).events
         if len(events) > MAX_EVENTS:
             raise UnreadableError(f"{len(events)} events; at most {MAX_EVENTS} are taken")
         mentions: list[Mention] = []
@@ -109,13 +109,13 @@ class LineHook:
         return Heard(tuple(mentions), tuple(unread), ignored)
 
     def _read_event(self, event: bytes, received_at: datetime) -> Mention | None:
-        match decode(event, _Sort).type:
+        match decode_told(event, _Sort).type:
             case "message":
-                return self._read_said(decode(event, _Said), received_at, edited=False)
+                return self._read_said(decode_told(event, _Said), received_at, edited=False)
             case "messageEdited":
-                return self._read_said(decode(event, _Said), received_at, edited=True)
+                return self._read_said(decode_told(event, _Said), received_at, edited=True)
             case "unsend":
-                unsent = decode(event, _Unsent)
+                unsent = decode_told(event, _Unsent)
                 return self._write(
                     unsent.unsend.messageId, unsent.timestamp, received_at, text="", owned=True, deleted=True
                 )
@@ -136,6 +136,7 @@ class LineHook:
             text=text,
             cut=cut,
             owned=is_to_us,
+            group=not is_to_us,
             author=self._authors.hash_author(Platform.LINE, said.source.userId),
             parent_id=message.quotedMessageId,
             edited=edited,

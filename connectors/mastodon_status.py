@@ -8,6 +8,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind
+from connectors.nulls import convert_told
 from connectors.post import Post
 from connectors.text import strip_markup
 
@@ -61,7 +62,7 @@ def read_status(raw: Any) -> Status:  # noqa: ANN401 - whatever a server sent.
         UnreadableError: it is none.
     """
     try:
-        status = msgspec.convert(raw, Status)
+        status = convert_told(raw, Status)
     except msgspec.ValidationError as exc:
         raise UnreadableError("not a status") from exc
     is_number = status.id.isascii() and status.id.isdigit() and len(status.id) <= _LONGEST_ID

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import normalize
 
 from ahocorasick_rs import AhoCorasick
 
@@ -31,7 +32,12 @@ _LETTERS: Final = re.compile(rf"[^\W{_NO_SPACES}]*")
 _TAG_SIGN: Final = re.compile(r"\w")
 _HANDLE_SIGN: Final = re.compile(r"[\w@]|[.-]\w")
 _TAGS: Final = re.compile(r"[#＃](\w{2,100})")
-_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|_+")
+_CASED: Final = "".join(map(chr, (*range(0x600), *range(0x1E00, 0x2000), *range(0xFF21, 0xFF5B))))
+"""Where letters with capitals stand that hashtags are written in: Latin with its accents, Greek, Cyrillic, Armenian."""
+_CAPITAL: Final = f"[{''.join(filter(str.isupper, _CASED))}]"
+_SMALL: Final = "".join(filter(str.islower, _CASED))
+_HUMP: Final = re.compile(rf"(?<=[{_SMALL}0-9])(?={_CAPITAL})|(?<={_CAPITAL})(?={_CAPITAL}[{_SMALL}])|_+")
+"""Between the words of "BoycottAcme", "BoicotÁgora" and "AIFilm"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,7 @@ class NameFinder:
         """The text in which `find` looks: folded, with the words of its hashtags behind each."""
         text = _take_marks(text)
         if "#" in text or "＃" in text:
-            text = _TAGS.sub(lambda tag: f"{tag[0]} {_HUMP.sub(' ', tag[1])}", text)
+            text = _TAGS.sub(lambda tag: f"{tag[0]} {_HUMP.sub(' ', tag[1])}", _join_accents(text))
         if not text.isascii():  # Half an emoji has no place in the automaton's UTF-8.
             text = text.encode("utf-8", "replace").decode()
         return " ".join(fold(text).split())
@@ -160,10 +166,15 @@ class NameFinder:
 
 def _prepare(text: str) -> str:
     text = _take_marks(text)
-    tags = _TAGS.findall(text) if "#" in text or "＃" in text else ()
+    tags = _TAGS.findall(_join_accents(text)) if "#" in text or "＃" in text else ()
     split = [words for tag in tags if (words := _HUMP.sub(" ", tag)) != tag]
     # A line that no keyword reaches across keeps the words of the tags apart from the text.
     return " ".join(fold(text).split()) + "".join(f"\n{' '.join(fold(words).split())}" for words in split)
+
+
+def _join_accents(text: str) -> str:
+    """Make one sign of a letter and its accent: an accent of its own would end a hashtag."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def _take_marks(text: str) -> str:

@@ -101,6 +101,8 @@ class Mention(Wire):
     """Shared by cross-posts of one piece."""
     owned: bool = False
     """Said under the brand's own post or account, not elsewhere."""
+    group: bool = False
+    """Said among the members of a group: of LINE, of Facebook, on a server of Discord."""
     speaker: Speaker = Speaker.PUBLIC
     interactions: Annotated[int, Meta(ge=-(2**53), le=2**53)] | None = None
     """Likes, replies and shares together, when the platform tells."""
@@ -128,6 +130,11 @@ class Mention(Wire):
     def identity(self) -> str:
         """The same for every copy of one thing said, whichever shard brought it."""
         return f"{self.source.partition('#')[0]}/{self.native_id}"
+
+    @property
+    def is_in_group(self) -> bool:
+        """Whether it was said among the members of a group; Discord has nothing else."""
+        return self.group or self.platform is Platform.DISCORD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from typing import Final
 from connectors.author import AuthorKey, is_hashed
 from connectors.errors import UnreadableError
 from connectors.mention import ChannelKind, Mention, Platform, UtcTime
+from connectors.nulls import decode_told
 from connectors.text import cut_text, tidy
 from connectors.wire import Wire, decode
 
@@ -84,7 +85,7 @@ def _read_line(line: bytes, brand: str | None, authors: Callable[[], AuthorKey])
     if decode(line, _Form).native_id is not None:
         mention = decode(line, Mention)
         return mention if brand is None else replace(mention, brand=brand)
-    loose = decode(line, _Loose)
+    loose = decode_told(line, _Loose)
     wanted = brand or loose.brand
     if wanted is None:
         raise UnreadableError("no `brand`; name one with --brand")

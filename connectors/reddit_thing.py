@@ -8,6 +8,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind
+from connectors.nulls import convert_told
 from connectors.post import Post
 from connectors.text import digest_text, tidy
 
@@ -66,7 +67,7 @@ def read_thing(raw: object) -> Thing:
     """Raises UnreadableError: it is neither post nor comment, or has no time that can be."""
     data = raw.get("data") if isinstance(raw, dict) else None
     try:
-        thing = msgspec.convert(data, Thing)
+        thing = convert_told(data, Thing)
     except msgspec.ValidationError as exc:
         raise UnreadableError("not a thing of Reddit") from exc
     if not thing.name.startswith(("t1_", "t3_")):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from connectors.ai_content import AiContent
 from connectors.config import Duration, Section
+from connectors.measure import Measure
 from connectors.secret import Secret, Variable
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
@@ -19,13 +20,14 @@ PROMISES_NOTHING: Final = frozenset({"file"})
 """Kinds that bring what they are given, whenever that is: their silence is no alarm."""
 
 
-def _check_name(value: str) -> str:
+def check_name(value: str) -> str:
+    """Check a name; see `Name`. Raises ValueError."""
     if not NAME.fullmatch(value):
         raise ValueError("a name has 1 to 63 of a-z, 0-9, - and _, and starts with a letter or digit")
     return value
 
 
-Name = Annotated[str, AfterValidator(_check_name)]
+Name = Annotated[str, AfterValidator(check_name)]
 """Of a brand, a connector, a channel, a lane: safe in a topic name, a path and a metric label."""
 
 
@@ -139,6 +141,20 @@ class Brand(Section):
     """What the brand made with AI: under it, a reply that does not name AI may still be against it."""
     ai_share_warn: Annotated[float, Field(gt=0, le=1)] | None = None
     """Share of the brand's own posts of 30 days from which on AI-made ones are a warning; none if not given."""
+    north_star: Measure = Measure.NEGATIVE_SHARE
+    """The one measure it is steered by; the overview shows it first."""
+    category: Name | None = None
+    """What it is one of, such as `coffee`: its mentions are told as a share of those of all brands there."""
+    competitor: bool = False
+    """Somebody else's, to compare with: it is listened for and measured by its own past, and opens no incident."""
+
+    @model_validator(mode="after")
+    def _check_north_star(self) -> Self:
+        if self.north_star is Measure.MENTION_RATE and self.category is None:
+            raise ValueError(
+                '`north_star = "mention_rate"` needs a `category`: it is a share of its mentions'
+            )
+        return self
 
 
 class Connector(Section):

@@ -10,15 +10,15 @@ from datetime import timedelta
 from typing import Annotated, Final, Literal
 from urllib.parse import urlencode
 
-import msgspec
 from pydantic import Field
 
 from connectors.config import Duration
 from connectors.connector import Assignment, Batch
 from connectors.equipment import Equipment
-from connectors.errors import ConnectorError, MisconfiguredError, TransientError
+from connectors.errors import ConnectorError, MisconfiguredError, TransientError, UnreadableError
 from connectors.intake import Intake
 from connectors.mention import Platform
+from connectors.nulls import decode_told
 from connectors.refusal import Refusal
 from connectors.resume import read_cursor
 from connectors.salvage import read_each
@@ -156,8 +156,8 @@ class ThreadsReader:
 def _judge(refusal: Refusal) -> ConnectorError | None:
     """Read Meta's own code: nearly every refusal of it is a 400."""
     try:
-        code = msgspec.json.decode(refusal.body, type=_Body).error.code
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        code = decode_told(refusal.body, _Body).error.code
+    except UnreadableError:
         return None
     if code == _EXPIRED:
         return MisconfiguredError(

@@ -8,6 +8,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind
+from connectors.nulls import convert_told
 from connectors.post import Post
 from connectors.text import digest_text, tidy
 
@@ -36,7 +37,7 @@ class Page:
 def read_post(raw: object, now: datetime) -> Post:
     """Read a post; it is not from later than `now`. Raises UnreadableError: it is none, or has no time."""
     try:
-        said = msgspec.convert(raw, ThreadsPost)
+        said = convert_told(raw, ThreadsPost)
         at = datetime.fromisoformat(said.timestamp)
         at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
     except (msgspec.ValidationError, ValueError, OverflowError) as exc:

@@ -22,6 +22,10 @@ OVERWRITTEN_WITHIN: Final = timedelta(days=1)
 """What was overwritten, for example because somebody took a post down, is gone from the disk within this. By
 Kafka's own defaults it could stay for a week and longer: the segment that is being written is never compacted."""
 
+DATED_BY: Final = ("message.timestamp.type", "LogAppendTime")
+"""The broker dates what it gets. Kafka's default is the sender's clock, and a laptop whose clock runs an hour ahead
+would then have acknowledged in the future, or one that wakes in 1970 lose its records to the retention at once."""
+
 
 class Keep(StrEnum):
     """Kafka's `cleanup.policy`."""
@@ -48,7 +52,7 @@ class Topic:
 
     def configs(self) -> dict[str, str]:
         """The topic's settings in Kafka's words."""
-        settings = {"cleanup.policy": self.keep.value}
+        settings = {"cleanup.policy": self.keep.value, DATED_BY[0]: DATED_BY[1]}
         if self.keep is not Keep.BY_TIME:
             settings["max.compaction.lag.ms"] = str(int(OVERWRITTEN_WITHIN.total_seconds() * 1000))
         if self.keep is not Keep.COMPACTED:
@@ -129,8 +133,13 @@ def _check_partitions(there: Mapping[str, int], wanted: Mapping[str, tuple[Topic
 
 
 def _check_keeping(there: Mapping[str, Mapping[str, str]], wanted: Mapping[str, tuple[Topic, int]]) -> None:
-    """Refuse what would lose records quietly; a shorter retention may be somebody's will, so it is only logged."""
+    """Refuse what would lose records quietly; what may be somebody's will, or older than us, is only logged."""
     wrong = []
+    key, be = DATED_BY
+    if dated := sorted(name for name, found in there.items() if found.get(key, be) != be):
+        log.warning(
+            "topics are dated by their senders' clocks", extra={"topics": dated, "set": f"{key}={be}"}
+        )
     for name, found in there.items():
         entry, _ = wanted[name]
         policy, kept = found.get("cleanup.policy"), found.get("retention.ms", "")

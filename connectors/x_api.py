@@ -10,12 +10,12 @@ from typing import Final
 from urllib.parse import urlencode
 
 import httpx
-import msgspec
 
 from connectors.backoff import Backoff
-from connectors.errors import ConnectorError, MisconfiguredError, TransientError
+from connectors.errors import ConnectorError, MisconfiguredError, TransientError, UnreadableError
 from connectors.http import Answer, Http
 from connectors.limits import Quota, read_unix_quota, wait_for
+from connectors.nulls import decode_told
 from connectors.refusal import Refusal, say_status
 from connectors.secret import Secret
 
@@ -86,8 +86,8 @@ class XApi:
 def _name_problem(refusal: Refusal) -> str:
     """The last part of the problem's type, whichever host stands before it."""
     try:
-        return msgspec.json.decode(refusal.body, type=_Problem).type.rpartition("/")[2]
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return decode_told(refusal.body, _Problem).type.rpartition("/")[2]
+    except UnreadableError:
         return ""
 
 

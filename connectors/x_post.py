@@ -9,6 +9,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind, UtcTime
+from connectors.nulls import convert_told
 from connectors.post import Post
 from connectors.text import tidy
 
@@ -65,7 +66,7 @@ class XPost:
 def read_post(raw: object) -> XPost:
     """Raises UnreadableError: it is no post, or its id is no number, or its time cannot be."""
     try:
-        post = msgspec.convert(raw, XPost)
+        post = convert_told(raw, XPost)
     except msgspec.ValidationError as exc:
         raise UnreadableError("not a post of X") from exc
     if not (post.id.isascii() and post.id.isdigit() and len(post.id) < 20):  # noqa: PLR2004 - 64 bits.

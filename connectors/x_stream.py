@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import httpx
-import msgspec
 
 from connectors.clock import Clock
-from connectors.errors import MisconfiguredError, TransientError
+from connectors.errors import MisconfiguredError, TransientError, UnreadableError
 from connectors.halves import mend_halves
+from connectors.nulls import decode_told
 from connectors.tap import Tap
 from connectors.x_api import ON_NETWORK, STREAM, XApi
 from connectors.x_options import XOptions
@@ -146,8 +146,8 @@ class XStream:
         if not raw:
             return Streamed()
         try:
-            line = msgspec.json.decode(mend_halves(raw), type=_Line)
-        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            line = decode_told(mend_halves(raw), _Line)
+        except UnreadableError:
             return Streamed(is_readable=False)
         if line.data is None:
             if any("disconnect" in each.title.lower() for each in line.errors):

@@ -9,6 +9,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.mention import EARLIEST, ChannelKind, UtcTime
+from connectors.nulls import convert_told
 from connectors.post import Post
 from connectors.text import digest_text, tidy
 
@@ -175,7 +176,7 @@ def _bound(at: datetime, now: datetime) -> datetime:
 
 def _convert(raw: object, contract: type[T]) -> T:
     try:
-        found = msgspec.convert(raw, contract, strict=False)
+        found = convert_told(raw, contract, strict=False)
     except msgspec.ValidationError as exc:
         raise UnreadableError(f"not a {contract.__name__.lower()} of YouTube") from exc
     if not found.id:

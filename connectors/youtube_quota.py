@@ -9,8 +9,6 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from connectors.errors import (
     ConnectorError,
     MisconfiguredError,
@@ -19,6 +17,7 @@ from connectors.errors import (
     UnreadableError,
 )
 from connectors.limits import Quota
+from connectors.nulls import decode_told
 from connectors.refusal import Refusal
 from connectors.wire import Wire, decode
 
@@ -122,8 +121,8 @@ class _Body:
 def judge(refusal: Refusal) -> ConnectorError | None:
     """Read the reason in YouTube's own error body; a 403 can be five different things."""
     try:
-        body = msgspec.json.decode(refusal.body, type=_Body)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        body = decode_told(refusal.body, _Body)
+    except UnreadableError:
         return None
     reasons = {each.reason for each in body.error.errors}
     if reasons & _USED_UP:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from connectors.config import ConfigurationError, read_document
+from connectors.config import ENVIRONMENT, ConfigurationError, read_document
 from connectors.errors import ConnectorError
 from connectors.options import BRAND, DRILL_LANE, METRICS_PORT
 from deploy.broker import BrokerError
@@ -274,7 +274,9 @@ def read_config(config: Path, *, tells: bool = True) -> "Document":
         problems = list_complaints(config, exc)
         click.echo("\n".join(str(problem) for problem in problems), err=True)
         count = len(problems)
-        raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {config}") from exc
+        files = dict.fromkeys(problem.file for problem in problems)
+        places = " and ".join("the environment" if file == ENVIRONMENT else file for file in files)
+        raise click.ClickException(f"{count} thing{'s' * (count != 1)} to change in {places}") from exc
 
 
 for _command in (

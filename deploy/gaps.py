@@ -52,7 +52,7 @@ def _find_channels(response: Response) -> Iterator[str]:
     routed = {name for route in response.routes for name in route.channels}
     routed |= {one.fallback for one in response.channels if one.fallback}
     for channel in response.channels:
-        if channel.name not in routed and not channel.drill:
+        if channel.name not in routed and not channel.drill and not channel.pauses:
             yield f"no route names the channel `{channel.name}`"
 
 
@@ -68,7 +68,7 @@ def _find_people(response: Response) -> Iterator[str]:
 
 def _find_roles(response: Response, rules: HouseRules, now: datetime) -> Iterator[str]:
     brands: dict[tuple[Role, ...], list[str]] = {}
-    for brand in response.brands:
+    for brand in (brand for brand in response.brands if not brand.competitor):
         people = rules.find_people(brand.name, now)
         brands.setdefault(tuple(role for role in Role if role not in people), []).append(brand.name)
     for roles, names in brands.items():

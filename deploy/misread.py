@@ -36,10 +36,8 @@ def find_misreading(raw: bytes, said: str) -> str | None:
     """
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "the file is UTF-16: save it as UTF-8"
-    if raw.startswith(codecs.BOM_UTF8):
-        return "the file begins with a byte-order mark, as Notepad writes it: save it as UTF-8, without BOM"
     try:
-        lines = raw.decode().splitlines()
+        lines = raw.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as exc:
         broken = raw.count(b"\n", 0, exc.start) + 1
         return f"line {broken} is not UTF-8: save the file as UTF-8"

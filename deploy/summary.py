@@ -17,7 +17,14 @@ def summarize(document: Document, environ: Mapping[str, str]) -> Iterator[tuple[
     guard = f", {kafka.security_protocol}" if kafka.security_protocol is not Guard.PLAINTEXT else ""
     who = f" as {kafka.user}" if kafka.user else ""
     yield "kafka", f"{kafka.bootstrap}{guard}{who}, lane {kafka.lane}, {kafka.partitions} partitions"
-    yield "brands", _list(brand.name for brand in document.sources.brands)
+    yield (
+        "brands",
+        _list(
+            f"{brand.name} (competitor)" if brand.competitor else brand.name
+            for brand in document.sources.brands
+        ),
+    )
+    yield "north stars", _list(f"{brand.name}: {brand.north_star}" for brand in document.sources.brands)
     contents = [(brand.name, piece) for brand in document.sources.brands for piece in brand.ai_content]
     if contents:
         yield "made by AI", _list(f"{piece.title} ({name}, {piece.use})" for name, piece in contents)

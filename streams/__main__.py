@@ -52,6 +52,8 @@ def worker(loglevel: str) -> None:
         lane=settings.lane,
         contents=settings.contents,
         ai_share_warn=settings.ai_share_warn,
+        north_stars=settings.north_stars,
+        categories=settings.categories,
     )
     sentiment = create_app(settings)
     add_agents(sentiment, settings, metrics, pages)

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Final
 
 from streams.echoes import count_copies, join_echoes, take_echoes
-from streams.minute import Crowd, Engagement
+from streams.minute import TOPS_KEPT, Crowd, Engagement, take_tops
 from streams.reading import Label, Scored
 from streams.sample import cut_sample, draw, stays_out
 from streams.sketch import Sketch, cluster
@@ -39,7 +39,11 @@ within 18 % only does not hide it."""
 NEW_SHARE: Final = 0.3
 PROBES: Final = 5
 STIRRED: Final = 2
-"""Times as many interactions with negative mentions as with others."""
+"""Times as many interactions with a negative mention as with another, the most popular of both left out."""
+ENGAGED: Final = 3
+"""Times as many mentions as usual from which engagement is high."""
+HOSTILE_SHARE: Final = 0.5
+"""Share of negative mentions from which high engagement is toxic."""
 
 
 class CrowdSign(StrEnum):
@@ -57,7 +61,9 @@ class CrowdSign(StrEnum):
     """Hollow or copied, taken together: see `rate_comments`."""
     PROBING = "probing"
     STIRRED = "stirred"
-    """The more people react, the angrier it is."""
+    """People react more to what is angry, and not only to one post of it."""
+    TOXIC_ENGAGEMENT = "toxic_engagement"
+    """Far more talk than usual, and most of it hostile: no success, whatever its numbers; see `is_toxic`."""
 
 
 @dataclass(slots=True)
@@ -73,6 +79,8 @@ class CrowdTally:
     angry_interactions: int = 0
     others: int = 0
     other_interactions: int = 0
+    angry_tops: list[int] = field(default_factory=list)
+    other_tops: list[int] = field(default_factory=list)
 
     def add(self, scored: Scored) -> None:
         is_negative = scored.label is Label.NEGATIVE
@@ -89,9 +97,19 @@ class CrowdTally:
         if is_negative:
             self.angry += 1
             self.angry_interactions += counted
+            _note_top(self.angry_tops, counted)
         else:
             self.others += 1
             self.other_interactions += counted
+            _note_top(self.other_tops, counted)
+
+
+def _note_top(tops: list[int], counted: int) -> None:
+    """Keep what may be among the most popular; cut only now and then."""
+    if counted:
+        tops.append(counted)
+        if len(tops) > 2 * TOPS_KEPT:
+            tops[:] = take_tops(tops)
 
 
 def note_sketch(sample: dict[str, Sketch], next_out: str, identity: str, sketch: Sketch) -> str:
@@ -128,8 +146,12 @@ def read_crowd(sample: Mapping[str, Sketch], tally: CrowdTally) -> Crowd:
         told=tally.told,
         once=tally.once,
         probing=tally.probing,
-        angry=Engagement(mentions=tally.angry, interactions=tally.angry_interactions),
-        others=Engagement(mentions=tally.others, interactions=tally.other_interactions),
+        angry=Engagement(
+            mentions=tally.angry, interactions=tally.angry_interactions, tops=take_tops(tally.angry_tops)
+        ),
+        others=Engagement(
+            mentions=tally.others, interactions=tally.other_interactions, tops=take_tops(tally.other_tops)
+        ),
     )
 
 
@@ -182,6 +204,19 @@ def read_signs(crowd: Crowd) -> tuple[CrowdSign, ...]:
         CrowdSign.STIRRED: rated and crowd.angry.each >= max(1.0, STIRRED * crowd.others.each),
     }
     return tuple(sign for sign, stands_out in found.items() if stands_out)
+
+
+def is_toxic(mentions: int, negative: int, usual: float | None) -> bool:
+    """Whether many more people than usual engage, and at least half of what they say is hostile.
+
+    Args:
+        mentions: of any sort, since the onset.
+        negative: of them.
+        usual: how many are normal in the same time; where that is not known nobody can tell.
+    """
+    if usual is None or mentions < ENOUGH:
+        return False
+    return mentions >= ENGAGED * usual and negative >= HOSTILE_SHARE * mentions
 
 
 def rate_comments(crowd: Crowd, negative: float = 0.0) -> float | None:

@@ -15,10 +15,9 @@ from connectors.settings import topic
 from connectors.wire import Wire
 from streams.app import Sentiment
 from streams.dead import Burial
-from streams.detector import Assessment
 from streams.durable import Outgoing, send
 from streams.gapless import Received
-from streams.judge import BrandJudge, JudgeState
+from streams.judge import BrandJudge, JudgeState, Verdict
 from streams.metrics import StreamMetrics
 from streams.minute import Minute, cut_closings, read_minutes
 from streams.ruling import Ruling
@@ -37,7 +36,7 @@ class _Judged:
 
     judges: dict[str, BrandJudge] = field(default_factory=dict)
     opened: list[Spike] = field(default_factory=list)
-    latest: dict[str, Assessment] = field(default_factory=dict)
+    latest: dict[str, Verdict] = field(default_factory=dict)
 
 
 class DetectStep:
@@ -53,6 +52,8 @@ class DetectStep:
         self._tells_time = not settings.sends_ticks
         self._rulings = topic(settings.lane, "rulings")
         self._factory = settings.detectors
+        self._competitors = settings.competitors
+        self._untrusted_from = settings.streams.untrusted_from
         self._metrics = metrics
         self._burial = Burial(sentiment, settings, metrics)
         self._judged: dict[int, _Judged] = {}
@@ -80,13 +81,17 @@ class DetectStep:
         verdict = judge.take(minutes)
         if verdict.latest is None:
             return
-        news: list[Wire] = [*verdict.changes]
+        changes = verdict.changes
+        if brand in self._competitors:
+            # Their crisis is seen on the dashboard; that we are blind is still told.
+            changes = tuple(one for one in changes if not isinstance(one, Spike))
+        news: list[Wire] = [*changes]
         if self._tells_time:
             news.append(Tick(at=judge.upto, brand=brand, lane=self._lane))
         self._sent += await send(Outgoing(self._sentiment.spikes, brand, one.to_json()) for one in news)
         judged.judges[brand] = judge
-        judged.latest[brand] = verdict.latest
-        spikes = [one for one in verdict.changes if isinstance(one, Spike)]
+        judged.latest[brand] = verdict
+        spikes = [one for one in changes if isinstance(one, Spike)]
         judged.opened += [spike for spike in spikes if spike.phase is SpikePhase.OPENED]
 
     async def wait(self) -> None:
@@ -105,8 +110,11 @@ class DetectStep:
     async def settle(self) -> None:
         await self._sentiment.judges.settle()
         for judged in self._judged.values():
-            for brand, latest in judged.latest.items():
-                self._metrics.note_assessment(brand, latest)
+            for brand, verdict in judged.latest.items():
+                if verdict.latest is not None:
+                    self._metrics.note_assessment(brand, verdict.latest)
+                self._metrics.note_slopes(brand, verdict.slopes)
+                self._metrics.note_quality(brand, verdict.flaws, is_trusted=verdict.is_trusted)
             for spike in judged.opened:
                 self._metrics.note_spike(spike.brand, spike.severity)
         self._judged.clear()
@@ -137,4 +145,10 @@ class DetectStep:
         if judge is not None and known == stored:
             return judge
         state = _judges.decode(stored) if stored else JudgeState()
-        return BrandJudge(brand, lane=self._lane, factory=self._factory, state=state)
+        return BrandJudge(
+            brand,
+            lane=self._lane,
+            factory=self._factory,
+            state=state,
+            untrusted_from=self._untrusted_from,
+        )

@@ -19,7 +19,7 @@ class Mood(StrEnum):
     """Suspicious, not worth a page."""
     SPIKE = "spike"
     CANNOT_TELL = "cannot tell"
-    """Dead feeds or too much unscored: not calm."""
+    """Dead feeds, too much unscored or too much bad data: not calm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,6 +170,11 @@ class Dossier:
         return lately, min([start, *(one.start for one in lately[:1])])
 
     @property
+    def counted_from(self) -> datetime | None:
+        """When the time begins that is counted since the onset; None as in `count_plainly`."""
+        return self._counted_from if self._since else None
+
+    @property
     def counts(self) -> Counts:
         """All that was counted since the onset."""
         return self._since.counts if self._since else Counts()

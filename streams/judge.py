@@ -1,14 +1,18 @@
-"""Judging minutes: one brand's detector and feed watch over its closed minutes, with a fence."""
+"""Judging minutes: one brand's detector, its feeds and its bot, over its closed minutes, with a fence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
-from streams.detector import Assessment, Detector, DetectorFactory
+from streams.blocks import Blocks
+from streams.curve import Curves, Slope, Window, note_feelings, read_slopes
+from streams.detector import Assessment, Detector, DetectorFactory, Mood
 from streams.feeds import FeedWatch
 from streams.minute import Minute
+from streams.quality import UNTRUSTED_FROM, Flaws, is_trusted, note_quality, read_quality
 from streams.ruling import Ruling
+from streams.siege import Siege
 from streams.spike import FeedAlarm, Spike, derive_id
 from streams.times import minute_at, minute_of
 
@@ -22,9 +26,14 @@ class JudgeState:
     last: int = -1
     """The fence: the last minute taken in, in epoch minutes."""
     feeds: FeedWatch = field(default_factory=FeedWatch)
+    siege: Siege = field(default_factory=Siege)
     detector: dict[str, Any] | None = None
     ruled: list[str] = field(default_factory=list)
     """The latest rulings taken in."""
+    quality: Blocks[int] = field(default_factory=list)
+    """Of the last hour; see `streams.quality`."""
+    curves: Curves = field(default_factory=dict)
+    """Of the last day; see `streams.curve`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,12 @@ class Verdict:
     changes: tuple[Spike | FeedAlarm, ...]
     latest: Assessment | None
     """Of the last minute that was new; None when all were known."""
+    flaws: Flaws = field(default_factory=Flaws)
+    """Of the hour up to then."""
+    is_trusted: bool = True
+    """Whether the numbers of that hour can be believed."""
+    slopes: Mapping[Window, Slope | None] = field(default_factory=dict)
+    """How fast feelings turn."""
 
 
 class BrandJudge:
@@ -44,9 +59,16 @@ class BrandJudge:
     """
 
     def __init__(
-        self, brand: str, *, lane: str, factory: DetectorFactory, state: JudgeState | None = None
+        self,
+        brand: str,
+        *,
+        lane: str,
+        factory: DetectorFactory,
+        state: JudgeState | None = None,
+        untrusted_from: float = UNTRUSTED_FROM,
     ) -> None:
         self._lane = lane
+        self._untrusted_from = untrusted_from
         self._state = state or JudgeState()
         self._detector: Detector = factory(brand, lane=lane, snapshot=self._state.detector)
 
@@ -54,15 +76,31 @@ class BrandJudge:
         """Take in minutes in order; those known from before are passed over."""
         changes: list[Spike | FeedAlarm] = []
         latest: Assessment | None = None
+        newest: Minute | None = None
+        flaws = Flaws()
         for minute in minutes:
             number = minute_of(minute.start)
             if number <= self._state.last:
                 continue
             self._state.last = number
-            latest = self._detector.observe(minute)
+            newest = minute
+            note_feelings(self._state.curves, minute)
+            note_quality(self._state.quality, minute)
+            flaws = read_quality(self._state.quality)
+            latest = self._doubt(self._detector.observe(minute), flaws)
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
             changes.extend(latest.spikes)
-        return Verdict(tuple(changes), latest)
+            sieges = self._state.siege.observe(minute, lane=self._lane)
+            changes.extend(sieges if is_trusted(flaws, self._untrusted_from) else _mark(sieges, flaws))
+        slopes = read_slopes(self._state.curves, newest) if newest else {}
+        return Verdict(tuple(changes), latest, flaws, is_trusted(flaws, self._untrusted_from), slopes)
+
+    def _doubt(self, assessment: Assessment, flaws: Flaws) -> Assessment:
+        """Of an hour that cannot be trusted nothing is kept back, but every spike says so and calm is not claimed."""
+        if is_trusted(flaws, self._untrusted_from):
+            return assessment
+        mood = Mood.CANNOT_TELL if assessment.mood is Mood.CALM else assessment.mood
+        return replace(assessment, mood=mood, spikes=_mark(assessment.spikes, flaws))
 
     def rule(self, ruling: Ruling) -> bool:
         """Let the detector learn from people's verdict on its spikes; False when it is known from before."""
@@ -73,6 +111,7 @@ class BrandJudge:
         self._state.ruled = [*self._state.ruled, mark][-RULINGS_KEPT:]
         for spike in ruling.spikes:
             self._detector.judge(spike, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
+            self._state.siege.judge(spike, ruling.brand, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
         return True
 
     @property
@@ -83,3 +122,7 @@ class BrandJudge:
     def state(self) -> JudgeState:
         self._state.detector = self._detector.snapshot()
         return self._state
+
+
+def _mark(spikes: Iterable[Spike], flaws: Flaws) -> tuple[Spike, ...]:
+    return tuple(replace(spike, untrusted=flaws) for spike in spikes)

@@ -6,6 +6,7 @@ minute that was open then, under `late`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from connectors.mention import Platform, UtcTime
 from connectors.page import join_lines
@@ -14,6 +15,10 @@ from streams.lines import Lines, read_lines
 from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
 from streams.said import Said
+from streams.wording import Resemblance, WordingCounts
+
+TOPS_KEPT: Final = 16
+"""Most popular mentions that are known one by one: a tenth of 160, and of more as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,16 +86,30 @@ class Engagement(Wire):
     """Whose platform tells."""
     interactions: int = 0
     """With all of them: likes, replies and shares."""
+    tops: tuple[int, ...] = ()
+    """Of the most popular ones, the most first, at most `TOPS_KEPT`; older records have none."""
 
     def __add__(self, other: "Engagement") -> "Engagement":
         return Engagement(
-            mentions=self.mentions + other.mentions, interactions=self.interactions + other.interactions
+            mentions=self.mentions + other.mentions,
+            interactions=self.interactions + other.interactions,
+            tops=take_tops((*self.tops, *other.tops)),
         )
 
     @property
     def each(self) -> float:
-        """Interactions with one mention, on average."""
-        return self.interactions / self.mentions if self.mentions else 0.0
+        """Interactions with one mention, on average, the most popular tenth of them left out.
+
+        With all of them a single post that goes round the world would speak for everybody.
+        """
+        left_out = self.tops[: max(1, self.mentions // 10)]
+        counted = self.mentions - len(left_out)
+        return max(0, self.interactions - sum(left_out)) / counted if counted > 0 else 0.0
+
+
+def take_tops(interactions: Iterable[int]) -> tuple[int, ...]:
+    """The highest of them, the most first; those that nobody reacted to are none."""
+    return tuple(sorted(filter(None, interactions), reverse=True)[:TOPS_KEPT])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,14 +161,24 @@ class Minute(Wire):
     platforms: dict[Platform, Counts] = field(default_factory=dict)
     comments: Counts = Counts()
     """Those of `counts` that stand under something: comments and replies."""
+    groups: dict[Platform, Counts] = field(default_factory=dict)
+    """Those of `counts` that were said in groups, by platform."""
+    newcomers: int = 0
+    """Distinct authors of negative ones in groups who had said none there for a day; see `streams.contagion`."""
     own: OwnCounts = field(default_factory=OwnCounts)
     """The brand's own posts of the 30 days up to its end."""
+    wording: WordingCounts = field(default_factory=WordingCounts)
+    """How its own posts and replies are worded at its end."""
+    resemblance: Resemblance = field(default_factory=Resemblance)
+    """How like other brands' posts its own are."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: int = 0
     """Distinct author hashes among its mentions."""
     crowd: Crowd = Crowd()
     quotes: tuple[Quote, ...] = ()
     """The most telling negative ones, at most `window.QUOTES_KEPT`."""
+    probes: tuple[Quote, ...] = ()
+    """Of those that test, trick or insult a bot, at most `window.QUOTES_KEPT`."""
     said: Said | None = None
     """What its mentions say, ask and want; None where none does."""
     late: tuple[LateCounts, ...] = ()
@@ -157,6 +186,10 @@ class Minute(Wire):
     """Copies, cross-posts and new versions of what was counted before; not in `counts`."""
     too_late: int = 0
     """More than 24 h late; not in `counts` nor in `late`."""
+    wordless: int = 0
+    """Mentions without a text; they are in `counts` or in `late`, too."""
+    unread: int = 0
+    """Lines that name the brand and could not be read as a mention; not in `counts`."""
     removed: tuple[str, ...] = ()
     """Identities taken down by their author or platform."""
     sources: int = 0

@@ -6,7 +6,7 @@ applied once, and reading that offset again gives the same scores.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from connectors.mention import ChannelKind, Platform, UtcTime
@@ -14,6 +14,7 @@ from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
 from streams.ownposts import OwnPost
+from streams.wording import Wording
 
 
 class Label(StrEnum):
@@ -63,8 +64,8 @@ class Scored(Wire):
     """Shared by the cross-posts of one piece: they are counted once."""
     url: str | None = None
     excerpt: str = ""
-    """The first characters of the text when it may serve as a quote, else empty: of a negative mention, and of one
-    that asks about AI-made content."""
+    """The first characters of the text when it may serve as a quote, else empty: of a negative mention, of one
+    that plays with a bot, and of one that asks about AI-made content."""
     because: tuple[str, ...] = ()
     """The words, phrases or features that moved the score."""
     sketch: tuple[int, ...] = ()
@@ -105,6 +106,14 @@ class Reading(Wire):
     """The latest tick on the page."""
     own: tuple[OwnPost, ...] = ()
     """Signs of the brand's own posts, each once a minute."""
+    grouped: tuple[int, ...] = ()
+    """Lines of the mentions that were said in a group."""
+    wordless: tuple[int, ...] = ()
+    """Lines of the mentions that came without a text."""
+    unread: dict[str, int] = field(default_factory=dict)
+    """By source, lines of the page that name the brand and could not be read as a mention."""
+    wordings: tuple[Wording, ...] = ()
+    """How the brand's own posts and replies are worded, and posts of other brands."""
 
 
 def write_readings(lines: Sequence[bytes]) -> bytes:

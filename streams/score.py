@@ -1,10 +1,12 @@
 """Scoring a page: from one record of `mentions` to one reading for each brand it speaks of."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Annotated, Final, Protocol
+
+import msgspec
 
 from connectors.mention import Heartbeat, Mention, Speaker, Tick
 from connectors.page import DeadLine, read_page
@@ -12,6 +14,26 @@ from streams.backlash.context import NO_REGISTERS, Registers
 from streams.ownposts import OwnPost, find_own_post
 from streams.reading import Reading, Scored, SourceClock
 from streams.times import minute_of
+from streams.wording import TextKind, Wording, find_wording
+
+ELSEWHERE: Final = 20
+"""Posts of other brands on one page that are told to a brand: the latest."""
+
+MAX_SOURCE: Final = 128
+"""Characters of a source's name in a line that could not be read; longer ones are nobody's."""
+TORN_KEPT: Final = 16
+"""Sources of one page whose unreadable lines are counted apart; a page is of one."""
+
+
+class _Torn(msgspec.Struct):
+    """What of a line that cannot be read tells whose it is."""
+
+    brand: str = ""
+    source: Annotated[str, msgspec.Meta(max_length=MAX_SOURCE)] = ""
+    lane: str = "live"
+
+
+_torn: Final = msgspec.json.Decoder(_Torn)
 
 
 class ScoreMention(Protocol):
@@ -35,14 +57,48 @@ class _Draft:
     clocks: dict[str, SourceClock] = field(default_factory=dict)
     tick: datetime | None = None
     own: dict[tuple[str, str, int], OwnPost] = field(default_factory=dict)
+    grouped: list[int] = field(default_factory=list)
+    wordless: list[int] = field(default_factory=list)
+    unread: dict[str, int] = field(default_factory=dict)
+    wordings: list[Wording] = field(default_factory=list)
 
     def note_clock(self, beat: Heartbeat) -> None:
         earlier = self.clocks.get(beat.source)
         if earlier is None or earlier.upto < beat.upto:
             self.clocks[beat.source] = SourceClock(source=beat.source, upto=beat.upto)
 
-    def note_own(self, sign: OwnPost) -> None:
-        """Keep one sign of a post a minute, AI-made if any of them says so."""
+    def take(self, mention: Mention, scored: Scored) -> None:
+        self.mentions.append(scored)
+        if mention.is_in_group:
+            self.grouped.append(scored.line)
+        if not mention.deleted and not mention.text.strip():
+            self.wordless.append(scored.line)
+
+    def note_torn(self, source: str) -> None:
+        if source in self.unread or len(self.unread) < TORN_KEPT:
+            self.unread[source] = self.unread.get(source, 0) + 1
+
+    def write(self, brand: str, source: Source) -> Reading:
+        return Reading(
+            brand=brand,
+            partition=source.partition,
+            offset=source.offset,
+            mentions=tuple(self.mentions),
+            clocks=tuple(self.clocks.values()),
+            tick=self.tick,
+            own=tuple(self.own.values()),
+            grouped=tuple(self.grouped),
+            wordless=tuple(self.wordless),
+            unread=self.unread,
+            wordings=tuple(self.wordings),
+        )
+
+    def note_own(self, sign: OwnPost | None, wording: Wording | None) -> None:
+        """Keep how a text is worded, and one sign of a post a minute, AI-made if any of them says so."""
+        if wording is not None:
+            self.wordings.append(wording)
+        if sign is None:
+            return
         key = sign.source, sign.post, minute_of(sign.at)
         known = self.own.get(key)
         if known is None or (sign.is_ai and not known.is_ai):
@@ -88,10 +144,8 @@ def score_page(
                     dead.append(DeadLine(number, line.to_json(), why))
                     continue
                 if line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
-                    drafts[line.brand].mentions.append(score(line, number))
-                sign = find_own_post(line, registers)
-                if sign is not None:
-                    drafts[line.brand].note_own(sign)
+                    drafts[line.brand].take(line, score(line, number))
+                _note_own(drafts, line, registers)
             case Heartbeat():
                 for brand in line.brands or known:
                     drafts[brand].note_clock(line)
@@ -99,17 +153,45 @@ def score_page(
                 for brand in known:
                     ticked = drafts[brand]
                     ticked.tick = max(ticked.tick or line.at, line.at)
-    readings = tuple(
-        Reading(
-            brand=brand,
-            partition=source.partition,
-            offset=source.offset,
-            mentions=tuple(draft.mentions),
-            clocks=tuple(draft.clocks.values()),
-            tick=draft.tick,
-            own=tuple(draft.own.values()),
-        )
-        for brand in known
-        if (draft := drafts.get(brand)) is not None
-    )
+    for torn in _find_torn(page.dead, wanted, lane):
+        drafts[torn.brand].note_torn(torn.source)
+    _tell_elsewhere(known, drafts)
+    readings = tuple(drafts[brand].write(brand, source) for brand in known if brand in drafts)
     return ScoredPage(readings, tuple(dead), mentions)
+
+
+def _note_own(drafts: defaultdict[str, _Draft], mention: Mention, registers: Registers) -> None:
+    sign, wording = find_own_post(mention, registers), find_wording(mention)
+    if sign is not None or wording is not None:
+        drafts[mention.brand].note_own(sign, wording)
+
+
+def _find_torn(dead: Iterable[DeadLine], brands: frozenset[str], lane: str) -> Iterator[_Torn]:
+    """Lines that could not be read and yet tell whose they are: something that a mention must have is missing."""
+    for line in dead:
+        try:
+            torn = _torn.decode(line.raw)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError):
+            continue
+        if torn.lane == lane and torn.brand in brands:
+            yield torn
+
+
+def _tell_elsewhere(brands: Iterable[str], drafts: defaultdict[str, _Draft]) -> None:
+    """Tell each brand of the others' posts on the page; not of one that is its own as well."""
+    posts = sorted(
+        (
+            (brand, wording)
+            for brand, draft in drafts.items()
+            for wording in draft.wordings
+            if wording.kind is TextKind.POST
+        ),
+        key=lambda post: (post[1].at, post[1].text),
+    )
+    for brand in brands if posts else ():
+        own = {wording.text for whose, wording in posts if whose == brand}
+        elsewhere = [wording for whose, wording in posts if whose != brand and wording.text not in own]
+        if elsewhere:
+            drafts[brand].wordings += [
+                replace(one, kind=TextKind.ELSEWHERE) for one in elsewhere[-ELSEWHERE:]
+            ]

@@ -127,6 +127,8 @@ class MentionScorer:
                 told = self._tell(*key)
             if told.stance is not None and not told.excerpt:
                 told = _keep_question(told, mention.text)
+            if told.probing and not told.excerpt:  # Who plays with a bot is quoted, however gladly.
+                told = told._replace(excerpt=cut_excerpt(mention.text))
             if len(mention.text) <= LONGEST_RECALLED:
                 if len(self._recent) >= MOST_RECALLED:
                     self._recent.clear()

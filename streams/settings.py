@@ -11,14 +11,16 @@ from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from connectors.access import unlock
 from connectors.ai_content import Contents
 from connectors.config import ConfigurationError, Duration, Problem, Section, build_section
+from connectors.measure import Measure
 from connectors.settings import PROMISES_NOTHING, Brand, Kafka, Name
 from streams.backlash.context import Registers, keep_register
 from streams.calendar import Calendar, PlannedEvent
 from streams.detector import DetectorFactory
 from streams.detectors.registry import DEFAULT, DETECTORS, choose
+from streams.quality import UNTRUSTED_FROM
 from streams.sensitivity import Sensitivity
 from streams.window import Patience, family
-from streams.workplace import Workplace, read_file, take_parts
+from streams.workplace import Workplace, build_parts, read_file
 
 
 def _check_detector(name: str) -> str:
@@ -55,7 +57,7 @@ class Streams(Section):
     sensitivity: Sensitivity = Sensitivity.BALANCED
     """How soon to be woken: each word has a budget of false pages, see docs/detection.md."""
     brands_per_person: Annotated[int | None, Field(ge=1)] = None
-    """How many brands page the same person, who has one budget for all; all of them if not given."""
+    """How many brands page the same person, who has one budget for all; all but competitors if not given."""
     planned: tuple[Planned, ...] = ()
     silent_after: Duration = timedelta(minutes=4)
     """A source that says nothing for this long is a dead feed; sources asked rarely get 2.5 times their pause."""
@@ -70,6 +72,8 @@ class Streams(Section):
     """Score with the compiled part where it is installed; false compares, or rules it out when in doubt."""
     scoring_processes: Annotated[int | None, Field(ge=0, le=64)] = None
     """Processes that score beside the worker; one if not given, none where there is but one core."""
+    untrusted_from: Annotated[float, Field(gt=0, le=1)] = UNTRUSTED_FROM
+    """Share of an hour's data that must be bad (copies, stale, incomplete) before its numbers are not trusted."""
     expect: tuple[str, ...] = ()
     """Sources beyond `[[connectors]]` that must be heard, for teams with their own firehose."""
 
@@ -100,6 +104,12 @@ class Settings:
     """What each brand made with AI."""
     ai_share_warn: Mapping[str, float]
     """By brand, where it wants to be warned."""
+    north_stars: Mapping[str, Measure]
+    """By brand."""
+    categories: Mapping[str, str]
+    """By brand, where it has one."""
+    competitors: frozenset[str]
+    """Brands whose spikes are nobody's crisis here."""
     names: Mapping[str, tuple[str, ...]]
     """By brand, all that people call it."""
     patience: Patience
@@ -121,7 +131,7 @@ class Settings:
         return choose(
             streams.detector,
             streams.sensitivity,
-            brands=streams.brands_per_person or len(self.brands),
+            brands=streams.brands_per_person or max(len(self.brands) - len(self.competitors), 1),
             calendars={brand: self._plan(brand) for brand in self.brands},
         )
 
@@ -147,8 +157,7 @@ class Settings:
     @classmethod
     def from_document(cls, document: Mapping[str, Any], environ: Mapping[str, str], *, file: str) -> Self:
         """Take the streams' parts of a document; see `from_env`."""
-        parts = take_parts(document, environ, keys=_Document.model_fields, overrides=_OVERRIDES)
-        checked = build_section(_Document, parts, file=file)
+        checked = build_parts(_Document, document, environ, overrides=_OVERRIDES, file=file)
         _check_plans(checked, file)
         pauses = _pauses(document, file) if checked.kafka.lane == LIVE else {}
         floor = checked.streams.silent_after
@@ -160,6 +169,9 @@ class Settings:
             ai_share_warn={
                 brand.name: brand.ai_share_warn for brand in checked.brands if brand.ai_share_warn is not None
             },
+            competitors=frozenset(brand.name for brand in checked.brands if brand.competitor),
+            north_stars={brand.name: brand.north_star for brand in checked.brands},
+            categories={brand.name: brand.category for brand in checked.brands if brand.category is not None},
             names={
                 brand.name: (brand.name, *brand.keywords, *brand.aliases, *brand.handles, *brand.hashtags)
                 for brand in checked.brands

@@ -9,7 +9,9 @@ from connectors.mention import Platform, Tick, UtcTime
 from connectors.wire import Wire, decode
 from streams.minute import Counts, Crowd, Quote
 from streams.pieces import Pieces
+from streams.quality import Flaws
 from streams.said import Said
+from streams.wording import WordingCounts
 
 
 class SpikeKind(StrEnum):
@@ -21,6 +23,8 @@ class SpikeKind(StrEnum):
     """Mentions against content because it is AI-made."""
     VOLUME = "volume"
     """Mentions of any sort: information, never a page."""
+    BOT_UNDER_ATTACK = "bot_under_attack"
+    """Mentions that test, trick or insult the brand's bot, whatever they feel."""
 
 
 class SpikePhase(StrEnum):
@@ -91,6 +95,8 @@ class Spike(Wire):
     terms: tuple[Term, ...] = ()
     mentions: int = 0
     """All mentions since the onset, within what the detector keeps."""
+    usual_mentions: float | None = None
+    """How many of any sort are normal in the same time; None where the detector cannot tell."""
     negative: int = 0
     unscored: int = 0
     platforms: dict[Platform, int] = field(default_factory=dict)
@@ -106,11 +112,15 @@ class Spike(Wire):
     """Of the time that `plain` was counted over: how many of each label and stance, without themes and pieces."""
     said: Said | None = None
     """What people say, ask and want in the same time, as it is shown."""
+    wording: WordingCounts | None = None
+    """How the brand itself sounds, as far as it was seen; None in records of before."""
     quotes: tuple[Quote, ...] = ()
     removed: tuple[str, ...] = ()
     """Identities taken down since the last record: to vanish from messages already sent."""
     silent: tuple[str, ...] = ()
     """Feeds that are dead meanwhile."""
+    untrusted: Flaws | None = None
+    """What was bad in the last hour's data, where it was too much to trust the numbers."""
     lane: str = "live"
     type: Literal["spike"] = "spike"
 

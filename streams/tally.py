@@ -1,5 +1,6 @@
 """A tally: one open minute of one brand, while mentions still come in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,6 +14,7 @@ from streams.quoting import quote
 from streams.reading import Label, Scored, Stance
 from streams.sketch import Sketch
 from streams.times import minute_at
+from streams.wording import Book
 
 QUOTES_KEPT: Final = 3
 """Of a minute; a spike collects them over its whole window."""
@@ -87,6 +89,41 @@ def _rank(said: Quote | Scored) -> tuple[bool, float, str]:
     return not said.backlash, said.valence, said.identity
 
 
+def _name(said: Quote | Scored) -> tuple[bool, float, str]:
+    """None tells more than another."""
+    return False, 0.0, said.identity
+
+
+_Order = Callable[[Quote | Scored], tuple[bool, float, str]]
+
+
+def _keep(quotes: list[Quote], scored: Scored, partition: int, offset: int, order: _Order) -> None:
+    """Keep a mention as evidence if it is among the first, in place."""
+    if len(quotes) == QUOTES_KEPT and order(scored) >= order(quotes[-1]):
+        return
+    quotes.append(
+        Quote(
+            partition=partition,
+            offset=offset,
+            line=scored.line,
+            identity=scored.identity,
+            platform=scored.platform,
+            published_at=scored.published_at,
+            valence=scored.valence,
+            confidence=scored.confidence,
+            language=scored.language,
+            excerpt=scored.excerpt,
+            backlash=scored.backlash,
+            themes=scored.themes,
+            because=quote(scored.because, scored.excerpt, scored.language),
+            author=scored.author,
+            url=scored.url,
+        )
+    )
+    quotes.sort(key=order)
+    del quotes[QUOTES_KEPT:]
+
+
 @dataclass(slots=True)
 class LateTally:
     """Late mentions of one minute and platform."""
@@ -102,6 +139,9 @@ class OpenMinute:
 
     platforms: dict[Platform, Tally] = field(default_factory=dict)
     comments: Tally = field(default_factory=Tally)
+    groups: dict[Platform, Tally] = field(default_factory=dict)
+    angry: set[str] = field(default_factory=set)
+    """Authors of negative mentions in groups, at most `AUTHORS_KEPT`."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: set[str] = field(default_factory=set)
     sketches: dict[str, Sketch] = field(default_factory=dict)
@@ -110,6 +150,7 @@ class OpenMinute:
     """Of a full sample, the one that leaves it first."""
     crowd: CrowdTally = field(default_factory=CrowdTally)
     quotes: list[Quote] = field(default_factory=list)
+    probes: list[Quote] = field(default_factory=list)
     heard: dict[str, Heard] = field(default_factory=dict)
     """A sample of the mentions that may be quoted, by identity."""
     next_unheard: str = ""
@@ -117,9 +158,13 @@ class OpenMinute:
     late: list[LateTally] = field(default_factory=list)
     duplicates: int = 0
     too_late: int = 0
+    wordless: int = 0
+    unread: int = 0
     removed: set[str] = field(default_factory=set)
     own: Posts = field(default_factory=dict)
     """Signs of the brand's own posts."""
+    book: Book = field(default_factory=Book)
+    """The texts of brands that it brought."""
 
     def count(self, scored: Scored) -> None:
         tally = self.platforms.get(scored.platform)
@@ -133,6 +178,15 @@ class OpenMinute:
             self.authors.add(scored.author)
         self.next_out = note_sketch(self.sketches, self.next_out, scored.identity, scored.sketch)
         self.crowd.add(scored)
+
+    def count_in_group(self, scored: Scored) -> None:
+        """Count it again, among what was said in groups."""
+        tally = self.groups.get(scored.platform)
+        if tally is None:
+            tally = self.groups[scored.platform] = Tally()
+        tally.add(scored)
+        if scored.label is _NEGATIVE and scored.author and len(self.angry) < AUTHORS_KEPT:
+            self.angry.add(scored.author)
 
     def count_late(self, minute: int, scored: Scored) -> None:
         for late in self.late:
@@ -148,32 +202,17 @@ class OpenMinute:
         if not scored.excerpt:
             return
         is_gone = scored.identity in self.removed
-        self.next_unheard = hear(self.heard, self.next_unheard, scored, (partition, offset), is_gone=is_gone)
-        if is_gone or scored.label is not _NEGATIVE:
-            return
-        if len(self.quotes) == QUOTES_KEPT and _rank(scored) >= _rank(self.quotes[-1]):
-            return
-        self.quotes.append(
-            Quote(
-                partition=partition,
-                offset=offset,
-                line=scored.line,
-                identity=scored.identity,
-                platform=scored.platform,
-                published_at=scored.published_at,
-                valence=scored.valence,
-                confidence=scored.confidence,
-                language=scored.language,
-                excerpt=scored.excerpt,
-                backlash=scored.backlash,
-                themes=scored.themes,
-                because=quote(scored.because, scored.excerpt, scored.language),
-                author=scored.author,
-                url=scored.url,
+        is_negative = scored.label is _NEGATIVE
+        if is_negative or scored.stance is not None:
+            self.next_unheard = hear(
+                self.heard, self.next_unheard, scored, (partition, offset), is_gone=is_gone
             )
-        )
-        self.quotes.sort(key=_rank)
-        del self.quotes[QUOTES_KEPT:]
+        if is_gone:
+            return
+        if is_negative:
+            _keep(self.quotes, scored, partition, offset, _rank)
+        if scored.probing:
+            _keep(self.probes, scored, partition, offset, _name)
 
     def remove(self, identity: str) -> None:
         """Honour a deletion: its words may no longer be shown."""
@@ -183,11 +222,20 @@ class OpenMinute:
     def forget(self, identity: str) -> None:
         """Show none of its words; another minute may have taken note of the deletion."""
         self.quotes = [quote for quote in self.quotes if quote.identity != identity]
+        self.probes = [quote for quote in self.probes if quote.identity != identity]
         if identity in self.heard:
             self.heard[identity] = Heard()
 
     def close(
-        self, brand: str, minute: int, *, sources: int, silent: tuple[str, ...], own: OwnCounts
+        self,
+        brand: str,
+        minute: int,
+        *,
+        sources: int,
+        silent: tuple[str, ...],
+        own: OwnCounts,
+        book: Book,
+        newcomers: int = 0,
     ) -> Minute:
         platforms = {platform: self.platforms[platform].counts() for platform in sorted(self.platforms)}
         return Minute(
@@ -196,11 +244,16 @@ class OpenMinute:
             counts=sum(platforms.values(), Counts()),
             platforms=platforms,
             comments=self.comments.counts(),
+            groups={platform: self.groups[platform].counts() for platform in sorted(self.groups)},
+            newcomers=newcomers,
             own=own,
+            wording=book.counts,
+            resemblance=book.resemblance,
             languages=dict(sorted(self.languages.items())),
             authors=len(self.authors),
             crowd=read_crowd(self.sketches, self.crowd),
             quotes=tuple(self.quotes),
+            probes=tuple(self.probes),
             said=sum_up(self.heard, brand),
             late=tuple(
                 LateCounts(start=minute_at(late.minute), platform=late.platform, counts=late.tally.counts())
@@ -208,6 +261,8 @@ class OpenMinute:
             ),
             duplicates=self.duplicates,
             too_late=self.too_late,
+            wordless=self.wordless,
+            unread=self.unread,
             removed=tuple(sorted(self.removed)),
             sources=sources,
             silent=silent,

@@ -205,6 +205,7 @@ class Tracker:
             threshold=self._automaton.rules.open_at,
             terms=finding.terms,
             mentions=counts.mentions,
+            usual_mentions=self._find_usual_talk(minute, finding.usual),
             negative=counts.negative,
             unscored=counts.unscored,
             platforms={place: count for place, count in sorted(of_kind.items()) if count},
@@ -214,11 +215,19 @@ class Tracker:
             plain=self._count(spike.kind, minute, finding.usual),
             mix=self._dossier.mix(minute.start + MINUTE),
             said=self._dossier.show_said(minute.start + MINUTE),
+            wording=minute.wording,
             quotes=self._dossier.show(minute.start),
             removed=self._dossier.take_removed(),
             silent=self._dossier.silent,
             lane=self._lane,
         )
+
+    def _find_usual_talk(self, minute: Minute, usual: Usual | None) -> float | None:
+        since = self._dossier.counted_from
+        if usual is None or since is None:
+            return None
+        talk = usual(SpikeKind.VOLUME, (minute.start + MINUTE - since) // MINUTE)
+        return None if talk is None else round(talk, 3)
 
     def _count(self, kind: SpikeKind, minute: Minute, usual: Usual | None) -> PlainCount | None:
         counted = self._dossier.count_plainly(minute.start + MINUTE)

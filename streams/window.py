@@ -19,12 +19,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, NamedTuple
 
+from streams.contagion import Voices, note_voices
 from streams.minute import Minute
 from streams.ownposts import Posts, count_posts, note_post, roll_posts
 from streams.reading import Reading
 from streams.seen import SeenMinutes
 from streams.tally import OpenMinute
 from streams.times import DAY_MINUTES, minute_of
+from streams.wording import Book, note_wording, roll_book
 
 SOURCES_KEPT: Final = 256
 """Sources one brand can have; the ones silent for longest go first."""
@@ -85,6 +87,10 @@ class WindowState:
     """The pieces counted last, with their minute, so that a cross-post of one is not counted again."""
     posts: Posts = field(default_factory=dict)
     """The brand's own posts of the last 30 days, as far as minutes have closed."""
+    voices: Voices = field(default_factory=dict)
+    """Who was angry in groups in the last day, as far as minutes have closed."""
+    book: Book = field(default_factory=Book)
+    """The texts of brands that are compared, as far as minutes have closed."""
 
 
 class _Place(NamedTuple):
@@ -116,6 +122,7 @@ class BrandWindow:
         """
         self._take_all(reading, seen)
         self._take_own(reading)
+        self._take_unread(reading)
         for clock in reading.clocks:
             self._vouch(clock.source, minute_of(clock.upto), reading.partition)
         if reading.tick is not None:
@@ -126,6 +133,7 @@ class BrandWindow:
     def _take_all(self, reading: Reading, seen: SeenMinutes) -> None:
         # Nearly all mentions of a page are of a few minutes and of one source.
         places: dict[tuple[str, int], _Place] = {}
+        grouped, wordless = frozenset(reading.grouped), frozenset(reading.wordless)
         for scored in reading.mentions:
             published = minute_of(scored.published_at)
             place = places.get((scored.source, published))
@@ -147,20 +155,37 @@ class BrandWindow:
             ):
                 # A new version was counted when it was new; its time is that of the edit.
                 here.duplicates += 1
-            elif place.is_late:
-                here.count_late(published, scored)
             else:
+                here.wordless += scored.line in wordless
+                if place.is_late:
+                    here.count_late(published, scored)
+                    continue
                 here.count(scored)
+                if scored.line in grouped:
+                    here.count_in_group(scored)
                 here.offer_quote(scored, reading.partition, reading.offset)
 
     def _take_own(self, reading: Reading) -> None:
-        """Note signs of own posts where they count first; who sends nothing else is no source to wait for."""
-        state = self.state
+        """Note what brands published where it counts first; who sends nothing else is no source to wait for."""
         for sign in reading.own:
             published = minute_of(sign.at)
-            source = state.sources.get(sign.source)
-            minute = max(published, source.horizon if source else published, state.closed or published)
-            note_post(self._open(minute).own, sign.post, published, is_ai=sign.is_ai)
+            note_post(self._await(sign.source, published).own, sign.post, published, is_ai=sign.is_ai)
+        # Nobody listens for the brand yet: no minute would close.
+        for wording in reading.wordings if self.state.sources else ():
+            published = minute_of(wording.at)
+            note_wording(self._await(wording.source, published).book, wording, published)
+
+    def _await(self, source: str, published: int) -> OpenMinute:
+        """The first minute in which something can still count."""
+        known, closed = self.state.sources.get(source), self.state.closed
+        return self._open(max(published, known.horizon if known else published, closed or published))
+
+    def _take_unread(self, reading: Reading) -> None:
+        """Note what could not be read where its source stands; of one that is not known nobody can say when it was."""
+        for name, lines in reading.unread.items():
+            source = self.state.sources.get(name)
+            if source is not None and self.state.closed is not None:
+                self._open(max(source.horizon, self.state.closed)).unread += lines
 
     def _place(self, name: str, published: int, reading: Reading) -> _Place:
         source = self.state.sources.get(name)
@@ -241,8 +266,20 @@ class BrandWindow:
         tally = self.state.open.pop(minute, None) or OpenMinute()
         if self.state.posts or tally.own:
             self.state.posts = roll_posts(self.state.posts, tally.own, minute)
-        own = count_posts(self.state.posts.values())
-        return tally.close(self.brand, minute, sources=len(sources) - len(silent), silent=silent, own=own)
+        newcomers = 0
+        if tally.angry:
+            newcomers, self.state.voices = note_voices(self.state.voices, tally.angry, minute)
+        if self.state.book or tally.book:
+            self.state.book = roll_book(self.state.book, tally.book, minute)
+        return tally.close(
+            self.brand,
+            minute,
+            sources=len(sources) - len(silent),
+            silent=silent,
+            own=count_posts(self.state.posts.values()),
+            newcomers=newcomers,
+            book=self.state.book,
+        )
 
     @staticmethod
     def _forget(seen: SeenMinutes, closed: int, horizon: int) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
-from connectors.config import ConfigurationError, Problem, read_document
+from connectors.config import ENVIRONMENT, ConfigurationError, Problem, Section, build_section, read_document
+
+S = TypeVar("S", bound=Section)
 
 HIGHEST_PORT: Final = 65_535
 _OVERRIDES: Final = {"CRISIS_LANE": ("kafka", "lane"), "CRISIS_BOOTSTRAP": ("kafka", "bootstrap")}
@@ -48,30 +50,45 @@ def read_file(environ: Mapping[str, str]) -> tuple[dict[str, Any], str]:
     return read_document(Path(file)), file
 
 
-def take_parts(
+def build_parts(
+    section: type[S],
     document: Mapping[str, Any],
     environ: Mapping[str, str],
     *,
-    keys: Mapping[str, object],
     overrides: Mapping[str, tuple[str, str]],
-) -> dict[str, Any]:
-    """The tables of a document that one worker needs, with what its environment overrides.
+    file: str,
+) -> S:
+    """Check the tables of a document that one worker needs, with what its environment overrides.
 
     Args:
-        document: the file, parsed.
+        section: has a field for each table.
+        document: the file, parsed; other tables are left alone.
         environ: `CRISIS_LANE` and `CRISIS_BOOTSTRAP` override for every worker.
-        keys: the tables' names.
         overrides: further variables, each with the table and the key it stands for.
+        file: for the error text.
+
+    Raises:
+        ConfigurationError: with every problem; where a variable is wrong it is named, and not the file.
     """
-    parts: dict[str, Any] = {key: document[key] for key in keys if key in document}
+    parts: dict[str, Any] = {key: document[key] for key in section.model_fields if key in document}
+    named: dict[str, str] = {}
     for variable, (table, key) in {**_OVERRIDES, **overrides}.items():
-        if variable in environ:
+        if variable in environ and isinstance(parts.get(table, {}), dict):
             parts[table] = {**parts.get(table, {}), key: environ[variable]}
-    return parts
+            named[f"{table}.{key}"] = variable
+    try:
+        return build_section(section, parts, file=file)
+    except ConfigurationError as exc:
+        raise ConfigurationError(
+            tuple(
+                Problem(ENVIRONMENT, named[one.key], one.what) if one.key in named else one
+                for one in exc.problems
+            )
+        ) from exc
 
 
 def _read_port(raw: str) -> int:
     if not raw.isdecimal() or int(raw) > HIGHEST_PORT:
-        problem = Problem("environment", "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
+        problem = Problem(ENVIRONMENT, "CRISIS_WEB_PORT", "a port is a number from 0 (none) to 65535")
         raise ConfigurationError((problem,))
     return int(raw)

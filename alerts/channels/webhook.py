@@ -15,7 +15,7 @@ from alerts.channels.verdict import Reply, judge_reply
 from alerts.errors import DeliveryError
 from alerts.excerpt import clean_excerpt
 from alerts.gist import Gist, write_gist
-from alerts.incident import Incident
+from alerts.incident import ENDED, Incident
 from alerts.letter import Letter
 
 PREFIX: Final = "whsec_"
@@ -72,10 +72,18 @@ def _describe(letter: Letter, gist: Gist) -> dict[str, Any]:
             "repeat": letter.is_repeat,
             "headline": gist.headline,
             "lead": gist.lead,
+            "automatic_replies": _steer_replies(notice.incident),
             "incident": _list_numbers(notice.incident) if notice.incident else None,
             "sections": gist.sections,
         },
     }
+
+
+def _steer_replies(incident: Incident | None) -> str | None:
+    """What is to become of whatever answers by itself, as far as this incident goes; None where it is about none."""
+    if incident is None:
+        return None
+    return "resume" if incident.state in ENDED else "pause"
 
 
 def _name(letter: Letter) -> str:

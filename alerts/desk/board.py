@@ -4,6 +4,8 @@ from alerts.incident import Incident, IncidentState
 
 OVER_KEPT = 64
 """Incidents that are over and can still be looked at, reviewed and opened again."""
+CAUSES_KEPT = 64
+"""Of each incident: what brought its latest changes. A deed is looked for only for seconds."""
 
 OVER = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM, IncidentState.REVIEWED})
 
@@ -13,6 +15,7 @@ class Board:
 
     def __init__(self) -> None:
         self._cases: dict[str, Incident] = {}
+        self._causes: dict[str, tuple[str, ...]] = {}
 
     def pin(self, incident: Incident) -> None:
         """Take in a record; an older one than known changes nothing."""
@@ -22,13 +25,21 @@ class Board:
         cases = {**self._cases}
         cases.pop(incident.id, None)
         cases[incident.id] = incident
+        causes = {**self._causes}
+        causes[incident.id] = (*causes.get(incident.id, ()), incident.cause)[-CAUSES_KEPT:]
         over = [case.id for case in cases.values() if case.state in OVER]
         for forgotten in over[: max(len(over) - OVER_KEPT, 0)]:
             del cases[forgotten]
+            del causes[forgotten]
+        self._causes = causes  # First: whoever sees the change also finds what brought it.
         self._cases = cases
 
     def find(self, incident: str) -> Incident | None:
         return self._cases.get(incident)
+
+    def has(self, incident: str, cause: str) -> bool:
+        """Whether this action or spike has brought one of the incident's latest changes."""
+        return cause in self._causes.get(incident, ())
 
     def list_open(self) -> tuple[Incident, ...]:
         """List what is going on, the worst first, then the oldest."""

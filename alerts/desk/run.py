@@ -74,10 +74,13 @@ async def open_desk(setup: Setup) -> AsyncIterator[str]:
             teller,
             metrics,
             now=setup.now,
-            **({"begin_drill": setup.begin_drill} if setup.begin_drill else {}),
+            begin_drill=setup.begin_drill,
         )
-        async with _open_front(setup, desk, metrics, teller) as where:
-            yield where
+        try:
+            async with _open_front(setup, desk, metrics, teller) as where:
+                yield where
+        finally:
+            await desk.close()
     finally:
         await asyncio.to_thread(reader.close)
         publisher.close()

@@ -47,6 +47,7 @@ def write_markdown(story: Story) -> str:
         f"## {words.talk}",
         _sparkline(story.buckets, story) if story.buckets else words.no_minutes,
         *([f"## {story.crowd_title}", _list(story.crowd)] if story.crowd else ()),
+        *([f"## {story.tone_title}", _list(story.tone)] if story.tone else ()),
         *_steps(story),
         f"## {words.decided}",
         _list(list_decisions(story)),

@@ -50,6 +50,7 @@ def write_page(story: Story) -> str:
         _section(words.talk, _talk(story)),
         _places(story),
         _section(story.crowd_title, _list(story.crowd)),
+        _section(story.tone_title, _list(story.tone)),
         _section(words.steps, _steps(story)) if story.steps else "",
         _section(words.decided, _list(list_decisions(story))),
         _section(words.timeline, _timeline(story)),

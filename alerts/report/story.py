@@ -15,6 +15,7 @@ from alerts.playbook import Playbook
 from alerts.report.taken import StepTaken, follow_steps
 from alerts.saidlines import tell_said
 from alerts.targets import Standing, judge_milestone
+from alerts.tonelines import tell_tone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
 from alerts.words.report import ReportWords
@@ -102,6 +103,15 @@ class Story:
     @property
     def crowd_title(self) -> str:
         return VOCABULARIES[self.language].crowd.title
+
+    @property
+    def tone(self) -> tuple[str, ...]:
+        """How the brand itself sounded; under `tone_title`."""
+        return tell_tone(self.incident, self.language)
+
+    @property
+    def tone_title(self) -> str:
+        return VOCABULARIES[self.language].tone.title
 
     @property
     def said(self) -> tuple[str, ...]:

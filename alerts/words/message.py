@@ -42,12 +42,15 @@ class Words:
     evidence: str
     share: str
     share_value: str
+    share_of_scored: str
     unscored: str
     unscored_value: str
     platforms: str
     themes: str
     dead_feeds: str
     dead_feeds_value: str
+    untrusted: str
+    untrusted_value: str
     severity_terms: str
     severity_why: str
     how_sure: str

@@ -12,6 +12,7 @@ from alerts.words.pieces import PieceWords
 from alerts.words.refusals import Refusals
 from alerts.words.report import ReportWords
 from alerts.words.said import SaidWords
+from alerts.words.tone import ToneWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Vocabulary:
     """What happened to an incident."""
     themes: Mapping[str, str]
     crowd: CrowdWords
+    tone: ToneWords
     said: SaidWords
     pieces: PieceWords
     refusals: Refusals

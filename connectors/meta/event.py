@@ -12,7 +12,7 @@ import msgspec
 
 from connectors.errors import UnreadableError
 from connectors.meta.comment import Comment
-from connectors.wire import decode
+from connectors.nulls import decode_told
 
 MAX_CHANGES: Final = 5_000
 """Meta sends up to 1,000 in one delivery."""
@@ -51,7 +51,7 @@ class Change:
 
     def decode(self, contract: type[T]) -> T:
         """Read its value; raises UnreadableError."""
-        return decode(self.value, contract)
+        return decode_told(self.value, contract)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def read_changes(body: bytes) -> Iterator[Change]:
     Raises:
         UnreadableError: it is none of Meta's, or larger than any of theirs.
     """
-    delivery = decode(body, _Delivery)
+    delivery = decode_told(body, _Delivery)
     if sum(len(entry.changes) or 1 for entry in delivery.entry) > MAX_CHANGES:
         raise UnreadableError(f"more than {MAX_CHANGES} changes")
     for entry in delivery.entry:

@@ -9,8 +9,9 @@ from typing import Any, Final
 
 import msgspec
 
-from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError
+from connectors.errors import ConnectorError, GoneError, MisconfiguredError, TransientError, UnreadableError
 from connectors.limits import Quota
+from connectors.nulls import decode_told
 from connectors.refusal import Refusal
 
 _THROTTLED: Final = frozenset({4, 17, 32, 613, *range(80_000, 80_015)})
@@ -43,8 +44,8 @@ class _Body(msgspec.Struct):
 def judge_graph(refusal: Refusal) -> ConnectorError | None:
     """Name the error of a refusal by its code; see `connectors.refusal.Judge`."""
     try:
-        error = msgspec.json.decode(refusal.body, type=_Body).error
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        error = decode_told(refusal.body, _Body).error
+    except UnreadableError:
         return None
     said = f"{refusal.shown}: Graph API error {error.code}"
     if error.code in _THROTTLED:

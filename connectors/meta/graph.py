@@ -12,6 +12,7 @@ from connectors.errors import TransientError, UnreadableError
 from connectors.halves import mend_halves
 from connectors.http import Http
 from connectors.meta.faults import judge_graph, read_usage
+from connectors.nulls import decode_told
 from connectors.refusal import redact_url
 from connectors.secret import Secret
 
@@ -65,8 +66,8 @@ class Graph:
         url = self._base + path + ("?" + urlencode(given) if given else "")
         answer = await self._http.get(url, headers=self._headers, judge=judge_graph, read_quota=read_usage)
         try:
-            return msgspec.json.decode(mend_halves(answer.body), type=contract)
-        except (msgspec.MsgspecError, UnicodeError, RecursionError) as exc:
+            return decode_told(mend_halves(answer.body), contract)
+        except UnreadableError as exc:
             raise TransientError(
                 f"{redact_url(url)}: the answer is not what the Graph API documents"
             ) from exc

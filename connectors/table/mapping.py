@@ -98,6 +98,8 @@ class Defaults(Section):
     kind: ChannelKind = ChannelKind.POST
     brand: Name | None = None
     """None: found by the keywords of the brands."""
+    group: bool = False
+    """All of it was said among the members of a group."""
 
 
 class Layout(Section):

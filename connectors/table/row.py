@@ -75,6 +75,7 @@ class RowReader:
                 url=_read_url(_first(row, fields.url)),
                 parent_id=_first(row, fields.parent_id) or None,
                 family=_first(row, fields.family) or None,
+                group=mapping.defaults.group,
                 interactions=_add_up(row, fields.interactions),
                 cut=cut,
                 lane=self.lane,

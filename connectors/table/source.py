@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +27,11 @@ def open_rows(path: Path, layout: Layout, known_by: str) -> Iterator[Iterator[Ro
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding=layout.encoding, errors="strict", newline="") as file:
-            yield read_rows(iter(lambda: file.readline(LONGEST_LINE), ""), layout, known_by)
+            first = file.readline(LONGEST_LINE).removeprefix(
+                "\ufeff"
+            )  # Whatever the mapping calls the encoding.
+            rest = iter(lambda: file.readline(LONGEST_LINE), "")
+            yield read_rows(chain([first], rest), layout, known_by)
     except UnicodeError as exc:
         what = f"not in the encoding `{layout.encoding}`; name another in the mapping"
         raise MisconfiguredError(f"{path}: {what}") from exc

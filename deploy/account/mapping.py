@@ -44,6 +44,7 @@ class AccountFields(Counts):
     """`[fields]`: columns of the file with the account's figures; of several the first that is not empty counts."""
 
     date: Columns = ("date",)
+    hostile: Columns = ("hostile",)
     gained: Columns = ("gained",)
     lost: Columns = ("lost",)
     followers: Columns = ("followers",)

@@ -50,6 +50,7 @@ class RowReader:
             comments=self._read_count(row, fields.comments),
             shares=self._read_count(row, fields.shares),
             interactions=self._read_count(row, fields.interactions),
+            hostile=self._read_count(row, fields.hostile),
             completion=self._read_completion(row, fields.completion),
             gained=self._read_count(row, fields.gained),
             lost=self._read_count(row, fields.lost),

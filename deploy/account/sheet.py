@@ -17,6 +17,10 @@ MOST: Final = 200_000
 """Rows of a file: what is judged together has to fit into memory."""
 
 
+_SELDOM: Final = frozenset({"interactions", "hostile"})
+"""Figures that hardly any export has, and nobody misses."""
+
+
 @dataclass(slots=True)
 class Sheet(Generic[T]):
     """One file."""
@@ -116,7 +120,7 @@ def _note_columns(sheet: Sheet[T], columns: Sequence[str], fields: Counts) -> No
     for figure, wanted in list_columns(fields):
         there = {name for name in wanted if name in columns or name.partition(".")[0] in tops}
         used |= {part for name in there for part in (name, name.partition(".")[0])}
-        if not there and figure != "interactions":
+        if not there and figure not in _SELDOM:
             names = ", ".join(wanted)
             sheet.absent.append(figure if names == figure else f"{figure} ({names})")
     sheet.unused.extend(name for name in columns if name and name not in used)

@@ -23,6 +23,7 @@ _LONGEST: Final = 300
 NAMES: Final = {
     Kind.REACH_ER_DIVERGENCE: "reach holds, engagement falls",
     Kind.ENGAGEMENT_DROP: "engagement drop",
+    Kind.TOXIC_ENGAGEMENT: "toxic engagement",
     Kind.COMPLETION_DROP: "videos left early",
     Kind.FOLLOWER_LOSS: "many followers leave",
     Kind.FOLLOWER_DECLINE: "fewer and fewer followers",

@@ -33,7 +33,7 @@ def route() -> None:
 @click.option("--brand", required=True, help="A brand of the configuration.")
 @click.option(
     "--kind",
-    type=click.Choice(["backlash", "negative", "feed", "digest", "silence"]),
+    type=click.Choice(["backlash", "negative", "bot_under_attack", "feed", "digest", "silence"]),
     default="backlash",
     show_default=True,
 )
@@ -42,7 +42,7 @@ def route() -> None:
     type=click.Choice(["SEV1", "SEV2", "SEV3", "SEV4"], case_sensitive=False),
     default="SEV2",
     show_default=True,
-    help="Of a backlash or of negative talk; nothing else has one.",
+    help="Of a backlash, of negative talk or of an attack on a bot; nothing else has one.",
 )
 @click.option(
     "--at",
@@ -70,7 +70,7 @@ def test_route(  # noqa: PLR0917 - click calls it by name.
     names = [one.name for one in response.brands]
     if brand not in names:
         raise click.BadParameter(f"there is no brand `{brand}`; there are: {', '.join(names)}")
-    has_severity = kind in {RouteKind.BACKLASH, RouteKind.NEGATIVE}
+    has_severity = kind in {RouteKind.BACKLASH, RouteKind.NEGATIVE, RouteKind.BOT_UNDER_ATTACK}
     zone = ZoneInfo(response.alerts.zone)
     case = Case(
         brand=brand,

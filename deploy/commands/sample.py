@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deploy.commands.words import CONFIG, DATA, load_authors, told_to_people, watching
+from deploy.commands.words import CONFIG, DATA, LaneName, load_authors, told_to_people, watching
 
 if TYPE_CHECKING:
     from connectors.mention import Mention
@@ -43,7 +43,7 @@ class _Source:
 @click.option("--brand", help="Only this one's; all if not given.")
 @click.option("--count", type=click.IntRange(1, 200), default=10, show_default=True)
 @click.option("--seed", default="", help="Another one draws others; for a second reader leave it.")
-@click.option("--lane", help="Instead of the configured one; a recording has none.")
+@click.option("--lane", type=LaneName(), help="Instead of the configured one; a recording has none.")
 @click.option(
     "--recording", help="Draw from a recording or a scenario instead of Kafka; this leaves the metrics alone."
 )

@@ -13,6 +13,7 @@ import click
 from connectors.author import AuthorKey
 from connectors.keyfile import load_author_key
 from connectors.options import BRAND, CONFIG, Speed
+from connectors.settings import check_name
 
 if TYPE_CHECKING:
     from deploy.recordings.manifest import Storm
@@ -21,6 +22,7 @@ __all__ = [
     "BRAND",
     "CONFIG",
     "DATA",
+    "LaneName",
     "Span",
     "Speed",
     "Truth",
@@ -37,6 +39,18 @@ DATA: Final = click.option(
     show_default=True,
     help="Where state, logs and the author key are kept.",
 )
+
+
+class LaneName(click.ParamType):
+    """A lane's name."""
+
+    name = "lane"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return check_name(str(value))
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
 
 
 class UtcMoment(click.ParamType):

@@ -44,7 +44,7 @@ def open_briefing(
     if not beside.exists():
         return material, ()
     try:
-        values = tomllib.loads(beside.read_text(encoding="utf-8"))
+        values = tomllib.loads(beside.read_text(encoding="utf-8-sig"))
         return material, build_section(_File, values, file=beside.name).injects
     except (ConfigurationError, tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise BadInjectError(f"{beside}: {exc}") from exc

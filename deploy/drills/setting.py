@@ -127,7 +127,7 @@ def _read_secret(channel: Mapping[str, Any], environ: Mapping[str, str]) -> str:
     if "secret_file" not in channel:
         return environ.get(channel.get("secret_env", ""), "").strip()
     try:
-        return Path(channel["secret_file"]).read_text(encoding="utf-8").strip()
+        return Path(channel["secret_file"]).read_text(encoding="utf-8-sig").strip()
     except (OSError, UnicodeDecodeError):
         return ""
 

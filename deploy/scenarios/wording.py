@@ -81,7 +81,7 @@ def _type(text: str, habits: Habits, rng: Random) -> str:
 
 def _close(text: str, kind: Kind, book: Phrasebook, tag: str, rng: Random) -> str:
     habits, noise = book.habits, book.noise
-    fits = kind in _OPENED and text[-1].isalnum() and len(text) < _SHORT
+    fits = kind in _OPENED and text[-1:].isalnum() and len(text) < _SHORT
     if fits and rng.random() < habits.filler:
         text += rng.choice(noise.fillers)
     if len(text) > _TALKATIVE:

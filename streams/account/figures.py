@@ -41,6 +41,8 @@ class Bucket:
     shares: int | None = None
     interactions: int | None = None
     """All of them together, where the platform does not tell them apart."""
+    hostile: int | None = None
+    """Of the comments, those that are negative or abuse somebody, as whoever reads them says."""
     completion: float | None = None
     """Share of video plays that went to the end, 0 to 1."""
     gained: int | None = None
@@ -52,7 +54,7 @@ class Bucket:
 
     def __post_init__(self) -> None:
         counts = (self.reach, self.likes, self.comments, self.shares, self.interactions)
-        _check(self.at, (*counts, self.gained, self.lost, self.followers), self.completion)
+        _check(self.at, (*counts, self.hostile, self.gained, self.lost, self.followers), self.completion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,12 +14,13 @@ from streams.account.divergence import DivergenceJudge
 from streams.account.effect import Effect, compare
 from streams.account.engagement import EngagementJudge
 from streams.account.figures import Bucket, Post, collect
-from streams.account.follow import follow
+from streams.account.follow import Judge, follow
 from streams.account.loss import LossJudge
 from streams.account.rate import PLAIN, find_rate
 from streams.account.rules import Rules
 from streams.account.series import Series, build_series
 from streams.account.signal import Finding, Judgement, State
+from streams.account.toxic import ToxicityJudge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +101,14 @@ def _account_of(one: Post | Series) -> tuple[str, Platform]:
 
 
 def _judge(series: Series, posts: Sequence[Post], rules: Rules) -> tuple[Finding, ...]:
-    judges = (
+    judges: list[Judge] = [
         DivergenceJudge(series, rules),
         EngagementJudge(series, rules),
         LossJudge(series, rules),
         DeclineJudge(series, rules),
-    )
+    ]
+    if ToxicityJudge.is_told(series.buckets):
+        judges.append(ToxicityJudge(series, rules))
     found = [follow(series.brand, series.platform, series.times, judge, rules) for judge in judges]
     found.append(_judge_videos(series.brand, series.platform, posts, rules))
     return tuple(_count_posts(finding, posts, series.step, rules) for finding in found)

@@ -30,6 +30,10 @@ class Rules:
     """Reach that changed by no more than this has held."""
     fall: float = 0.40
     """Of the engagement rate, while the reach has held."""
+    engaged: float = 3.0
+    """Times the usual engagement rate from which many react."""
+    hostile: float = 0.50
+    """Of the comments, from which that is toxic."""
     videos: int = 3
     """Whose completion must have dropped."""
     video_width: float = 1.5

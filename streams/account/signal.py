@@ -14,6 +14,8 @@ class Kind(StrEnum):
     REACH_ER_DIVERGENCE = "reach_er_divergence"
     """As many people see the posts, and far fewer react."""
     ENGAGEMENT_DROP = "engagement_drop"
+    TOXIC_ENGAGEMENT = "toxic_engagement"
+    """Far more react than usual, and at least half of what they write is hostile."""
     COMPLETION_DROP = "completion_drop"
     FOLLOWER_LOSS = "follower_loss"
     """Many leave at once, whoever comes in their place."""

@@ -78,6 +78,8 @@ class Baseline:
 
     def count_usual(self, kind: SpikeKind, minutes: int) -> float:
         """Return how many mentions of a kind are usual in so many minutes."""
+        if kind is SpikeKind.VOLUME:
+            return self.all.ladder.find_usual(minutes)
         return (self.backlash if kind is SpikeKind.BACKLASH else self.negative).ladder.find_usual(minutes)
 
     def push(self, now: int, counts: Counts, *, age: int) -> None:

@@ -1,5 +1,6 @@
 """Who seems to be behind a rise, in plain words, from what people say to what the person on call reads."""
 
+import re
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -38,8 +39,8 @@ EVERYTHING = Crowd(
     told=20,
     once=11,
     probing=7,
-    angry=Engagement(mentions=20, interactions=90),
-    others=Engagement(mentions=20, interactions=10),
+    angry=Engagement(mentions=20, interactions=9_081, tops=(5_000, 4_000)),
+    others=Engagement(mentions=20, interactions=11, tops=(1, 1)),
 )
 PEOPLE = Crowd(signed=25, voices=tuple(range(24)))
 
@@ -57,9 +58,36 @@ def test_each_sign_is_told_with_its_numbers() -> None:
         "says little: 75% are only a word or two, or emoji",
         "comment quality 0.00 of 1: the more is hollow, copied or negative, the lower",
         "people try out a bot: 7 mentions test, trick or insult one",
-        "anger spreads: 4.5 reactions to a negative mention, 0.5 to others",
+        "anger spreads: 4.5 reactions to a negative mention, 0.5 to others, without the few most popular",
     )
     assert tell_crowd(found(PEOPLE), Language.EN) == ("many people: about 24 wrote 25 negative mentions",)
+
+
+def engaged(*, negative: int, usual: float | None, of: int) -> Incident:
+    """So many mentions where so many are usual, and so many negative ones among them."""
+    return incident_of(spike(crowd=Crowd(), mentions=of, negative=negative, usual_mentions=usual))
+
+
+@pytest.mark.need("002-02")
+@pytest.mark.parametrize(
+    ("incident", "is_toxic"),
+    [
+        (engaged(of=60, negative=30, usual=20.0), True),
+        (engaged(of=60, negative=29, usual=20.0), False),
+        (engaged(of=59, negative=59, usual=20.0), False),
+        (engaged(of=60, negative=60, usual=None), False),
+        (engaged(of=19, negative=19, usual=0.5), False),
+        (incident_of(spike()), False),
+    ],
+)
+def test_three_times_the_talk_and_half_of_it_hostile_is_toxic_engagement_and_no_success(
+    incident: Incident, *, is_toxic: bool
+) -> None:
+    slack = str(write_message(letter(notice(incident))).blocks)
+    plain = write_gist(letter(notice(incident))).write_plain(limit=5_000)
+    for shown in (slack, plain):
+        assert ("toxic engagement, no success: " in shown) is is_toxic
+        assert shown.count("success") == is_toxic
 
 
 def test_no_more_people_are_told_of_than_mentions_though_they_are_only_estimated() -> None:
@@ -76,8 +104,25 @@ def test_a_spike_is_told_of_as_its_incident_is() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_every_language_tells_every_sign(language: Language) -> None:
     lines = tell_crowd(found(EVERYTHING), language) + tell_crowd(found(PEOPLE), language)
+    lines += tell_crowd(engaged(of=100, negative=63, usual=19.4), language)
     assert len(lines) == len(CrowdSign)
-    for number in ("50%", "40", "12", "3", "25", "11", "20", "75%", "0.00", "7", "4.5", "0.5", "24"):
+    for number in (
+        "50%",
+        "40",
+        "12",
+        "3",
+        "25",
+        "11",
+        "20",
+        "75%",
+        "0.00",
+        "7",
+        "4.5",
+        "0.5",
+        "24",
+        "5.2",
+        "63%",
+    ):
         assert number in "\n".join(lines)
     assert VOCABULARIES[language].crowd.title
 
@@ -185,3 +230,23 @@ def test_what_people_do_reaches_the_person_on_call(
     slack = str(write_message(letter(notice(incident_of(latest)))).blocks)
     for sign in signs.split("|"):
         assert f"• {sign}" in slack
+
+
+@pytest.mark.need("002-02")
+def test_a_storm_that_engages_many_is_told_as_toxic_from_its_mentions_on(scorer: MentionScorer) -> None:
+    def tell_of(said: list[Mention]) -> list[str]:
+        path = BrandPath("lumen", build_rule(), lane="live")
+        table = Timetable(list_sources(said), "live")
+        readings = score_recording(said, table, brands=["lumen"], score=scorer.score_mention)
+        spikes = [one for reading in readings for one in path.take(reading) if isinstance(one, Spike)]
+        return [line for one in spikes for line in tell_crowd(one, Language.EN) if "toxic" in line]
+
+    (told, *_) = tell_of(tell_storm(FRESH))
+    times, share = re.findall(r"[\d.]+", told)
+    assert 3 <= float(times) <= 7, "from two to fourteen a minute"
+    assert float(share) >= 50
+    # As much talk, and hardly any of it hostile.
+    assert (
+        tell_of(tell_storm("Lumen made a lovely film: {angry} no more, I love the {thing}, {other} not"))
+        == []
+    )

@@ -137,7 +137,7 @@ def test_an_incident_is_not_resolved_while_a_needed_step_is_neither_ticked_nor_s
     assert resolved.incident.skipped == {"promise": "nothing to promise yet"}
 
 
-@pytest.mark.need("001-21")
+@pytest.mark.need("001-21", "004-01")
 @pytest.mark.parametrize(
     ("by", "approves"),
     [

@@ -8,13 +8,18 @@ from hypothesis import strategies as st
 
 from alerts.action import ActionKind
 from alerts.casebook import CASES_KEPT, FEEDS_KEPT, MARKS_KEPT, Casebook, Outcome
+from alerts.channels.slack.message import write_message
 from alerts.deeds import apply_action
 from alerts.exhibit import QUOTES_KEPT
+from alerts.house import HouseRules
 from alerts.incident import Incident, IncidentState
+from alerts.matrix import read_matrix
 from alerts.notice import Reason
 from alerts.opening import apply_feed, apply_spike
-from streams.spike import FeedState, Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
-from tests.alerts.examples import action, alarm, at, quote, spike
+from alerts.words.language import Language
+from alerts.words.registry import VOCABULARIES
+from streams.spike import FeedState, PlainCount, Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
+from tests.alerts.examples import action, alarm, at, letter, notice, quote, spike
 
 
 def run(*spikes: Spike, book: Casebook | None = None) -> Outcome:
@@ -68,6 +73,31 @@ def test_severity_is_never_lowered() -> None:
 
 def test_volume_alone_pages_nobody() -> None:
     assert run(spike(kind=SpikeKind.VOLUME)) == Outcome(casebook=Casebook())
+
+
+@pytest.mark.need("002-03")
+@pytest.mark.parametrize("language", Language)
+def test_an_attack_on_the_bot_calls_somebody_with_the_playbook_for_our_ai(language: Language) -> None:
+    plain = PlainCount(kind=SpikeKind.BOT_UNDER_ATTACK, count=14, mentions=30, minutes=15, usual=0.2)
+    burst = spike(
+        kind=SpikeKind.BOT_UNDER_ATTACK, severity=Severity.SEV3, themes={}, platforms={}, plain=plain
+    )
+    outcome = apply_spike(Casebook(), burst, HouseRules(matrix=read_matrix(), language=language))
+    incident = told(outcome)
+    assert incident.playbook == "brand-ai-output-harm"
+    assert (incident.severity, len(incident.because)) == (Severity.SEV2, 1)
+    assert [telling.reason for telling in outcome.tellings] == [Reason.OPENED]
+    message = str(write_message(letter(notice(incident), language=language)).blocks)
+    words = VOCABULARIES[language].words
+    assert words.kinds[SpikeKind.BOT_UNDER_ATTACK] in message
+    assert words.counted[SpikeKind.BOT_UNDER_ATTACK].format(count=14) in message
+
+
+def test_talk_turning_on_an_attacked_bot_joins_its_incident() -> None:
+    burst = spike(kind=SpikeKind.BOT_UNDER_ATTACK, severity=Severity.SEV3, themes={}, platforms={})
+    anger = spike(id="anger", kind=SpikeKind.BACKLASH, severity=Severity.SEV2, at=at(25))
+    incident = told(run(burst, anger))
+    assert (incident.kind, incident.spikes) == (SpikeKind.BACKLASH, ("anger", burst.id))
 
 
 def test_what_is_only_to_be_looked_at_opens_no_incident_for_the_real_spike_to_join() -> None:

@@ -59,7 +59,14 @@ def test_each_type_says_what_is_missing_and_what_means_nothing_to_it(kind: Chann
         assert f"`{key}` is needed for type `{kind}`" in faults(whole(kind, **{key: None}))
     if NEEDS[kind].secret is Needed.MUST:
         assert "needs `secret_env` or `secret_file`" in faults(whole(kind, secret_env=None))
-    for key, value in (("to", "x"), ("url", "x"), ("sender", "x"), ("user", "x"), ("every", "1m")):
+    for key, value in (
+        ("to", "x"),
+        ("url", "x"),
+        ("sender", "x"),
+        ("user", "x"),
+        ("every", "1m"),
+        ("pauses", True),
+    ):
         if key not in {*NEEDS[kind].must, *NEEDS[kind].may}:
             assert f"`{key}` means nothing to a channel of type `{kind}`" in faults(
                 whole(kind, **{key: value})

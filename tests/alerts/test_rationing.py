@@ -12,21 +12,21 @@ from alerts.action import Action, ActionKind
 from alerts.casebook import Casebook
 from alerts.house import UNCONFIGURED
 from alerts.metrics import AlertMetrics
-from alerts.notice import Notice
+from alerts.notice import Notice, Reason
 from alerts.respond import RespondStep
 from connectors.mention import Tick
 from streams.durable import Outgoing
 from streams.gapless import Received
-from streams.spike import Severity, Spike
-from tests.alerts.configured import settings
-from tests.alerts.examples import at, silence, spike
+from streams.spike import FeedAlarm, Severity, Spike
+from tests.alerts.configured import TEXT, settings
+from tests.alerts.examples import action, alarm, at, incident_of, silence, spike
 from tests.alerts.test_deliver import Burial, Table
 
 
 class Step:
     """A step with its table, and what it sent."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, text: str = TEXT) -> None:
         self.table = Table()
         self.sent: list[Outgoing] = []
         self.registry = CollectorRegistry()
@@ -39,15 +39,15 @@ class Step:
             rulings="rulings",
         )
         burial: Any = Burial()
-        self.step = RespondStep(app, settings(), metrics, burial, UNCONFIGURED)
+        self.step = RespondStep(app, settings(text), metrics, burial, UNCONFIGURED)
         monkeypatch.setattr("alerts.respond.send_and_wait", self._send)
 
     async def _send(self, records: list[Outgoing]) -> None:
         self.sent += records
 
-    async def take(self, record: Spike | Action | Tick, now: datetime) -> list[Notice]:
+    async def take(self, record: Spike | FeedAlarm | Action | Tick, now: datetime) -> list[Notice]:
         """Give the notices that a record led to."""
-        topic = {Spike: "spikes", Action: "actions", Tick: "ticks"}[type(record)]
+        topic = {Spike: "spikes", FeedAlarm: "spikes", Action: "actions", Tick: "ticks"}[type(record)]
         self.sent.clear()
         await self.step(Received(f"live.{topic}", 0, 0, now, b"acme", record.to_json()))
         return [Notice.from_json(one.value) for one in self.sent if str(one.topic) == "notices"]
@@ -106,3 +106,47 @@ async def test_a_silence_that_cannot_be_is_refused_and_counted(monkeypatch: pyte
     await step.take(begin(silence=silence(severities=(Severity.SEV1,))), at(0))
     assert step.registry.get_sample_value("crisis_actions_refused_total", {"lane": "live"}) == 1
     assert Casebook.from_json(step.table["acme"]).ledger.silences == ()
+
+
+BOT = """
+[[channels]]
+name = "reply-bot"
+type = "webhook"
+url = "https://bot.acme.example/crisis"
+secret_env = "BOT_KEY"
+pauses = true
+"""
+
+
+async def test_what_answers_by_itself_pauses_in_every_open_incident_whatever_people_are_spared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """No route names it, and a silence keeps the incident from everybody else."""
+    step = Step(monkeypatch, TEXT + BOT)
+    await step.take(begin(), at(0))
+    calm = spike(severity=Severity.SEV3)
+    (opened,) = await step.take(calm, at(18))
+    assert (opened.channel, opened.reason) == ("reply-bot", Reason.OPENED)
+    assert step.kept("silence") == 1
+    ended = action(ActionKind.FALSE_ALARM, incident=incident_of(calm).id, by="anna", text="an old joke")
+    (over,) = await step.take(ended, at(20))
+    assert (over.channel, over.reason) == ("reply-bot", Reason.CLOSED)
+
+
+async def test_it_is_told_beside_the_people_of_any_route_and_of_nothing_but_incidents(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    step = Step(monkeypatch, TEXT + BOT)
+    told = [one.channel for one in await step.take(spike(), at(18))]
+    assert told == ["pr-room", "screen", "reply-bot"]
+    assert [one.channel for one in await step.take(alarm(), at(19))] == ["screen"]
+
+
+async def test_when_the_days_pages_are_spent_it_is_told_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    step = Step(monkeypatch, TEXT + BOT + "\n[noise]\npages_a_day = 2\n")
+    told = []
+    for number, theme in enumerate(("slop", "jobs", "bias")):
+        one = spike(id=f"s-{number}", severity=Severity.SEV3, themes={theme: 9}, at=at(18 + number))
+        told.append([notice.channel for notice in await step.take(one, at(18 + number))])
+    assert told[0] == ["pr-room", "reply-bot"]
+    assert told[-1] == ["reply-bot"]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alerts.channels.slack.message import write_message
 from alerts.gist import write_gist
 from alerts.report.markdown import write_markdown
 from alerts.report.page import write_page
@@ -16,13 +17,13 @@ from alerts.words.registry import VOCABULARIES
 from streams.asks.kind import AskKind
 from streams.minute import Counts
 from streams.said import Ask, Keyword
-from tests.alerts.examples import at, incident_of, letter, remark, said, spike
+from tests.alerts.examples import at, incident_of, letter, notice, remark, said, spike
 
 
 @pytest.mark.need("000-18", "000-22")
 def test_it_is_said_in_chinese() -> None:
     assert tell_said(incident_of(spike()), Language.ZH_HANT) == (
-        ("情緒", "負面 47%、中立 37%、正面 16% · 40 則談到 AI：反對 31、中立 6、支持 3"),
+        ("情緒", "已評分 135 則：負面 47%、中立 37%、正面 16% · 40 則談到 AI：反對 31、中立 6、支持 3"),
         ("常用字詞", "soulless 14 · slop 9"),
         ("大家在問", "「who drew this?」 ×4 · 「AI 畫的嗎？」"),
         ("大家要求", "改回真人創作 12 「bring back the artists」 · 標示 AI 5 「標示一下很難嗎」"),
@@ -39,7 +40,7 @@ def test_what_nobody_said_has_no_line() -> None:
     assert tell_said(spike(said=silent, mix=Counts()), Language.EN) == ()
     assert tell_said(spike(said=None, mix=None), Language.EN) == ()
     assert tell_said(spike(said=silent, mix=Counts(mentions=2, negative=2)), Language.EN) == (
-        ("Mood", "100% negative, 0% neutral, 0% positive"),
+        ("Mood", "of 2 scored: 100% negative, 0% neutral, 0% positive"),
     )
     forgotten = said(words=(), questions=(), asks=(Ask(kind=AskKind.STOP, mentions=2),))
     assert tell_said(spike(said=forgotten, mix=None), Language.EN) == (("They want", "stop using AI 2"),)
@@ -50,6 +51,36 @@ def test_every_channel_carries_it() -> None:
     plain = gist.write_plain(limit=9_000)
     for label, value in tell_said(incident_of(spike()), Language.EN):
         assert f"{label}: {value}" in plain
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "unscored", "of_before"),
+    [
+        (Language.EN, "47% of 135 scored", "12% of 153 mentions: ", "39% of 160 mentions"),
+        (Language.ZH_HANT, "已評分 135 則中的 47%", "153 則中的 12%：", "160 則中的 39%"),
+    ],
+)
+def test_one_message_has_one_share_of_negative_talk_and_says_of_what(
+    language: Language, share: str, unscored: str, of_before: str
+) -> None:
+    """The mood is of what was scored in the time that is told; so is the share, whatever was counted since the onset."""
+    record = spike(mentions=160, negative=63, unscored=20)
+    slack = str(write_message(replace(letter(notice(incident_of(record))), language=language)).blocks)
+    plain = write_gist(replace(letter(notice(incident_of(record))), language=language)).write_plain(
+        limit=9_000
+    )
+    for told in (slack, plain):
+        assert share in told
+        assert unscored in told
+        assert told.count("47%") == 2  # The fact, and the line of the mood.
+        assert "39%" not in told
+    before = letter(notice(incident_of(replace(record, mix=None, said=None))))
+    for told in (
+        str(write_message(replace(before, language=language)).blocks),
+        write_gist(replace(before, language=language)).write_plain(limit=9_000),
+    ):
+        assert of_before in told
+        assert VOCABULARIES[language].said.mood + ": " not in told
 
 
 @pytest.mark.need("000-18")

@@ -96,6 +96,35 @@ def test_the_last_route_must_fit_everything() -> None:
     assert "routes.1: the last route is the default" in faults(text)
 
 
+ANA = '\n[[oncall]]\nname = "Ana"\nslack = "U1111111"\nbrands = ["acme"]\n'
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        ('name = "Ana"\nslack = "U2222222"', "`Ana` and `Ana` (U1111111 and U2222222)"),
+        ('name = "Ana"', "`Ana` and `Ana` (U1111111 and no id in Slack)"),
+        ('name = " ANA"\nslack = "U1111111"', "`Ana` and ` ANA` (U1111111 and U1111111)"),
+    ],
+)
+def test_two_people_of_one_name_are_refused_with_what_to_write(other: str, said: str) -> None:
+    text = TEXT + ANA + f"\n[[oncall]]\n{other}\n"
+    assert f"oncall.3.name: {said} cannot be told apart: give each a name of their own" in faults(text)
+
+
+@pytest.mark.need("001-21", "004-01")
+@pytest.mark.parametrize("name", ["bot", "deploy[bot]", "B024BE7LH", "System"])
+def test_nobody_on_call_and_no_approver_is_a_service_account(name: str) -> None:
+    text = TEXT + f'\n[[oncall]]\nname = "{name}"\nslack = "U1111111"\nroles = ["pr_lead"]\n'
+    assert f"oncall.2.name: `{name}` is a service account" in faults(text)
+
+
+def test_one_person_may_be_on_call_for_several_brands_with_other_roles() -> None:
+    again = ANA.replace('"acme"', '"globex"') + 'roles = ["pr_lead"]\n'
+    oncall = settings(TEXT + ANA + again).response.oncall
+    assert [(one.name, one.brands) for one in oncall[-2:]] == [("Ana", ("acme",)), ("Ana", ("globex",))]
+
+
 def test_every_fault_is_told_at_once() -> None:
     text = TEXT.replace('"C0123456789"', '"#pr"').replace('"@', "x").replace('"SEV2"', '"SEV0"')
     assert len(faults(text).splitlines()) == 2
@@ -142,9 +171,10 @@ def test_a_webhook_that_is_no_address_is_refused_without_being_shown() -> None:
     assert "hooksecret" not in str(caught.value)
 
 
-def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig"])
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "token"
-    file.write_text("xoxb-from-file\n")
+    file.write_text("xoxb-from-file\n", encoding=encoding)
     text = TEXT.replace('secret_env = "SLACK_TOKEN"', f'secret_file = "{file}"')
     posts = read_posts(settings(text).response, SECRETS, lane="live", file="crisis.toml")
     assert posts[0].secret

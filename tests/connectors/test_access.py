@@ -45,9 +45,10 @@ def test_user_and_password_reach_the_client() -> None:
     }
 
 
-def test_the_password_may_stand_in_a_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_password_may_stand_in_a_file(tmp_path: Path, encoding: str) -> None:
     file = tmp_path / "password"
-    file.write_text(f"{PASSWORD}\n")
+    file.write_text(f"{PASSWORD}\n", encoding=encoding)
     values = {key: value for key, value in SASL.items() if key != "password_env"}
     assert choose_options(opened({**values, "password_file": file}))["sasl_plain_password"] == PASSWORD
 

@@ -4,23 +4,28 @@ A new kind adds its stage to STAGES and nothing else: `stages/stage.py` says wha
 of reading (pages and a stream) has two stages.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
 import httpx
+import msgspec
 import pytest
 from prometheus_client import CollectorRegistry
 
+from connectors import nulls
 from connectors.errors import ConnectorError, MisconfiguredError, PermanentError, TransientError
 from connectors.mention import Mention
 from connectors.metrics import ConnectorMetrics
 from connectors.registry import KINDS
 from connectors.runner import Delayed, Runner, Stopped
 from connectors.sweep import Sweep, Sweeper
+from connectors.wire import decode
 from tests.connectors.downstream import count_downstream
 from tests.connectors.fakes import FakePublisher, of_type
+from tests.connectors.stages.altered import Altered, list_optional, with_null, without
 from tests.connectors.stages.appstore import AppStoreStage
 from tests.connectors.stages.bluesky import JetstreamStage
 from tests.connectors.stages.file import FileStage
@@ -75,6 +80,8 @@ FAILINGS: Final = (
     Failing("refused", httpx.ConnectError(SECRET), TransientError),
 )
 """What every platform can do to us."""
+NO_JSON: Final = frozenset({"rss", "appstore", "file"})
+"""Feeds are XML; `test_table.py` tries empty cells and nulls of files."""
 
 
 def list_failings() -> list[tuple[str, Failing]]:
@@ -261,6 +268,65 @@ async def test_no_token_is_shown(play: Play, caplog: pytest.LogCaptureFixture) -
 def first_line(mention: Mention) -> str:
     """What was said; a review has its stars below."""
     return mention.text.partition("\n")[0]
+
+
+@pytest.mark.parametrize("name", sorted(set(STAGES) - NO_JSON))
+async def test_null_reads_like_a_field_that_is_absent(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of every field that an answer has or may have, the one as the other: wherever a platform leaves it out."""
+    fields = await list_told_fields(STAGES[name](), monkeypatch)
+    assert len(fields) > 3
+    differ = {
+        field: (absent, null)
+        for field in sorted(fields)
+        if (absent := await hear(Altered(STAGES[name](), without(field))))
+        != (null := await hear(Altered(STAGES[name](), with_null(field))))
+    }
+    assert differ == {}
+
+
+async def list_told_fields(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> frozenset[str]:
+    """Names of the fields that a platform's answers have, and of those that its contracts leave open."""
+    fields: set[str] = set()
+
+    def note(found: dict[str, Any]) -> dict[str, Any]:
+        fields.update(found)
+        return found
+
+    convert = msgspec.convert
+
+    def spy_decode(raw: bytes | str, contract: Any) -> Any:
+        fields.update(list_optional(contract))
+        return decode(raw, contract)
+
+    def spy_convert(told: object, contract: Any, **options: Any) -> Any:
+        fields.update(list_optional(contract))
+        return convert(told, contract, **options)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(nulls, "decode", spy_decode)
+        patched.setattr(msgspec, "convert", spy_convert)
+        await hear(Altered(stage, note))
+    return frozenset(fields)
+
+
+async def hear(stage: Altered) -> tuple[list[tuple[Mention, ...] | str], int]:
+    """What a connector sends in two sweeps, or the errors it ends with, and how much it could not read."""
+    play = Play(cast("Stage", stage))
+    heard: list[tuple[Mention, ...] | str] = []
+    unreadable = 0
+    connector = play.open()
+    for _ in range(2):
+        stage.say(2)
+        try:
+            async with asyncio.timeout(5):
+                swept = await play.sweep(connector)
+        except ConnectorError as exc:
+            heard.append(type(exc).__name__)
+            break
+        heard.append(tuple(swept.mentions))
+        unreadable += sum(batch.unreadable for batch in swept.batches)
+    await play.end()
+    return heard, unreadable
 
 
 class EnoughError(MisconfiguredError):

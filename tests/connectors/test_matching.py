@@ -44,6 +44,14 @@ def is_about(text: str, *keywords: str, exclude: tuple[str, ...] = ()) -> bool:
         ("AI", "AI-val készült"),
         ("acme", "#BoycottAcme now"),
         ("acme", "#acme_fail"),
+        ("Ágora", "#BoicotÁgora ya"),
+        ("Ágora", "#BoicotA\u0301gora ya"),
+        ("ágora", "#AdiósÁgora"),
+        ("ágora", "#IAÁgora"),
+        ("acme", "#LeegyenAcmeNő"),
+        ("acme", "#adiósAcme"),
+        ("акме", "#БойкотАкме"),
+        ("άγορα", "#ΜποϊκοτάζΆγορα"),
         ("acme coffee", "#AcmeCoffee"),
         ("AI", "AI's fault"),
         ("acme", "看到acme的廣告"),
@@ -71,6 +79,8 @@ def test_found(keyword: str, text: str) -> None:
         ("AI", "AIt"),
         ("多鄰國", "多鄰"),
         ("acme", "#acmeville"),
+        ("ágora", "#ÁGORAFOBIA"),
+        ("gora", "#BoicotÁgora"),
         ("acme corp", "acme corporation"),
         ("多鄰國", "多 鄰 國"),
         ("c++", "c+"),
@@ -156,3 +166,9 @@ def test_names_are_found_by_the_same_rules_with_a_trade_mark_or_without() -> Non
     finder = NameFinder({"acme": ("Acme",), "tamsel": ("Tamsel™",)})
     found = finder.find(finder.prepare("Acme™ is no Tamsel"))
     assert [brand for _, _, brand in found] == ["acme", "tamsel"]
+
+
+@pytest.mark.parametrize("tag", ["#BoicotÁgora", "#BoicotA\u0301gora", "#LeÁgorával"])
+def test_a_name_in_a_hashtag_is_found_behind_an_accented_capital(tag: str) -> None:
+    finder = NameFinder({"agora": ("Ágora",)})
+    assert [brand for _, _, brand in finder.find(finder.prepare(f"{tag} ya"))] == ["agora"]

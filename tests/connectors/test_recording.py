@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,16 @@ def test_plain_gz_and_zst_files_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl.zst").write_bytes(zstandard.compress(raw))
     for path in tmp_path.iterdir():
         assert list(read_lines(path)) == [b"one", b"", b"two"], path
+
+
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(BOM_UTF8 + json.dumps(LOOSE).encode() + b"\n" + BOM_UTF8)
+    first, second = read_lines(file)
+    assert read(first) == read(LOOSE)
+    assert second == BOM_UTF8
+    file.write_bytes(b"")
+    assert list(read_lines(file)) == []
 
 
 @pytest.mark.parametrize("name", ["missing.jsonl", "broken.gz", "cut.gz", "broken.zst"])

@@ -69,13 +69,17 @@ def test_cursors_are_compacted_incidents_kept_for_ever_and_words_for_thirty_days
     ensure_topics(Kafka())
 
     day = str(24 * 3600 * 1000)
-    assert admin.configs["live.cursors"] == {"cleanup.policy": "compact", "max.compaction.lag.ms": day}
-    assert admin.configs["live.quotes"] == {
+    dated = {"message.timestamp.type": "LogAppendTime"}
+    assert admin.configs["live.cursors"] == dated | {
+        "cleanup.policy": "compact",
+        "max.compaction.lag.ms": day,
+    }
+    assert admin.configs["live.quotes"] == dated | {
         "cleanup.policy": "compact,delete",
         "max.compaction.lag.ms": day,
         "retention.ms": str(30 * 24 * 3600 * 1000),
     }
-    assert admin.configs["live.incidents"] == {"cleanup.policy": "delete", "retention.ms": "-1"}
+    assert admin.configs["live.incidents"] == dated | {"cleanup.policy": "delete", "retention.ms": "-1"}
     assert admin.configs["live.mentions"]["retention.ms"] == str(30 * 24 * 3600 * 1000)
     assert [name for name, entry in TOPICS.items() if entry.keep is Keep.COMPACTED] == ["cursors"]
 
@@ -138,6 +142,24 @@ def test_a_shorter_retention_may_be_somebodys_will_and_is_only_logged(
     admin.configs["live.mentions"]["retention.ms"] = kept
     assert ensure_topics(Kafka()) == ()
     assert ("kept shorter" in caplog.text) is is_said
+
+
+def test_the_broker_dates_the_records_of_every_topic(admin: Admin) -> None:
+    """Moments, retention and what is "from the future" are all held against the record's time."""
+    ensure_topics(Kafka())
+    assert {configs["message.timestamp.type"] for configs in admin.configs.values()} == {"LogAppendTime"}
+
+
+def test_topics_from_before_that_are_dated_by_their_senders_are_told_and_go_on(
+    admin: Admin, caplog: pytest.LogCaptureFixture
+) -> None:
+    ensure_topics(Kafka())
+    for name in ("live.actions", "live.spikes"):
+        admin.configs[name]["message.timestamp.type"] = "CreateTime"
+    assert ensure_topics(Kafka()) == ()
+    (told,) = caplog.records
+    assert told.getMessage() == "topics are dated by their senders' clocks"
+    assert vars(told)["topics"] == ["live.actions", "live.spikes"]
 
 
 def test_where_we_may_not_ask_how_topics_are_kept_they_are_taken_as_they_are(admin: Admin) -> None:

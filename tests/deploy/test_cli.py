@@ -44,6 +44,19 @@ def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
     assert "3 things to change" in result.output
 
 
+def test_check_says_that_a_variable_is_wrong_and_not_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "crisis.toml"
+    config.write_text('[[brands]]\nname = "acme"\n')
+    monkeypatch.setenv("CRISIS_LANE", "Foo")
+    result = crisis("check", "--config", str(config))
+    assert result.exit_code == 1
+    assert "environment: CRISIS_LANE: a name has" in result.output
+    assert "1 thing to change in the environment\n" in result.output
+    assert str(config) not in result.output
+
+
 def test_each_word_of_the_summary_stands_apart_from_what_follows(tmp_path: Path) -> None:
     config = tmp_path / "crisis.toml"
     film = '[[brands.ai_content]]\ntitle = "Film"\ntags = ["#AcmeFilm"]\ndisclosure = { mastodon = "required" }\n'

@@ -111,7 +111,6 @@ def test_what_is_no_toml_is_told_with_what_was_typed(
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        (b"\xef\xbb\xbf" + RIGHT.encode(), "without BOM"),
         (RIGHT.encode("utf-16"), "it as UTF-8"),
         (RIGHT.replace("Acme Tea", "Café").encode("latin-1"), "line 6 is not UTF-8"),
     ],
@@ -120,11 +119,18 @@ def test_a_file_saved_in_another_way_says_how_to_save_it(tmp_path: Path, raw: by
     assert said in complain(tmp_path, raw)[0]
 
 
-def test_windows_line_ends_are_right(tmp_path: Path) -> None:
-    said = complain(tmp_path, RIGHT.replace("\n", "\r\n").encode())
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_what_notepad_makes_of_a_file_is_right(tmp_path: Path, mark: bytes) -> None:
+    """Its line ends, and a byte-order mark."""
+    said = complain(tmp_path, mark + RIGHT.replace("\n", "\r\n").encode())
     assert said[:-1] == [
         "channels.slack.secret_env: the environment variable SLACK_BOT_TOKEN is not set or empty"
     ]
+
+
+def test_a_byte_order_mark_hides_no_other_mistake(tmp_path: Path) -> None:
+    raw = b"\xef\xbb\xbf" + RIGHT.replace("drill = true", "drill = True").encode()
+    assert "write true or false, not True" in complain(tmp_path, raw)[0]
 
 
 def test_what_stands_in_the_file_is_never_repeated(tmp_path: Path) -> None:

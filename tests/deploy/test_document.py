@@ -93,7 +93,9 @@ def test_every_problem_of_every_package_is_told_at_once() -> None:
     text = "\n".join(found)
     assert "rss" in text, "the allowed kinds"
     assert "robust" in text, "the known detectors"
-    assert "aliases, exclude, handles, hashtags, keywords, name" in text, "the allowed keys"
+    assert "aliases, category, competitor, exclude, handles, hashtags, keywords, name, north_star" in text, (
+        "the allowed keys"
+    )
     assert '"90s"' in text, "how a duration is written"
 
 
@@ -149,6 +151,7 @@ def test_a_missing_secret_is_told_without_showing_any() -> None:
         ({"oncall": [{"name": "Ana", "brands": ["bcme"]}]}, "oncall.0.brands"),
         ({"brands": [{"name": "acme"}, {"name": "acme"}]}, "brands.acme"),
         ({"brands": []}, "brands"),
+        ({"brands": [{"name": "acme", "competitor": True}]}, "brands"),
     ],
 )
 def test_what_only_shows_when_seen_together(values: dict[str, Any], key: str) -> None:
@@ -161,14 +164,42 @@ def test_a_wrong_override_in_the_environment_is_told_too() -> None:
     assert found == ["environment: CRISIS_WEB_PORT: a port is a number from 0 (none) to 65535"]
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("CRISIS_LANE", "Foo", "a name has 1 to 63 of a-z"),
+        ("CRISIS_STORE", "disk", "String should match pattern"),
+        ("CRISIS_DETECTOR", "tarot", "unknown detector"),
+        ("CRISIS_SCORING_PROCESSES", "many", "Input should be a valid integer"),
+    ],
+)
+def test_what_a_variable_overrides_is_told_by_its_name_and_once(variable: str, value: str, said: str) -> None:
+    values = {"kafka": {"lane": "live"}, "brands": [{"name": "acme"}]}
+    (found,) = problems(values, {variable: value})
+    assert found.startswith(f"environment: {variable}: {said}")
+
+
+def test_what_is_wrong_in_the_file_is_told_of_the_file_whatever_the_environment_says() -> None:
+    values = {"kafka": {"lane": "Foo", "partitions": 0}, "brands": [{"name": "acme"}]}
+    told = problems(values, {"CRISIS_LANE": "drill-7"})
+    assert [one.split(": ")[:2] for one in told] == [
+        ["crisis.toml", "kafka.lane"],
+        ["crisis.toml", "kafka.partitions"],
+    ]
+
+
 def test_the_summary_says_which_secrets_are_set_and_not_what_they_are() -> None:
     values = tomllib.loads(EXAMPLE)
     values["channels"].append({"name": "slack", "type": "slack", "to": "C0123456", "secret_env": "TOKEN"})
     fediverse = {"name": "fedi", "kind": "mastodon", "server": "https://social.example", "secret_env": "FEDI"}
     values["connectors"].append(fediverse)
+    rival = {"name": "bestcup", "category": "coffee", "north_star": "mention_rate", "competitor": True}
+    values["brands"].append(rival)
     environ = {"TOKEN": "xoxb-very-secret"}
     said = dict(summarize(check_document(values, environ, file="crisis.toml"), environ))
     assert said["secrets"] == "FEDI is not set, TOKEN is set"
+    assert said["brands"] == "acme, bestcup (competitor)"
+    assert said["north stars"] == "acme: negative_share, bestcup: mention_rate"
     assert "very-secret" not in "".join(said.values())
 
 

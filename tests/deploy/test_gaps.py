@@ -29,6 +29,15 @@ THREE = "".join(
     f'[[oncall]]\nname = "{name}"\nslack = "U{name.upper()}"\n' for name in ("Ana", "Ben", "Dora")
 )
 DESK = '[slack.desk]\ntoken_env = "SLACK_BOT_TOKEN"\nsecret_env = "SLACK_APP_TOKEN"\n'
+BOT = """
+[[channels]]
+name = "reply-bot"
+type = "webhook"
+url = "https://bot.acme.example/crisis"
+secret_env = "BOT_KEY"
+pauses = true
+"""
+"""Told of every incident, though no route names it."""
 TERMINAL = "can be read. But nobody will be woken: alerts go only to a terminal"
 TEAMS = SLACK.replace('"slack"\nto = "C0123456789"', '"teams"')
 
@@ -63,6 +72,7 @@ def test_a_fresh_file_says_that_nobody_will_be_woken(tmp_path: Path) -> None:
             "can be read. But nobody will be woken: Ana and Ben have no Slack id; there is no lead.",
         ),
         (TEAMS, "can be read. But nobody is on call."),
+        (SLACK + THREE + BOT, "is right."),
         (
             SLACK.replace('channels = ["slack"]', 'channels = ["console"]')
             + '[[channels]]\nname = "console"\ntype = "console"\n'

@@ -7,28 +7,43 @@ from prometheus_client import CollectorRegistry
 
 from alerts.desk.metrics import DeskMetrics
 from alerts.metrics import AlertMetrics
+from connectors.measure import Measure
+from connectors.mention import Platform
 from connectors.metrics import ConnectorMetrics
 from connectors.receiver.metrics import ReceiverMetrics
 from deploy.account.metrics import AccountMetrics
 from deploy.drills.metrics import CanaryMetrics
 from deploy.sampling.metrics import SampleMetrics
+from streams.curve import Slope, Window
 from streams.metrics import StreamMetrics
 
 OF_PROMETHEUS: Final = {"up"}
-WITHOUT_LANE: Final = ("crisis_connector_", "crisis_receiver_")
-"""Connectors serve the lane of their configuration; a drill has none."""
+WITHOUT_LANE: Final = ("crisis_connector_", "crisis_receiver_", "crisis_account_")
+"""Connectors serve the lane of their configuration, and an account has its figures from a file; a drill has neither."""
 
 
 def make_registries() -> tuple[CollectorRegistry, ...]:
     """Each package's metrics, with one brand and the live lane, in the order of the jobs."""
     streams = CollectorRegistry()
-    shown = StreamMetrics(streams, brands=("lumen",), lane="live", ai_share_warn={"lumen": 0.4})
-    shown.ai_share.labels("live", "lumen")  # Otherwise from the first own post on.
+    shown = StreamMetrics(
+        streams,
+        brands=("lumen",),
+        lane="live",
+        ai_share_warn={"lumen": 0.4},
+        north_stars={"lumen": Measure.NEGATIVE_SHARE},
+        categories={"lumen": "films"},
+    )
+    for told in (shown.ai_share, shown.alike, shown.like_others, shown.canned):
+        told.labels("live", "lumen")  # Otherwise from the first own posts on.
+    for window in Window:
+        shown.note_slopes("lumen", {window: Slope(0, 0)})  # Otherwise where enough was said.
     alerts = CollectorRegistry()
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()
     ConnectorMetrics(connectors).create_labels(["news"])
     ReceiverMetrics(connectors).create_labels(["line"])
+    # As the node exporter shows them beside the connectors.
+    AccountMetrics(connectors).create_labels("lumen", Platform.INSTAGRAM)
     return (streams, alerts, connectors, desk_registry())
 
 

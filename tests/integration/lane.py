@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import CoordinatorNotAvailableError
 
 from connectors.clock import SystemClock
 from connectors.mention import Mention, Tick
@@ -82,8 +83,16 @@ class Reader:
 
     def is_committed(self) -> bool:
         """Whether the group, of which this is no member, has committed up to the end."""
+        return self.count_unread() == 0
+
+    def count_unread(self) -> int:
+        """How many records the group has not committed."""
         ends = self._consumer.end_offsets(self._partitions)
-        return all((self._consumer.committed(tp) or 0) >= ends[tp] for tp in self._partitions)
+        try:
+            unread = (ends[tp] - (self._consumer.committed(tp) or 0) for tp in self._partitions)
+            return sum(max(0, int(count)) for count in unread)
+        except CoordinatorNotAvailableError:  # A Kafka just started has nobody for a group's offsets yet.
+            return max(1, sum(map(int, ends.values())))
 
     def close(self) -> None:
         self._consumer.close(autocommit=False)
@@ -228,11 +237,18 @@ class Lane:
         """Whether the response workers have taken every record of a topic and committed it."""
         return self._is_committed(name, f"crisis-response-{self.name}")
 
+    def count_unread(self, name: str) -> int:
+        """How many records of a topic the sentiment workers have not committed."""
+        return self._read_for(name, f"crisis-sentiment-{self.name}").count_unread()
+
     def _is_committed(self, name: str, group: str) -> bool:
+        return self._read_for(name, group).is_committed()
+
+    def _read_for(self, name: str, group: str) -> Reader:
         key = f"{name} of {group}"
         if key not in self._readers:
             self._readers[key] = Reader(self.bootstrap, topic(self.name, name), group)
-        return self._readers[key].is_committed()
+        return self._readers[key]
 
     def wait_for(self, is_done: Callable[[], bool], within: float = 240) -> None:
         """Wait until a condition holds; fail with the workers' logs when it does not, or one has died."""

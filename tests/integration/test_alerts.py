@@ -1,6 +1,7 @@
 """The response worker as a process on a real broker: told once, in a thread, also when it is killed."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from alerts.action import ActionKind
 from alerts.incident import Incident, IncidentState
 from alerts.notice import Notice, read_notice
 from connectors.publisher import Publisher, Record
@@ -16,6 +18,7 @@ from connectors.settings import topic
 from deploy.slack_standin import Fault
 from streams.spike import FeedAlarm, Severity, Spike, SpikePhase
 from tests.alerts.examples import action, alarm, at, incident_of, notice, spike
+from tests.integration.adapter import KEY, Adapter
 from tests.integration.conftest import Broker
 from tests.integration.lane import Lane
 from tests.integration.workspace import ROOM, Workspace
@@ -198,3 +201,38 @@ def test_the_worker_shows_its_metrics(lane: Lane, slack: Workspace, free_tcp_por
         shown = reply.read().decode()
     assert f'crisis_incidents_opened_total{{brand="acme",lane="{lane.name}",severity="SEV2"}} 1.0' in shown
     assert worker.stop() == 0
+
+
+@pytest.mark.need("003-13")
+def test_what_answers_by_itself_is_told_to_pause_within_a_minute_and_to_resume_at_the_end(
+    broker: Broker, tmp_path: Path, slack: Workspace
+) -> None:
+    """No route names the adapter; what people are spared it is told as well (tests/alerts/test_rationing.py)."""
+    adapter = Adapter()
+    bot = f"""
+[[channels]]
+name = "reply-bot"
+type = "webhook"
+url = "{adapter.url}"
+secret_env = "BOT_KEY"
+pauses = true
+drill = true
+"""
+    lane = Lane(broker.address, broker.name("drill"), ["acme"], tmp_path, extra=ROOM + bot)
+    try:
+        lane.start("response-1", package="alerts", CRISIS_SLACK_URL=slack.url, BOT_KEY=KEY, **TOKEN)
+        mild = in_lane(lane, severity=Severity.SEV3)
+        began = time.monotonic()
+        send(lane, "spikes", mild.to_json())
+        lane.wait_for(lambda: bool(adapter.told))
+        told_at, data = adapter.told[0]
+        assert told_at - began < 60
+        incident = incident_of(mild)
+        assert (data["automatic_replies"], data["brand"]) == ("pause", "acme")
+        assert data["incident"]["id"] == incident.id
+        ended = action(ActionKind.FALSE_ALARM, id="end", incident=incident.id, text="an old joke")
+        send(lane, "actions", replace(ended, lane=lane.name).to_json())
+        lane.wait_for(lambda: adapter.told[-1][1]["automatic_replies"] == "resume")
+    finally:
+        lane.close()
+        adapter.stop()

@@ -11,6 +11,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from kafka import TopicPartition
 from kafka.admin import ConfigResource
 
+from connectors.settings import Kafka
+from connectors.topics import ensure_topics
 from tests.integration.conftest import Broker
 from tests.integration.pages import (
     PAGE,
@@ -147,6 +149,19 @@ def test_offsets_are_found_by_timestamp(broker: Broker) -> None:
         after = consumer.offsets_for_times({place: second + 60_000})[place]
     assert (found.offset, found.timestamp) == (5, second + 5_000)
     assert after is None
+
+
+def test_the_broker_dates_what_it_gets(broker: Broker) -> None:
+    """A deed from a machine whose clock runs an hour ahead, or years behind, was not done then."""
+    lane = broker.name("dated")
+    ensure_topics(Kafka(bootstrap=broker.address, lane=lane, partitions=1))
+    before = time.time() - 2
+    for wrong in (time.time() + 3_600, 0.0):
+        with producer_of(broker.address, compression_type="gzip") as producer:
+            producer.send(f"{lane}.actions", b"{}", timestamp_ms=int(wrong * 1_000)).get(20)
+    with consumer_of(broker.address, f"{lane}.actions") as consumer:
+        dated = [record.timestamp / 1_000 for record in read(consumer, 2)]
+    assert all(before <= at <= time.time() + 2 for at in dated)
 
 
 def test_the_first_and_last_offsets_are_told(broker: Broker) -> None:

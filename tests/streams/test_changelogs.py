@@ -29,6 +29,7 @@ def test_a_changelog_is_made_compacted_and_found_right_the_next_time(admin: Admi
     assert admin.configs == {
         NAME: {
             "cleanup.policy": "compact",
+            "message.timestamp.type": "LogAppendTime",
             "max.compaction.lag.ms": "86400000",
             "max.message.bytes": "16000000",
         }

@@ -158,11 +158,60 @@ def test_what_is_counted_of_all_mentions_does_not_depend_on_their_order() -> Non
         told=3,
         once=2,
         probing=1,
-        angry=Engagement(mentions=2, interactions=5),
-        others=Engagement(mentions=2, interactions=7 + MOST_INTERACTIONS),
+        angry=Engagement(mentions=2, interactions=5, tops=(5,)),
+        others=Engagement(mentions=2, interactions=7 + MOST_INTERACTIONS, tops=(MOST_INTERACTIONS, 7)),
     )
     assert len(crowd.voices) == 2
     assert read_crowd({}, tally_of(mentions[::-1])) == crowd
+
+
+def reactions(angry: list[int], others: list[int]) -> Crowd:
+    """A crowd of which each mention has so many interactions."""
+    negative = [scored(interactions=each) for each in angry]
+    rest = [scored(Label.NEUTRAL, interactions=each) for each in others]
+    return read_crowd({}, tally_of(negative + rest))
+
+
+@pytest.mark.parametrize(
+    ("angry", "others", "spreads"),
+    [
+        pytest.param([1] * 39 + [90_000], [1] * 40, False, id="one angry post goes round the world"),
+        pytest.param([0] * 28 + [5_000, 80_000], [0] * 30, False, id="two do"),
+        pytest.param([4] * 40, [1] * 39 + [90_000], True, id="one calm post does, and anger spreads"),
+        pytest.param([0, 2, 3, 3, 5, 9] * 8, [0, 1, 1, 1, 2, 2] * 8, True, id="all of it is shared more"),
+        pytest.param([2] * 40, [1] * 40, True, id="twice as much"),
+        pytest.param([1] * 40, [1] * 40, False, id="as much"),
+    ],
+)
+def test_anger_spreads_where_people_react_to_all_of_it_and_not_to_one_post(
+    angry: list[int], others: list[int], *, spreads: bool
+) -> None:
+    assert (CrowdSign.STIRRED in read_signs(reactions(angry, others))) is spreads
+
+
+@given(
+    st.lists(st.integers(0, 10**7), max_size=120).flatmap(
+        lambda all_: st.tuples(st.just(all_), st.permutations(all_), st.integers(0, len(all_)))
+    )
+)
+def test_the_most_popular_are_the_same_in_any_order_and_in_any_minutes(
+    said: tuple[list[int], list[int], int],
+) -> None:
+    all_, mixed, cut = said
+    whole = reactions(all_, [])
+    assert reactions(mixed, []).angry == whole.angry
+    assert add_crowds([reactions(mixed[:cut], []), reactions(mixed[cut:], [])]).angry == whole.angry
+    assert len(whole.angry.tops) <= 16
+    if 0 < len(all_) <= 160:
+        counted = sorted(min(each, MOST_INTERACTIONS) for each in all_)
+        kept = counted[: len(counted) - max(1, len(counted) // 10)]
+        assert whole.angry.each == pytest.approx(sum(kept) / len(kept) if kept and any(kept) else 0.0)
+
+
+def test_reactions_counted_before_the_most_popular_were_known_are_read_as_they_were() -> None:
+    assert Engagement.from_json(b'{"mentions": 20, "interactions": 80}').each == 4
+    both = Engagement(mentions=20, interactions=80) + Engagement(mentions=1, interactions=900, tops=(900,))
+    assert both.each == 4
 
 
 def test_authors_are_counted_once_across_minutes() -> None:

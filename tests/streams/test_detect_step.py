@@ -31,12 +31,13 @@ from tests.streams.test_roll_step import DeadTopic
 class Bench:
     """A step with its topics and its table."""
 
-    def __init__(self, lane: str) -> None:
+    def __init__(self, lane: str, **document: Any) -> None:
         self.lane, self.table, self.spikes = lane, Table(), Topic()
-        document = {"brands": [{"name": "acme"}], "kafka": {"lane": lane}}
+        self.registry = CollectorRegistry()
+        document = {"brands": [{"name": "acme"}], "kafka": {"lane": lane}} | document
         settings = Settings.from_document(document, {}, file="crisis.toml")
         sentiment: Any = SimpleNamespace(judges=self.table, spikes=self.spikes, dead=DeadTopic())
-        metrics = StreamMetrics(CollectorRegistry(), brands=("acme",), lane=lane)
+        metrics = StreamMetrics(self.registry, brands=("acme",), lane=lane)
         self.step = DetectStep(sentiment, settings, metrics)
 
     async def take(self, name: str, value: bytes, key: str = "acme") -> None:
@@ -179,3 +180,29 @@ async def test_more_brands_than_stay_at_hand_are_judged_as_well() -> None:
         await bench.end_batch()
     assert len(bench.step._at_hand) == JUDGES_KEPT
     assert len(bench.table.kafka) == len(names)
+
+
+@pytest.mark.need("003-06")
+async def test_a_competitor_is_measured_by_its_own_past_and_its_crisis_is_nobodys_here() -> None:
+    streams = {"detector": "static"}
+    ours = Bench("live", streams=streams, brands=[{"name": "acme"}])
+    theirs = Bench("live", streams=streams, brands=[{"name": "lumen"}, {"name": "acme", "competitor": True}])
+    storm = [busy_minute(number, 5 if number > 90 else 0, 1) for number in range(120)]
+    for bench in (ours, theirs):
+        await bench.take("minutes", write_minutes([*storm, busy_minute(120, silent=("rss",))]))
+        await bench.end_batch()
+    told = [{read_spike(value).type for value in bench.spikes.values} for bench in (ours, theirs)]
+    assert told == [{"spike", "feed"}, {"feed"}], "that we are blind is told of either"
+    for bench in (ours, theirs):
+        mood = {"lane": "live", "brand": "acme", "mood": "spike"}
+        assert bench.registry.get_sample_value("crisis_mood", mood) == 1, "on the dashboard it is seen"
+    opened = [
+        sum(
+            sample.value
+            for family in bench.registry.collect()
+            for sample in family.samples
+            if sample.name == "crisis_spikes_total"
+        )
+        for bench in (ours, theirs)
+    ]
+    assert opened == [1, 0]

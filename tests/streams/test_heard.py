@@ -14,6 +14,7 @@ from streams.ownposts import OwnCounts
 from streams.reading import Label, Scored, Stance
 from streams.said import Keyword, Said
 from streams.tally import OpenMinute
+from streams.wording import Book
 from tests.streams.rolling import scored
 
 
@@ -32,7 +33,7 @@ def close(*mentions: Scored, removed: tuple[str, ...] = (), first: bool = False)
         minute.offer_quote(mention, 3, 70)
     for identity in removed:
         minute.remove(identity)
-    return minute.close("acme", 0, sources=1, silent=(), own=OwnCounts())
+    return minute.close("acme", 0, sources=1, silent=(), own=OwnCounts(), book=Book())
 
 
 def heard(*mentions: Scored) -> Said:

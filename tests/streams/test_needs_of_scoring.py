@@ -9,8 +9,11 @@ import pytest
 from connectors.mention import ChannelKind, Mention, Platform
 from streams.backlash.context import AiRegister
 from streams.backlash.theme import Theme
+from streams.language import Language
 from streams.reading import Label, Scored, Stance
 from streams.scorer import MentionScorer
+from streams.sentiment.scorer import Feeling
+from streams.sentiment.vader import Vader
 
 FILM = Mention(
     source="x#0",
@@ -235,9 +238,30 @@ def test_a_doubt_under_our_own_film_needs_not_name_ai() -> None:
 @pytest.mark.need("002-04")
 @pytest.mark.parametrize("tail", ["", "了", "！"])
 def test_chinese_words_of_fun_and_boredom_have_their_sign(tail: str) -> None:
-    valences = [score(word + tail).valence for word in ("哈哈", "太有趣", "无聊", "没意思")]
-    assert [valence > 0 for valence in valences] == [True, True, False, False]
-    assert all(valences)
+    texts = [word + tail for word in ("哈哈", "太有趣", "无聊", "没意思")]
+    scores = [score(text) for text in texts]
+    assert all(one.language.startswith("zh") for one in scores)
+    assert [sign(one.valence) for one in scores] == [1, 1, -1, -1]
+    # A build with nothing but VADER fails the line above.
+    alone = MentionScorer(dict.fromkeys(Language, lambda own=None: VaderAlone()), compiled=False)  # noqa: ARG005  # a factory
+    found = [alone.score_mention(replace(FILM, text=text), 0).valence for text in texts]
+    assert [sign(valence) for valence in found] != [1, 1, -1, -1]
+
+
+class VaderAlone:
+    """Scores any language by VADER's words, which are English."""
+
+    def __init__(self) -> None:
+        self._vader = Vader()
+
+    def score(self, text: str) -> Feeling:
+        compound = self._vader.polarity_scores(text).compound
+        label = Label.POSITIVE if compound > 0 else Label.NEGATIVE if compound < 0 else Label.NEUTRAL
+        return Feeling(label, compound, abs(compound))
+
+
+def sign(valence: float) -> int:
+    return (valence > 0) - (valence < 0)
 
 
 @pytest.mark.need("002-05")

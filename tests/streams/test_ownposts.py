@@ -129,7 +129,8 @@ def test_a_page_tells_of_each_post_once_a_minute_and_its_own_words_are_still_no_
     assert len(read.own) == 1
     assert len(read.mentions) == 50
     assert Reading.from_json(read.to_json()) == read
-    assert score(own("1", kind=ChannelKind.REPLY, parent_id="2")) == ()
+    (replied,) = score(own("1", kind=ChannelKind.REPLY, parent_id="2"))
+    assert (replied.own, replied.mentions) == ((), ())
 
 
 def signs(*posts: tuple[str, float, bool], source: str = "x") -> tuple[OwnPost, ...]:

@@ -4,19 +4,24 @@ import dataclasses
 import sys
 import tomllib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.mention import ChannelKind, Mention, Platform
+from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
+from connectors.page import join_lines
 from streams.backlash.context import AiRegister
 from streams.quoting import quote
 from streams.reading import Label, Scored
+from streams.score import Source, score_page
 from streams.scorer import EXCERPT, LONGEST_RECALLED, MentionScorer
+from streams.seen import SeenMinutes
+from streams.sentiment.registry import SCORERS
 from streams.settings import Settings
 from streams.sketch import sketch_text
+from streams.window import BrandWindow, Patience
 
 SCORER = MentionScorer()
 
@@ -127,6 +132,50 @@ def test_the_same_mention_always_scores_the_same() -> None:
 def test_every_score_survives_the_wire(text: str, hint: str | None) -> None:
     scored = SCORER.score_mention(said(text, language=hint), 0)
     assert Scored.from_json(scored.to_json()) == scored
+
+
+TAGGED = {
+    "en": "I love this film, it is wonderful",
+    "zh-Hant": "這支廣告真的太難看了，好失望",
+    "zh-Hans": "这个广告真的很有意思，我喜欢",
+    "hu": "Nagyon rossz lett ez a film, utálom",
+    "ja": "この広告は本当に好きです",
+    "es": "Qué vergüenza de anuncio, lo odio",
+}
+UNKNOWN = (
+    "이 광고 정말 싫어요 진짜 실망했어요",
+    "Эта реклама просто ужасна",
+    "โฆษณานี้แย่มาก",
+    "...",
+    "12345",
+    " ",
+)
+
+
+@pytest.mark.need("002-06")
+def test_each_mention_of_a_page_has_a_tag_of_its_mood_or_is_unscored() -> None:
+    texts = [*TAGGED.values(), *UNKNOWN, *(text * 400 for text in TAGGED.values()), "\x00", "😡" * 3_000]
+    mentions = [said(text, native_id=f"{number}", edited=False) for number, text in enumerate(texts)]
+    beat = Heartbeat(source="bluesky#3", upto=mentions[0].published_at + timedelta(minutes=1))
+    raw = join_lines([line.to_json() for line in (*mentions, beat)])
+    source = Source(partition=0, offset=0, sent_at=beat.upto)
+    (reading,) = score_page(raw, source, lane="live", brands=("acme",), score=SCORER.score_mention).readings
+    tags = [scored.label for scored in reading.mentions]
+    assert len(tags) == len(texts)
+    moods = {Label.NEGATIVE, Label.NEUTRAL, Label.POSITIVE}
+    for scored in reading.mentions:
+        assert (scored.label in moods) is (scored.language in SCORERS), "who knows the language knows a mood"
+        assert scored.label in moods or scored.label is Label.UNSCORED
+        assert (scored.confidence > 0) is (scored.label in moods)
+    assert [scored.language for scored in reading.mentions[: len(TAGGED)]] == list(TAGGED)
+    assert moods.issuperset(tags[: len(TAGGED)])
+    assert set(tags[len(TAGGED) :][:3]) == {Label.UNSCORED}
+    # And in the numbers made of them each mention stands under exactly one.
+    (minute,) = BrandWindow("acme", Patience()).apply(reading, SeenMinutes((0, 0), lambda _: None))
+    counts = minute.counts
+    assert counts.mentions == len(texts)
+    assert counts.negative + counts.neutral + counts.positive + counts.unscored == counts.mentions
+    assert counts.unscored == tags.count(Label.UNSCORED) > 0
 
 
 @pytest.mark.parametrize("text", ["\ud800 broken", "\x00", "\u202e"])

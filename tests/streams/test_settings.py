@@ -48,6 +48,11 @@ def test_every_brand_shares_the_pager_unless_the_file_says_otherwise() -> None:
     assert judge(settings("brands_per_person = 1")).threshold == PROMISES[Sensitivity.BALANCED].threshold
 
 
+def test_competitors_share_nobodys_pager() -> None:
+    crowd = "".join(f'[[brands]]\nname = "rival-{index}"\ncompetitor = true\n' for index in range(40))
+    assert judge(settings(brands=BRANDS + crowd)).threshold == judge(settings()).threshold
+
+
 @pytest.mark.parametrize("word", Sensitivity)
 def test_sensitivity_is_a_word(word: Sensitivity) -> None:
     made = settings(f'sensitivity = "{word}"\nbrands_per_person = 1')

@@ -81,6 +81,7 @@ def test_a_spike_says_in_plain_numbers_how_many_in_what_time_and_how_many_are_no
     assert opened.plain == PlainCount(
         kind=SpikeKind.NEGATIVE, count=54, mentions=54 + 52 * 5, minutes=53, usual=5.3
     ), "one minute tells nobody anything, and slices are counted whole"
+    assert (opened.mentions, opened.usual_mentions) == (2 + 2 * 6, 0.3), "since the onset, in whole slices"
     follower.tracker = Tracker(
         "acme", "test", lane="live", rules=RULES, state=json.loads(json.dumps(follower.tracker.snapshot()))
     )

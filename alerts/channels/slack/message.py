@@ -32,7 +32,7 @@ from alerts.channels.slack.text import (
     section,
 )
 from alerts.excerpt import clean_excerpt
-from alerts.figures import list_counts, rank, stamp, write_percent, write_rise, write_since
+from alerts.figures import list_counts, list_doubts, list_shares, rank, stamp, write_rise, write_since
 from alerts.gist import list_asides, write_gist
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
@@ -170,20 +170,14 @@ def _ping(letter: Letter, words: Words) -> list[str]:
 
 
 def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
-    counted = max(incident.mentions, 0)
     pairs = [
         *list_counts(incident, words),
         (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
-        (
-            words.share,
-            words.share_value.format(percent=write_percent(incident.negative, counted), count=counted),
-        ),
-        (words.unscored, words.unscored_value.format(percent=write_percent(incident.unscored, counted))),
+        *list_shares(incident, words),
         (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
         (words.themes, rank(name_themes(incident.themes, letter.language), words)),
     ]
-    if incident.silent:
-        pairs.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
+    pairs += list_doubts(incident, words)
     fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
     title = f"*{words.why}*"
     blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]

@@ -15,7 +15,8 @@ _SIGNS: Final[Mapping[CrowdSign, str]] = {
     CrowdSign.HOLLOW: "says little: {hollow} are only a word or two, or emoji",
     CrowdSign.THIN: "comment quality {quality} of 1: the more is hollow, copied or negative, the lower",
     CrowdSign.PROBING: "people try out a bot: {probing} mentions test, trick or insult one",
-    CrowdSign.STIRRED: "anger spreads: {angry} reactions to a negative mention, {others} to others",
+    CrowdSign.TOXIC_ENGAGEMENT: "toxic engagement, no success: {times} times the usual talk, {hostile} of it negative",
+    CrowdSign.STIRRED: "anger spreads: {angry} reactions to a negative mention, {others} to others, without the few most popular",
 }
 
 CROWD: Final = CrowdWords(title="Who is behind it", signs=_SIGNS)

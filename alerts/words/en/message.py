@@ -12,6 +12,7 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "Backlash against AI-made content",
         SpikeKind.NEGATIVE: "Sudden negative talk",
         SpikeKind.VOLUME: "Unusually much talk",
+        SpikeKind.BOT_UNDER_ATTACK: "Your bot is under attack",
     },
     states={
         IncidentState.OPEN: "Open, nobody has it",
@@ -49,11 +50,13 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "{count} mentions against AI-made content",
         SpikeKind.NEGATIVE: "{count} negative mentions",
         SpikeKind.VOLUME: "{count} mentions",
+        SpikeKind.BOT_UNDER_ATTACK: "{count} attempts to test, trick or insult a bot",
     },
     counted_one={
         SpikeKind.BACKLASH: "1 mention against AI-made content",
         SpikeKind.NEGATIVE: "1 negative mention",
         SpikeKind.VOLUME: "1 mention",
+        SpikeKind.BOT_UNDER_ATTACK: "1 attempt to test, trick or insult a bot",
     },
     rise="{mentions}, counted over {how_long}; normal is {usual}",
     rise_alone="{mentions}, counted over {how_long}, of {all} in all",
@@ -78,12 +81,18 @@ WORDS: Final = Words(
     evidence="Evidence (threshold)",
     share="Negative share",
     share_value="{percent} of {count} mentions",
+    share_of_scored="{percent} of {count} scored",
     unscored="Not scored",
-    unscored_value="{percent}: mood unknown, not calm",
+    unscored_value="{percent} of {count} mentions: mood unknown, not calm",
     platforms="Where",
     themes="What about",
     dead_feeds="Dead feeds",
     dead_feeds_value="{feeds}: we are blind there",
+    untrusted="Data not to be trusted",
+    untrusted_value=(
+        "{percent} of what came in the last hour is bad: {copies} copies, {stale} stale, {incomplete} incomplete, "
+        "of {received}. The numbers may be off: look for yourself"
+    ),
     severity_terms="How {severity} came about",
     severity_why="Why {severity}",
     how_sure="How sure",

@@ -12,6 +12,7 @@ from alerts.words.en.refusals import REFUSALS
 from alerts.words.en.report import REPORT_WORDS
 from alerts.words.en.said import SAID
 from alerts.words.en.themes import THEMES
+from alerts.words.en.tone import TONE
 from alerts.words.vocabulary import Vocabulary
 
 VOCABULARY: Final = Vocabulary(
@@ -22,6 +23,7 @@ VOCABULARY: Final = Vocabulary(
     changes=CHANGES,
     themes=THEMES,
     crowd=CROWD,
+    tone=TONE,
     said=SAID,
     pieces=PIECES,
     refusals=REFUSALS,

@@ -39,6 +39,7 @@ CHANGES: Final = Changes(
         "backlash against AI-made content": "反對 AI 生成內容的留言",
         "negative mentions": "負面留言",
         "mentions": "留言",
+        "attempts to trick the bot": "誘騙機器人的留言",
         "primary": "第一值班",
         "backup": "備援",
         "lead": "主管",

@@ -15,7 +15,8 @@ _SIGNS: Final[Mapping[CrowdSign, str]] = {
     CrowdSign.HOLLOW: "內容空洞：{hollow} 只有一兩個字或表情符號",
     CrowdSign.THIN: "留言品質 {quality}（滿分 1）：空洞、複製或負面的越多，分數越低",
     CrowdSign.PROBING: "有人在試探機器人：{probing} 則在測試、誘騙或辱罵機器人",
-    CrowdSign.STIRRED: "怒氣正在擴散：負面留言平均 {angry} 次互動，其他 {others} 次",
+    CrowdSign.TOXIC_ENGAGEMENT: "有毒互動，不是成功：聲量為平常的 {times} 倍，其中 {hostile} 為負面",
+    CrowdSign.STIRRED: "怒氣正在擴散：不計互動最多的幾則，負面留言平均 {angry} 次互動，其他 {others} 次",
 }
 
 CROWD: Final = CrowdWords(title="背後是誰", signs=_SIGNS)

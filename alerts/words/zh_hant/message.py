@@ -12,6 +12,7 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "AI 生成內容引發反彈",
         SpikeKind.NEGATIVE: "負面聲量突然上升",
         SpikeKind.VOLUME: "聲量異常升高",
+        SpikeKind.BOT_UNDER_ATTACK: "你們的機器人正遭到攻擊",
     },
     states={
         IncidentState.OPEN: "未處理，尚無人接手",
@@ -49,11 +50,13 @@ WORDS: Final = Words(
         SpikeKind.BACKLASH: "{count} 則反對 AI 生成內容的留言",
         SpikeKind.NEGATIVE: "{count} 則負面留言",
         SpikeKind.VOLUME: "{count} 則留言",
+        SpikeKind.BOT_UNDER_ATTACK: "{count} 則測試、誘騙或辱罵機器人的留言",
     },
     counted_one={
         SpikeKind.BACKLASH: "1 則反對 AI 生成內容的留言",
         SpikeKind.NEGATIVE: "1 則負面留言",
         SpikeKind.VOLUME: "1 則留言",
+        SpikeKind.BOT_UNDER_ATTACK: "1 則測試、誘騙或辱罵機器人的留言",
     },
     rise="統計 {how_long}：{mentions}，平常{usual}",
     rise_alone="統計 {how_long}：{mentions}，全部留言共 {all} 則",
@@ -78,12 +81,18 @@ WORDS: Final = Words(
     evidence="證據（門檻）",
     share="負面比例",
     share_value="{count} 則中的 {percent}",
+    share_of_scored="已評分 {count} 則中的 {percent}",
     unscored="未評分",
-    unscored_value="{percent}：情緒不明，不等於平靜",
+    unscored_value="{count} 則中的 {percent}：情緒不明，不等於平靜",
     platforms="平台",
     themes="主題",
     dead_feeds="中斷的來源",
     dead_feeds_value="{feeds}：目前看不到",
+    untrusted="資料不可靠",
+    untrusted_value=(
+        "最近一小時收到的資料有 {percent} 有問題：重複 {copies}、過時 {stale}、不完整 {incomplete}，"
+        "共 {received} 筆。數字可能不準，請親自查看"
+    ),
     severity_terms="{severity} 的依據",
     severity_why="為何是 {severity}",
     how_sure="把握程度",

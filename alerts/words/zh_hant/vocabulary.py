@@ -14,6 +14,7 @@ from alerts.words.zh_hant.refusals import REFUSALS
 from alerts.words.zh_hant.report import REPORT_WORDS
 from alerts.words.zh_hant.said import SAID
 from alerts.words.zh_hant.themes import THEMES
+from alerts.words.zh_hant.tone import TONE
 
 VOCABULARY: Final = Vocabulary(
     words=WORDS,
@@ -23,6 +24,7 @@ VOCABULARY: Final = Vocabulary(
     changes=CHANGES,
     themes=THEMES,
     crowd=CROWD,
+    tone=TONE,
     said=SAID,
     pieces=PIECES,
     refusals=REFUSALS,

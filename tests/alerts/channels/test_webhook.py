@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
 from alerts.channels.form import Parcel
 from alerts.channels.webhook import SignedWebhook
+from alerts.incident import IncidentState
 from alerts.letter import Letter
 from alerts.notice import Reason
 from tests.alerts.examples import alarm, digest, incident_of, letter, notice, quote, silence, spike
@@ -59,11 +61,39 @@ def test_a_changed_body_another_key_and_an_old_time_are_refused() -> None:
         verify(old)
 
 
-def test_the_receiver_of_the_document_tells_right_from_wrong() -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), flags=re.DOTALL)
+def read_document() -> dict[str, Any]:
+    """Whatever the document's own code defines."""
     names: dict[str, Any] = {}
-    exec(compile(code, str(DOCUMENT), "exec"), names)  # noqa: S102 - our own document.
-    is_from_us = names["is_from_crisis_monitor"]
+    for code in re.findall(r"```python\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), flags=re.DOTALL):
+        exec(compile(code, str(DOCUMENT), "exec"), names)  # noqa: S102 - our own document.
+    return names
+
+
+def test_the_pauses_of_the_document_hold_while_any_incident_of_the_brand_is_open() -> None:
+    pauses = read_document()["Pauses"]()
+
+    def take(number: int, state: IncidentState, revision: int, **changes: Any) -> None:
+        incident = replace(incident_of(spike(id=f"s-{number}")), state=state, revision=revision)
+        pauses.take(verify(write(letter(notice(incident, **changes))))["data"])
+
+    assert not pauses.is_paused("acme")
+    take(1, IncidentState.OPEN, 0)
+    take(2, IncidentState.OPEN, 0)
+    take(1, IncidentState.RESOLVED, 2)
+    take(1, IncidentState.ACKNOWLEDGED, 1)  # A repeat that comes late.
+    assert pauses.is_paused("acme")
+    assert not pauses.is_paused("globex")
+    pauses.take(verify(write(letter(notice(feed=alarm()))))["data"])
+    take(2, IncidentState.RECOVERING, 3)
+    assert pauses.is_paused("acme")
+    take(2, IncidentState.FALSE_ALARM, 4)
+    assert not pauses.is_paused("acme")
+    take(3, IncidentState.OPEN, 0, lane="drill-1")
+    assert not pauses.is_paused("acme"), "a drill pauses nothing"
+
+
+def test_the_receiver_of_the_document_tells_right_from_wrong() -> None:
+    is_from_us = read_document()["is_from_crisis_monitor"]
     parcel = write(letter())
     headers = dict(parcel.headers)
     now = datetime.now(UTC).timestamp()

@@ -1,5 +1,6 @@
 """A crisis room for tests: the desk and the response app's pure part around Slack's stand-in, without Kafka."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -68,6 +69,10 @@ class Room:
         self.refused: list[str] = []
         self.is_down = False
         """Kafka does not answer."""
+        self.is_slow = False
+        """Deeds are written, and nobody has taken them in yet; `catch_up` does."""
+        self._waiting: list[Action] = []
+        self._caught_up = asyncio.Event()
         self.registry = CollectorRegistry()
         self.metrics = DeskMetrics(self.registry, lane=lane)
         self.rules = HouseRules(
@@ -93,7 +98,13 @@ class Room:
     @property
     def desk(self) -> Desk:
         return Desk(
-            self.know, self, self.teller, self.metrics, now=lambda: self.now, begin_drill=self._begin_drill
+            self.know,
+            self,
+            self.teller,
+            self.metrics,
+            now=lambda: self.now,
+            begin_drill=self._begin_drill,
+            pause=self._pause,
         )
 
     @property
@@ -113,12 +124,21 @@ class Room:
         """Write actions, as `Ledger` promises."""
         if self.is_down:
             raise TransientError("no Kafka", Failure.UNREACHABLE)
-        for action in actions:
-            self.written.append(action)
+        self.written += actions
+        self._waiting += actions
+        if not self.is_slow:
+            await self.catch_up()
+
+    async def catch_up(self, most: int | None = None) -> None:
+        """Take in what was written, in its order."""
+        taken, self._waiting = self._waiting[:most], self._waiting[len(self._waiting[:most]) :]
+        for action in taken:
             outcome = apply_action(self.book, Action.from_json(action.to_json()), self.rules)
             if outcome.refused:
                 self.refused.append(outcome.refused)
             await self._take(outcome)
+        self._caught_up.set()
+        self._caught_up = asyncio.Event()
 
     async def rise(self, record: Spike) -> None:
         await self._take(apply_spike(self.book, record, self.rules))
@@ -127,6 +147,9 @@ class Room:
         """Let time pass, to so many minutes after the onset."""
         self.now = at(minutes)
         await self._take(pass_time(self.book, self.now, self.rules))
+
+    async def _pause(self, _: float) -> None:
+        await self._caught_up.wait()
 
     async def _begin_drill(self, name: str) -> None:
         self.drills.append(name)

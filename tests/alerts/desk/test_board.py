@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.desk.board import OVER_KEPT, Board
+from alerts.desk.board import CAUSES_KEPT, OVER_KEPT, Board
 from alerts.incident import IncidentState
 from streams.spike import Severity
 from tests.alerts.examples import at, incident_of, spike
@@ -31,6 +31,17 @@ def test_what_is_over_is_kept_only_for_a_while() -> None:
     assert board.find("over-0") is None
     assert board.find(f"over-{OVER_KEPT + 9}")
     assert board.list_open() == (CASE,)
+
+
+def test_what_brought_the_latest_changes_is_known_and_bounded() -> None:
+    board = Board()
+    for revision in range(CAUSES_KEPT + 2):
+        board.pin(replace(CASE, revision=revision, cause=f"slack-{revision}"))
+    board.pin(replace(CASE, revision=1, cause="late"))
+    known = [number for number in range(CAUSES_KEPT + 2) if board.has(CASE.id, f"slack-{number}")]
+    assert known == list(range(2, CAUSES_KEPT + 2))
+    assert not board.has(CASE.id, "late")
+    assert not board.has("another", "slack-5")
 
 
 def test_the_worst_is_listed_first() -> None:

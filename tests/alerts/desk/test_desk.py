@@ -1,5 +1,7 @@
 """The desk over both ways in: who may, what counts once, and that nothing is said to be done before it is."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +23,21 @@ from deploy.slack_standin import Fault, SlackStandIn
 from tests.alerts.desk.room import PEOPLE, STRANGER, Room, open_socket
 from tests.alerts.desk.script import ANNA, BEN, MEI, labels
 from tests.alerts.examples import at, spike
+
+
+async def comes(claim: Callable[[], bool]) -> None:
+    """Wait for what a desk does after it has answered."""
+    for _ in range(100_000):  # All of it runs in this very loop.
+        if claim():
+            return
+        await asyncio.sleep(0)
+    raise AssertionError("it never came")
+
+
+async def settle() -> None:
+    """Let everything run that can."""
+    for _ in range(50):
+        await asyncio.sleep(0)
 
 
 async def test_a_double_click_is_one_deed(room: Room, line: Line) -> None:
@@ -65,6 +82,77 @@ async def test_who_presses_second_is_told_at_once_that_somebody_was_faster(room:
     await room.hand(line, ANNA).press(before, "Mark contained")
     await room.hand(line, ANNA).press(before, "Mark contained")
     assert len(room.standin.forms.whispers) == 1, "a double click is no mistake"
+
+
+async def test_of_two_who_press_in_the_same_moment_the_second_is_told_who_was_first(
+    room: Room, line: Line
+) -> None:
+    """Both deeds are in Kafka before either is taken in: neither press could know of the other."""
+    room.is_slow = True
+    message = replace(room.message, blocks=list(room.message.blocks))
+    hands = [room.hand(line, one) for one in (ANNA, BEN)]
+    await asyncio.gather(*(hand.press(message, "Acknowledge") for hand in hands))
+    assert (len(room.written), room.standin.forms.whispers) == (2, [])
+    await room.catch_up()
+    await comes(lambda: bool(room.standin.forms.whispers))
+    first, second = room.written
+    assert (room.incident.state, room.incident.revision) == (IncidentState.ACKNOWLEDGED, 1)
+    assert room.incident.owner == first.by
+    assert len(room.thread) == 1
+    (whisper,) = room.standin.forms.whispers
+    assert whisper.user == {"Anna": ANNA, "Ben": BEN}[second.by]
+    assert whisper.text == f"{first.by} has it; take it over instead"
+
+
+async def test_a_form_that_lost_to_another_in_the_same_moment_says_what_was_not_done(
+    room: Room, line: Line
+) -> None:
+    hands = {one: room.hand(line, one) for one in (ANNA, BEN)}
+    for hand in hands.values():
+        await hand.press(room.message, "False alarm")
+    room.is_slow = True
+    await hands[ANNA].submit({"why": "it is about another brand of that name"})
+    came = await hands[BEN].submit({"why": "it is a joke of a fan"})
+    assert not came.body, came.body
+    await room.catch_up()
+    await comes(lambda: any(one.channel == BEN for one in room.standin.sent))
+    (told,) = (one.text for one in room.standin.sent if one.channel == BEN)
+    assert "false_alarm" in told
+    assert room.incident.state is IncidentState.FALSE_ALARM
+    assert room.incident.reason == "it is about another brand of that name"
+
+
+async def test_a_form_of_several_deeds_is_followed_to_its_last(room: Room, line: Line) -> None:
+    """Resolving needs the steps that are skipped in the same form: before, it would be refused."""
+    anna = room.hand(line, ANNA)
+    await anna.press(room.message, "Acknowledge")
+    await anna.press(room.message, "Resolve")
+    open_steps = room.rules.list_open_steps(room.incident)
+    room.is_slow = True
+    came = await anna.submit({f"skip.{step}": "the agency did" for step in open_steps})
+    assert not came.body
+    assert len(room.written) == len(open_steps) + 2
+    while not room.stands(IncidentState.RESOLVED):
+        await room.catch_up(1)
+        await settle()
+    assert room.standin.forms.whispers == []
+    assert not any(one.channel == ANNA for one in room.standin.sent)
+
+
+async def test_a_desk_that_ends_follows_nothing_any_more(room: Room) -> None:
+    room.is_slow = True
+    desk = room.desk
+    click = Click(
+        user=ANNA,
+        press=Press.ACKNOWLEDGE,
+        handle=handle_of(room.incident),
+        trigger="t",
+        channel="C0123456789",
+    )
+    await desk.serve(click)
+    await desk.close()
+    await room.catch_up()
+    assert room.standin.forms.whispers == []
 
 
 async def test_a_form_is_done_whole_or_stays_open_with_what_was_typed(room: Room, line: Line) -> None:

@@ -9,8 +9,11 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from connectors import nulls
 from connectors.errors import TransientError
+from connectors.mention import Mention
 from connectors.receiver.registry import HOOKS
+from connectors.wire import decode
 from tests.connectors.downstream import count_downstream
 from tests.connectors.fakes import FakePublisher
 from tests.connectors.receiver.bench import (
@@ -26,6 +29,7 @@ from tests.connectors.receiver.bench import (
     sign_inbound,
 )
 from tests.connectors.samples import NOON
+from tests.connectors.stages.altered import Alter, alter_text, list_optional, with_null, without
 
 SAID: Final = NOON - timedelta(minutes=1)
 
@@ -150,6 +154,47 @@ async def test_bytes_that_are_no_utf_8_are_no_mention_and_not_lost_in_silence(se
         dead = [record for record in bench.publisher.records if record.topic == "live.mentions.dead"]
         assert (answer.status_code, len(dead)) in {(400, 0), (200, 1)}
         assert all(dict(record.headers)["reason"] for record in dead)
+
+
+async def test_null_reads_like_a_field_that_is_absent(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every field that a delivery has or may have, the one as the other."""
+    fields = await list_told_fields(sender, monkeypatch)
+    assert len(fields) > 3
+    differ = {
+        field: (absent, null)
+        for field in sorted(fields)
+        if (absent := await deliver(sender, without(field)))
+        != (null := await deliver(sender, with_null(field)))
+    }
+    assert differ == {}
+
+
+async def list_told_fields(sender: Sender, monkeypatch: pytest.MonkeyPatch) -> frozenset[str]:
+    """Names of the fields that a delivery has, and of those that its contracts leave open."""
+    fields: set[str] = set()
+
+    def note(found: dict[str, Any]) -> dict[str, Any]:
+        fields.update(found)
+        return found
+
+    def spy(raw: bytes | str, contract: Any) -> Any:
+        fields.update(list_optional(contract))
+        return decode(raw, contract)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(nulls, "decode", spy)
+        await deliver(sender, note)
+    return frozenset(fields)
+
+
+async def deliver(sender: Sender, alter: Alter) -> tuple[int, list[Mention], int]:
+    """The answer to a delivery, what came of it, and how many dead letters."""
+    async with receiver() as bench:
+        answer = await sender.push(bench, alter_text(sender.write(("11", "12")), alter))
+        dead = [record for record in bench.publisher.records if record.topic == "live.mentions.dead"]
+        return answer.status_code, bench.mentions, len(dead)
 
 
 async def test_what_is_taken_back_is_a_tombstone_that_may_come_twice(sender: Sender) -> None:

@@ -38,6 +38,7 @@ async def test_every_field_is_kept() -> None:
         parent_id="0",
         family="f",
         owned=True,
+        group=True,
         speaker="brand_bot",
         interactions=-3,
         edited=True,
@@ -47,7 +48,7 @@ async def test_every_field_is_kept() -> None:
         (mention,) = bench.mentions
         assert mention.platform is Platform.PTT
         assert mention.speaker is Speaker.BRAND_BOT
-        kept = ("brand", "language", "url", "parent_id", "family", "owned", "interactions", "edited")
+        kept = ("brand", "language", "url", "parent_id", "family", "owned", "group", "interactions", "edited")
         assert {name: getattr(mention, name) for name in kept} == {name: full[name] for name in kept}
         assert mention.author == AuthorKey(b"k" * 32).hash_author(Platform.PTT, "a_name")
 

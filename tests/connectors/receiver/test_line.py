@@ -53,6 +53,7 @@ async def test_a_message_becomes_a_mention_without_its_author() -> None:
         assert mention.published_at == NOON.replace(hour=11, minute=59)
         assert mention.speaker is Speaker.PUBLIC
         assert mention.parent_id == "9"
+        assert not mention.is_in_group
         name = "U206d25c2ea6bd87c17655609a1c37cb8"
         assert mention.author == AuthorKey(b"k" * 32).hash_author(Platform.LINE, name)
         assert all(name.encode() not in (record.value or b"") for record in bench.publisher.records)
@@ -90,7 +91,7 @@ async def test_a_group_is_heard_only_where_it_speaks_of_the_brand() -> None:
             line_message("2", source=group, message={"text": "the acme film is slop"}),
         )
         (mention,) = bench.mentions
-        assert (mention.native_id, mention.owned) == ("2", False)
+        assert (mention.native_id, mention.owned, mention.group) == ("2", False, True)
 
 
 async def test_an_event_that_cannot_be_read_is_kept_by_its_shape_and_spoils_no_neighbour() -> None:

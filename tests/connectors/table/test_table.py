@@ -106,6 +106,51 @@ def test_json_lines_of_our_own_need_no_mapping(tmp_path: Path) -> None:
     assert [(mention.native_id, mention.brand) for mention in mentions] == [("7", "acme"), ("7", "bolt")]
 
 
+def test_null_in_json_lines_reads_like_a_field_that_is_absent(tmp_path: Path) -> None:
+    fields = load_mapping("plain").fields
+    line = {"native_id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}
+    path = tmp_path / "lines.jsonl"
+    read: list[tuple[int, list[Mention]]] = []
+    absent = sorted({name for names in fields.model_dump().values() for name in names or ()} - line.keys())
+    for each in (line, line | dict.fromkeys(absent)):
+        path.write_text(json.dumps(each) + "\n")
+        survey, mentions = import_file(path, "plain")
+        read.append((survey.bad, mentions))
+    assert len(absent) > 5
+    assert read[0] == read[1]
+    assert len(read[0][1]) == 1
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16-le"])
+def test_a_byte_order_mark_costs_no_row_whatever_the_mapping_calls_the_encoding(
+    tmp_path: Path, form: str, encoding: str
+) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        f'\ufeffform = "{form}"\nencoding = "{encoding}"\n[fields]\nnative_id = "id"\npublished_at = "at"\ntext = "said"\n',
+        encoding="utf-8",
+    )
+    lines = {
+        "jsonl": '{"id": 1, "at": "2026-01-01T10:00:00Z", "said": "acme"}\n',
+        "csv": "id,at,said\n1,2026-01-01T10:00:00Z,acme\n",
+    }
+    path = tmp_path / f"export.{form}"
+    path.write_text("\ufeff" + lines[form], encoding=encoding.removesuffix("-sig"))
+    survey, mentions = import_file(path, str(own))
+    assert (survey.bad, [mention.native_id for mention in mentions]) == (0, ["1"])
+
+
+@pytest.mark.parametrize("group", [True, False])
+def test_an_export_of_a_group_is_marked_as_such(tmp_path: Path, group: bool) -> None:  # noqa: FBT001
+    path = tmp_path / "lines.jsonl"
+    path.write_text('{"native_id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}\n')
+    mapping = load_mapping("plain")
+    defaults = mapping.defaults.model_copy(update={"group": group})
+    _, (mention,) = import_file(path, mapping.model_copy(update={"defaults": defaults}))
+    assert mention.is_in_group is group
+
+
 def test_bad_rows_are_counted_named_and_left_out(tmp_path: Path) -> None:
     good = {"id": "1", "published_at": "2026-01-01T11:00:00Z", "text": "acme"}
     bad = [

@@ -44,6 +44,20 @@ def test_a_row_is_read_and_what_is_empty_is_not_0(tmp_path: Path) -> None:
     assert (sheet.rows, sheet.bad_rows) == (1, 0)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("account.csv", "date,reach\n2026-05-01,1234\n"),
+        ("account.jsonl", '{"date": "2026-05-01", "reach": 1234}\n'),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_byte_order_mark_costs_no_row(tmp_path: Path, name: str, text: str, encoding: str) -> None:
+    mapping = write_mapping(tmp_path, f'\ufeffencoding = "{encoding}"\n')
+    (bucket,) = read(tmp_path, f"\ufeff{text}", mapping, name).found
+    assert bucket.reach == 1234
+
+
 def test_every_bad_row_is_counted_with_its_line_and_reason(tmp_path: Path) -> None:
     sheet = read(
         tmp_path,

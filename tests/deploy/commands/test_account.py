@@ -55,11 +55,42 @@ def test_the_sample_is_told_with_dates_and_figures() -> None:
     calm, fallen = result.stdout.split("acme on instagram")
     assert "WARNING" not in calm
     warned = re.findall(r"WARNING +(.+?), since (\d{4}-\d\d-\d\d)", fallen)
-    assert len(warned) == len(Kind)
+    # All but that too many react, since it tells of too few.
+    assert len(warned) == len(Kind) - 1
     assert all(since > "2026-04-06" for _, since in warned)
     assert "gross churn 4.4 %, net churn 3.4 %" in " ".join(fallen.split())
     assert "it does not say what is the cause" in " ".join(fallen.split())
     assert all(len(line) <= 100 for line in result.stdout.splitlines())
+
+
+@pytest.mark.need("002-02")
+def test_three_times_the_reactions_with_hostile_comments_is_toxic_engagement_and_no_success(
+    tmp_path: Path,
+) -> None:
+    def tell(hostile: float) -> tuple[str, dict[tuple[str, ...], float]]:
+        file, prom = write_days(tmp_path, engagement=lambda day: 4 if day >= 57 else 1), tmp_path / "a.prom"
+        with file.open(encoding="utf-8", newline="") as old:
+            rows = list(csv.DictReader(old))
+        for row in rows:
+            row["hostile"] = str(round(int(row["comments"]) * hostile))
+        with file.open("w", encoding="utf-8", newline="") as new:
+            writer = csv.DictWriter(new, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+        result = crisis(file, "--metrics", prom)
+        assert result.exit_code == 0, result.output
+        return " ".join(result.stdout.split()), read_metrics(prom)
+
+    said, metrics = tell(0.6)
+    assert "WARNING toxic engagement, since 2026-03-03" in said
+    assert "it is no success: the weighted engagement rate was" in said
+    assert said.count("success") == 1
+    signal = ("crisis_account_warned_signals", "acme", "instagram", "toxic_engagement")
+    assert metrics[signal] == 1
+    said, metrics = tell(0.4)
+    assert "quiet toxic engagement" in said
+    assert "success" not in said
+    assert metrics[signal] == 0
 
 
 def test_json_holds_the_same_for_machines(tmp_path: Path) -> None:
@@ -120,7 +151,7 @@ def test_too_little_history_is_said(tmp_path: Path) -> None:
     result = crisis(write_days(tmp_path, 8, engagement=lambda day: 0.1 if day > 4 else 1))
     assert result.exit_code == 0
     assert "WARNING" not in result.stdout
-    assert result.stdout.count("cannot tell") == len(Kind)
+    assert result.stdout.count("cannot tell") == len(Kind) - 1, "of hostile comments the file has no column"
     assert "Too little history" in result.stdout
 
 

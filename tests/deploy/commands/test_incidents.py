@@ -308,7 +308,7 @@ def test_times_stand_in_the_teams_zone_which_is_named(config: Path) -> None:
 def test_it_shows_the_mood_and_what_people_say_ask_and_want(config: Path) -> None:
     wide = CliRunner(env={"COLUMNS": "200"})
     shown = wide.invoke(main, ["incident", "show", ID, "--config", str(config)]).output
-    assert "Mood: 47% negative" in shown
+    assert "Mood: of 135 scored: 47% negative" in shown
     assert "They say: soulless 14 · slop 9" in shown
     assert "They ask: “who drew this?” ×4" in shown
     assert "They want: people instead of AI 12 “bring back the artists”" in shown

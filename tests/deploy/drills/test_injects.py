@@ -142,12 +142,14 @@ def test_an_answer_may_be_asked_of_nobody() -> None:
     assert down.answer_within == timedelta(minutes=10)
 
 
-def test_a_recording_brings_its_injects_beside_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_recording_brings_its_injects_beside_it(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "april.jsonl"
     path.write_bytes(mention(1).to_json() + b"\n")
     beside = tmp_path / "april.injects.toml"
     beside.write_text(
-        '[[injects]]\nid = "boss"\nat = 1\nkind = "boss"\nsender = "Boss"\ntext = "Is it really true?"\n'
+        '[[injects]]\nid = "boss"\nat = 1\nkind = "boss"\nsender = "Boss"\ntext = "Is it really true?"\n',
+        encoding=encoding,
     )
 
     _, injects = open_briefing(str(path), authors=no_names, brand=None)

@@ -323,9 +323,10 @@ def test_every_type_but_the_console_is_tried_for_the_same_place() -> None:
     assert tried == set(ChannelType) - {ChannelType.CONSOLE}
 
 
-def test_a_secret_in_a_file_is_the_same_place_as_in_a_variable(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8-sig"])
+def test_a_secret_in_a_file_is_the_same_place_as_in_a_variable(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "hook"
-    path.write_text("https://h.example/1\n")
+    path.write_text("https://h.example/1\n", encoding=encoding)
     drill = {"name": "drill", "type": "slack_webhook", "secret_file": path, "drill": True}
     values = {"channels": [LIVE_HOOK, drill]}
     with pytest.raises(UnsafeError, match="the same place"):

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Final
@@ -37,10 +38,11 @@ def keep_days(
     noise: float = 0.08,
     followers: int = 50_000,
     likes: Course = steady,
+    hostile: Course | None = None,
 ) -> list[Bucket]:
     """A brand with 20,000 people reached a day, of whom 4 % react; 60 followers leave and 70 come.
 
-    `noise` is that of reach and engagement from day to day, as a standard deviation; 0 is a perfectly even account.
+    `hostile` is the share of hostile comments, if it is told; `noise` is that of reach and engagement from day to day, as a standard deviation; 0 is a perfectly even account.
     """
     chance = Random(seed)
 
@@ -56,20 +58,21 @@ def keep_days(
         rate = 0.04 * engagement(day) * wander(noise)
         came, left = draw(70 * gained(day) * wander(noise)), draw(60 * lost(day) * wander(noise))
         followers = max(0, followers + came - left)
-        found.append(
-            Bucket(
-                brand="acme",
-                platform=Platform.INSTAGRAM,
-                at=START + day * DAY,
-                reach=people,
-                likes=draw(people * rate * 0.85 * likes(day)),
-                comments=draw(people * rate * 0.10),
-                shares=draw(people * rate * 0.05),
-                gained=came,
-                lost=left,
-                followers=followers,
-            )
+        bucket = Bucket(
+            brand="acme",
+            platform=Platform.INSTAGRAM,
+            at=START + day * DAY,
+            reach=people,
+            likes=draw(people * rate * 0.85 * likes(day)),
+            comments=draw(people * rate * 0.10),
+            shares=draw(people * rate * 0.05),
+            gained=came,
+            lost=left,
+            followers=followers,
         )
+        if hostile is not None:
+            bucket = replace(bucket, hostile=round((bucket.comments or 0) * hostile(day)))
+        found.append(bucket)
     return found
 
 

@@ -186,7 +186,7 @@ def test_the_first_message_says_the_mood_the_words_the_questions_and_the_asks_in
     told = rich["elements"][0]
     assert told["type"] == "rich_text_section"
     assert "".join(part["text"] for part in told["elements"]).split("\n") == [
-        "Mood: 47% negative, 37% neutral, 16% positive · of 40 about AI: 31 against, 6 neutral, 3 for",
+        "Mood: of 135 scored: 47% negative, 37% neutral, 16% positive · of 40 about AI: 31 against, 6 neutral, 3 for",
         "They say: soulless 14 · slop 9",
         "They ask: “who drew this?” ×4 · “AI 畫的嗎？”",
         "They want: people instead of AI 12 “bring back the artists” · label AI 5 “標示一下很難嗎”",
@@ -200,8 +200,8 @@ def test_the_reasons_the_quotes_and_the_steps_follow() -> None:
     )
     for expected in (
         "12.3 (5)",
-        "41% of 153 mentions",
-        "12%: mood unknown, not calm",
+        "47% of 135 scored",
+        "12% of 153 mentions: mood unknown, not calm",
         "reddit 40, x 23",
         "soulless 41, artists' jobs 12",
         "mastodon#0: we are blind there",
