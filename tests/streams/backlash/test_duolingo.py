@@ -63,7 +63,7 @@ def test_another_reader_agrees_far_beyond_chance() -> None:
     assert (same - by_chance) / (1 - by_chance) > 0.75
 
 
-@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.22), ("fresh", 0.42), ("last", 0.56)])
+@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.25), ("fresh", 0.42), ("last", 0.56)])
 def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
     shared: Path, part: str, least: float
 ) -> None:
