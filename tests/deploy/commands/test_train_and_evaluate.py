@@ -233,9 +233,9 @@ def test_training_shows_texts_without_what_could_act(tmp_path: Path) -> None:
         {"text": f"{words} \u202e\x1b]0;{thing}", "label": label}
         for thing in THINGS
         for words, label in (
-            ("straight gas", "positive"),
-            ("mid ngl", "negative"),
-            ("gives the ick", "negative"),
+            ("pure flonk", "positive"),
+            ("total snib", "negative"),
+            ("so grawly", "negative"),
         )
     ]
     result = crisis(

@@ -62,9 +62,10 @@ def test_whatever_the_figures_are_something_is_said_of_each_account(
     found = review(buckets, posts)
     accounts = {(one.brand, one.platform) for one in buckets}
     assert {(one.brand, one.platform) for one in found.standings} == accounts
+    latest = {(one.brand, one.platform, one.at): one for one in buckets}.values()
     for account in accounts:
         kinds = [one.kind for one in found.findings if (one.brand, one.platform) == account]
-        is_told = any(one.hostile is not None for one in buckets if (one.brand, one.platform) == account)
+        is_told = any(one.hostile is not None for one in latest if (one.brand, one.platform) == account)
         assert sorted(kinds) == sorted(set(Kind) - (set() if is_told else {Kind.TOXIC_ENGAGEMENT}))
     for finding in found.findings:
         assert finding.now.why
