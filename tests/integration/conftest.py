@@ -44,7 +44,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     ]
     if os.environ.get("CRISIS_TEST_BROKER") and "own_broker" not in metafunc.fixturenames:
         kinds = [pytest.param("running", marks=pytest.mark.kafka)]
-    if metafunc.config.getoption("--with-calfkit"):
+    if metafunc.definition.get_closest_marker("apache_alone"):
+        kinds = [kind for kind in kinds if "embedded" not in kind.values]
+    elif metafunc.config.getoption("--with-calfkit"):
         kinds.append(pytest.param("calfkit", marks=pytest.mark.embedded))
     if "broker_kind" in metafunc.fixturenames:
         metafunc.parametrize("broker_kind", kinds, scope="session")

@@ -86,6 +86,7 @@ def write_pages(lane: str) -> tuple[list[bytes], int]:
     return [join_lines([line.to_json() for line in page.lines]) for page in pages], before
 
 
+@pytest.mark.apache_alone
 @pytest.mark.need("004-18")
 def test_workers_killed_all_through_a_storm_lose_no_alert_and_double_none(
     broker: Broker, tmp_path: Path

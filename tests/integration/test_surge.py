@@ -70,6 +70,7 @@ def tell(lane: str) -> Iterator[Mention]:
         at += USUAL / TIMES if is_surge else USUAL
 
 
+@pytest.mark.apache_alone
 @pytest.mark.need("003-35")
 def test_ten_times_the_talk_keeps_no_worker_behind_and_calls_people_once(
     broker: Broker, tmp_path: Path
