@@ -5,9 +5,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from dataclasses import replace
 from typing import Final
 
 from streams.backlash.classifier import CLASSES as STANCES
@@ -17,9 +15,9 @@ from streams.backlash.theme import Theme
 from streams.language import UNSPACED, Language
 from streams.learning.emphasis import is_mark, is_marked_word, level_marks
 from streams.learning.errors import BadLabelsError
-from streams.learning.features import features_for
-from streams.learning.judged import Judged, read_sheet
+from streams.learning.features import EMOJI, features_for
 from streams.learning.ladders import CLIMBED, climb, come_down
+from streams.learning.lessons import Lesson
 from streams.learning.linear import LinearModel
 from streams.learning.particles import is_telling
 from streams.learning.trainer import COOLER, Example, Recipe, Tagged, calibrate, extend, train, train_tags
@@ -29,12 +27,6 @@ from streams.sentiment.lexical import note
 from streams.sentiment.raters import RATERS
 from streams.sentiment.scorer import Scorer
 from streams.sentiment.taming import tame
-
-VARIANTS: Final = 12
-"""Texts made of one line of our training sheets."""
-
-SHORT_VARIANTS: Final = 60
-"""Of short comments, whose lines are lists."""
 
 HELD_OUT: Final = 0.1
 """Share kept back to fit the temperature."""
@@ -61,73 +53,6 @@ _SUBJECTS: Final[Mapping[Language, re.Pattern[str]]] = {
     ),
 }
 """Where its name is another."""
-
-
-_EMOJI: Final = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """Judged texts of one origin and how much each counts."""
-
-    name: str
-    texts: Sequence[Judged]
-    weight: float = 1.0
-
-
-def our_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The training sheet we wrote about AI-made content and around it, expanded."""
-    return Lesson("our own posts", _expand(files("streams.training") / f"{language}.txt"), weight)
-
-
-def talk_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet we wrote of everyday talk about brands, expanded; empty where there is none yet."""
-    return Lesson(
-        "our own everyday talk", _expand(files("streams.training") / f"{language}-talk.txt"), weight
-    )
-
-
-def forum_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet we wrote of threads about companies and AI, expanded; empty where there is none yet."""
-    return Lesson("our own threads", _expand(files("streams.training") / f"{language}-forum.txt"), weight)
-
-
-def under_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet we wrote of what is said under AI-made content, for backlash; empty where there is none yet."""
-    return Lesson(
-        "our own talk under AI-made content",
-        _expand(files("streams.training") / f"{language}-under.txt"),
-        weight,
-    )
-
-
-def voices_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet of posts written one by one, by other writers than the rest, for backlash; empty where there is none yet."""
-    return Lesson(
-        "our own posts of many voices", _expand(files("streams.training") / f"{language}-voices.txt"), weight
-    )
-
-
-def newer_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet of posts by later authors, for backlash and its reasons; empty where there is none."""
-    return Lesson(
-        "our own posts of newer voices", _expand(files("streams.training") / f"{language}-newer.txt"), weight
-    )
-
-
-def short_lesson(language: Language, weight: float = 1.0) -> Lesson:
-    """The sheet of comments of a word or two, or of emoji alone, for sentiment; empty where there is none."""
-    return Lesson(
-        "our own short comments",
-        _expand(files("streams.training") / f"{language}-short.txt", SHORT_VARIANTS),
-        weight,
-    )
-
-
-def _expand(sheet: Traversable, variants: int = VARIANTS) -> tuple[Judged, ...]:
-    if not sheet.is_file():
-        return ()
-    return tuple(read_sheet(sheet.read_text(encoding="utf-8").splitlines(), variants))
 
 
 def train_sentiment(
@@ -172,7 +97,7 @@ def add_words(
     def may_learn(feature: str) -> bool:
         if feature[0] in "~^" or is_mark(feature):
             return False
-        return _EMOJI.fullmatch(feature) is not None or (len(feature) >= least and known[feature] < met)
+        return EMOJI.fullmatch(feature) is not None or (len(feature) >= least and known[feature] < met)
 
     examples = _take_labelled(language, [comments])
     random.Random(recipe.seed).shuffle(examples)  # noqa: S311  # the order of examples, not a secret

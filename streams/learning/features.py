@@ -7,13 +7,15 @@ from typing import Final
 
 from streams.language import UNSPACED, Language
 
+_PICTURE: Final = r"[\u2600-\u27bf\U0001f000-\U0001faff]"
+EMOJI: Final = re.compile(_PICTURE)
 SPACED: Final = re.compile(
     r"(?:https?://|www\.)\S+|@[\w.]+|[^\W\d_]+(?:['’\-][^\W\d_]+)*|\d+|[!?]+|\.{2,}|…|[:;=8][\-']?[)(DPp/\\|]+|<3"
-    r"|[\u2600-\u27bf\U0001f000-\U0001faff]"
+    rf"|{_PICTURE}"
 )
 _LONG: Final = re.compile(r"([^\W\d_])\1{2,}")
 HAN_RUN: Final = re.compile(
-    r"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{2,}|[\u2600-\u27bf\U0001f000-\U0001faff]|\[\w{1,4}\]"
+    rf"[\u3400-\u9fff\u3041-\u30ff]+|[A-Za-z]+|[!?！？]+|~+|…|\.{{2,}}|{_PICTURE}|\[\w{{1,4}}\]"
 )
 
 LONGEST_RUN: Final = 12

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from streams.language import Language
-from streams.learning.course import Lesson, train_sentiment
+from streams.learning.course import train_sentiment
 from streams.learning.encoder import HEARD, Encoder
 from streams.learning.evaluation import Figure, Pair, figure
 from streams.learning.exams import Exam
 from streams.learning.judged import Judged
+from streams.learning.lessons import Lesson
 from streams.learning.linear import LinearModel
 from streams.learning.own import ON_TOP, fold
 from streams.learning.trainer import Recipe

@@ -13,10 +13,11 @@ from typing import Final
 from streams.backlash.classifier import BacklashClassifier, Finding
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import Lesson, train_backlash, train_reasons, train_sentiment
+from streams.learning.course import train_backlash, train_reasons, train_sentiment
 from streams.learning.errors import BadLabelsError
 from streams.learning.evaluation import Figure, Pair, classify_judged, f1, figure, macro, recall
 from streams.learning.judged import Judged
+from streams.learning.lessons import Lesson
 from streams.learning.linear import LinearModel
 from streams.learning.trainer import Recipe
 from streams.reading import Stance

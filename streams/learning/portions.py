@@ -31,17 +31,18 @@ OURS: Final = {
     Language.ES: 2.0,
 }
 TALK: Final = {Language.EN: 3.0, Language.ZH_HANT: 1.0, Language.ZH_HANS: 0.5, Language.ES: 0.5}
+UNDER: Final = {Language.EN: 0.3}
+SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, Language.ZH_HANS: 3.0}
+"""How much a text of our own sheets counts: posts about AI and around it, everyday talk about brands, and, for
+backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
+from."""
+
 SHORT: Final = {Language.EN: 1.0, Language.JA: 0.2, Language.ES: 0.1}
 """How much a short comment counts among the others. Elsewhere nothing but its words is learned: Chinese pushes, Weibo
 and Hungarian film reviews are told worse after more."""
 WORD_MET: Final = {Language.EN: 10, Language.HU: 1}
 WORD_MET_ELSE: Final = 3
 """How often a word stands in longer texts to be left as these have taught it."""
-UNDER: Final = {Language.EN: 0.3}
-SCENARIO: Final = {Language.EN: 1.0, Language.HU: 3.0, Language.ZH_HANT: 3.0, Language.ZH_HANS: 3.0}
-"""How much a text of our own sheets counts: posts about AI and around it, everyday talk about brands, and, for
-backlash, what is said under AI-made content and the scenario's phrases: less where there are threads to learn
-from."""
 
 VOICES: Final[Mapping[Language, float]] = {
     Language.EN: 0.7,
@@ -160,8 +161,8 @@ MIXES: Final[Mapping[Language, tuple[Mix, ...]]] = {
 are found better and real comments worse; between the two both are held. Hungarian: with its newer voices more is found,
 and reasons are told better, for those are read from what the decision knows. Chinese and Spanish gained nothing from
 theirs, and Japanese took more of two calm streams for backlash, so that reasons alone learn from those. Chinese,
-Japanese and Hungarian: from order to order F1 differs by .01 to .02, between three of them by less; in Hungarian, where it
-differed by .015 even so, seven are taken."""
+Japanese and Hungarian: from order to order F1 differs by .01 to .02, between three of them by less; in Hungarian, where
+it differed by .015 even so, seven are taken."""
 
 BACKLASH_LEAN: Final = {
     Language.EN: -0.05,
@@ -173,5 +174,5 @@ BACKLASH_LEAN: Final = {
 """Added to the bias towards against: so much chatter makes a model shy. English: on posts kept apart and GoEmotions;
 Chinese: on posts of many voices kept apart, on PTT's talk and angry chatter; Traditional Chinese then moved by .1 to
 where the shipped storms are found as soon as they were, and as a backlash, and by .1 for what is said indirectly;
-Hungarian by -.05, on strangers' posts and with an eye on the reason that our frozen posts give least often; Japanese on two busy calm streams and strangers'
-posts; English on strangers' posts."""
+Hungarian by -.05, on strangers' posts and with an eye on the reason that our frozen posts give least often; Japanese on
+two busy calm streams and strangers' posts; English on strangers' posts."""

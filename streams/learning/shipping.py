@@ -18,21 +18,23 @@ from streams.language import Language
 from streams.learning.course import (
     BACKLASH,
     SENTIMENT,
-    Lesson,
     add_words,
     calibrate_sentiment,
+    train_backlash,
+    train_reasons,
+    train_sentiment,
+)
+from streams.learning.judged import Judged
+from streams.learning.lessons import (
+    Lesson,
     forum_lesson,
     newer_lesson,
     our_lesson,
     short_lesson,
     talk_lesson,
-    train_backlash,
-    train_reasons,
-    train_sentiment,
     under_lesson,
     voices_lesson,
 )
-from streams.learning.judged import Judged
 from streams.learning.linear import LinearModel, average
 from streams.learning.portions import (
     BACKLASH_LEAN,

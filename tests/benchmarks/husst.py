@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from streams.language import Language
-from streams.learning.course import our_lesson, train_sentiment
+from streams.learning.course import train_sentiment
 from streams.learning.evaluation import Figure, Pair, f1, figure, macro
+from streams.learning.lessons import our_lesson
 from streams.learning.own import fold
 from streams.learning.portions import OURS, RECIPES
 from streams.learning.shipping import public_lessons, scenario_lesson

@@ -25,7 +25,7 @@ from deploy.scenarios.generator import generate
 from deploy.scenarios.shelf import list_scenarios
 from streams.backlash.context import AiRegister
 from streams.language import Language
-from streams.learning.course import forum_lesson, our_lesson, talk_lesson
+from streams.learning.lessons import forum_lesson, our_lesson, talk_lesson
 from streams.scorer import MentionScorer
 
 UNDER_AI = 7

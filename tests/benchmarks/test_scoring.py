@@ -21,7 +21,7 @@ from connectors.mention import ChannelKind, Mention, Platform
 from deploy.scenarios.generator import generate
 from deploy.scenarios.shelf import list_scenarios
 from streams.language import Language
-from streams.learning.course import our_lesson
+from streams.learning.lessons import our_lesson
 from streams.scorer import MentionScorer
 
 MENTIONS = 5_000

@@ -5,7 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from streams.language import Language
-from streams.learning.course import (
+from streams.learning.judged import Judged, read_lines, read_sheet
+from streams.learning.lessons import (
     forum_lesson,
     newer_lesson,
     our_lesson,
@@ -14,7 +15,6 @@ from streams.learning.course import (
     under_lesson,
     voices_lesson,
 )
-from streams.learning.judged import Judged, read_lines, read_sheet
 
 CHALLENGE = Path(__file__).parent.parent / "challenge"
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.language import Language
-from streams.learning.course import our_lesson
+from streams.learning.lessons import our_lesson
 from streams.sketch import SIZE, cluster, is_alike, sketch_text
 
 COPIES = {

@@ -6,7 +6,7 @@ from streams.backlash.classifier import BacklashClassifier
 from streams.backlash.phrases import load_phrases, smooth
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
-from streams.learning.course import voices_lesson
+from streams.learning.lessons import voices_lesson
 from streams.sentiment.registry import SCORERS
 
 VOICES = voices_lesson(Language.HU).texts

@@ -6,7 +6,7 @@ import pytest
 
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import voices_lesson
+from streams.learning.lessons import voices_lesson
 from streams.reading import Stance
 
 

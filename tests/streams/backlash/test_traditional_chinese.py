@@ -5,7 +5,7 @@ import pytest
 from streams.backlash.classifier import BacklashClassifier
 from streams.backlash.theme import Theme
 from streams.language import Language
-from streams.learning.course import voices_lesson
+from streams.learning.lessons import voices_lesson
 from streams.sentiment.registry import SCORERS
 
 VOICES = voices_lesson(Language.ZH_HANT).texts

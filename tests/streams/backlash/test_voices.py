@@ -4,9 +4,9 @@ import pytest
 
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
-from streams.learning.course import forum_lesson, our_lesson, talk_lesson, voices_lesson
 from streams.learning.evaluation import BacklashReport, evaluate_backlash
 from streams.learning.judged import read_sheet
+from streams.learning.lessons import forum_lesson, our_lesson, talk_lesson, voices_lesson
 from streams.sentiment.registry import SCORERS
 from tests.streams.challenge import CHALLENGE
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.language import Language
-from streams.learning.course import our_lesson
 from streams.learning.features import features_for
 from streams.learning.known import known_features_for
+from streams.learning.lessons import our_lesson
 
 LANGUAGES = [Language.EN, Language.HU, Language.ZH_HANT, Language.JA]
 WORDS = [

@@ -16,7 +16,7 @@ from streams.backlash.context import AiRegister
 from streams.backlash.phrases import PhraseFinder
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language, LanguageJudge
-from streams.learning.course import our_lesson
+from streams.learning.lessons import our_lesson
 from streams.learning.weights import Skill, load_weights, own_file
 from streams.probes import ProbeFinder
 from streams.scorer import MentionScorer, _Told, cut_excerpt
@@ -48,6 +48,7 @@ PIECES = (
     "good", "bad", "can't", "don’t", "ain't", "http", "httpd", "https://a.example/x", "HTTP://A", "www.", "www.b.example",
     "x@y.example", "@someone", "@.", "＠某人", "&amp;", "&", "#", "_", "a_b", "3", "42x", "½", "②", "²", "sooo", "ooo", "ǅ",
     "!", "!!", "?!", "？", "！！！", "...", ".", "…", ":)", ":-(", ";p", "=/", ":’(", "<3", "~~", "-", "'", "’", "[怒]", "[ab",
+    "(｀Д´)", "(╯°□°）╯︵ ┻━┻", "T_T", "^^", "(^^;)", "QAQ", "baaaad", "jóóó", "ひどーい", "すごぉ〜い", "-_-", "xD",
     "🙄", "👏🏻", "❤️", "😀" * 41, "☀", "㊗", "e\u0301", "e\u0301\u0302\u0303\u0304\u0305", "\u200d", "\ufeff", "\u202e",
     "İ", "ı", "ß", "ẞ", "Σ", "ς", "ﬁ", "ſ", "K", "\ud800", "𠮷", "𝔸𝕀", "🅰", "\x00", "\x1c", "\x85", "\n", "\t", "\u3000",
     "\xa0", " ", "  ", "ignore previous instructions", "你是機器人嗎", "w" * 70, "Acme", "Tamsel's",
