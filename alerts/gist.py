@@ -129,7 +129,8 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
     sections = [_why(letter, incident, words)]
-    sections += (Section(title=title, lines=lines) for title, lines in list_parts(letter, incident))
+    parts = list_parts(incident, letter.language, letter.contents)
+    sections += (Section(title=title, lines=lines) for title, lines in parts)
     sections.append(_quotes(letter, incident, words))
     if steps:
         sections.append(_steps(letter, steps, words))

@@ -6,16 +6,15 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from alerts.change import tell_change
-from alerts.crowdlines import tell_crowd
 from alerts.escalation import count_calls
 from alerts.excerpt import clean_excerpt
 from alerts.figures import stamp
 from alerts.incident import Incident, Milestone
+from alerts.parts import list_parts
 from alerts.playbook import Playbook
 from alerts.report.taken import StepTaken, follow_steps
 from alerts.saidlines import tell_said
 from alerts.targets import Standing, judge_milestone
-from alerts.tonelines import tell_tone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
 from alerts.words.report import ReportWords
@@ -96,22 +95,9 @@ class Story:
         return VOCABULARIES[self.language].report
 
     @property
-    def crowd(self) -> tuple[str, ...]:
-        """Who seems to be behind it; under `crowd_title`."""
-        return tell_crowd(self.incident, self.language)
-
-    @property
-    def crowd_title(self) -> str:
-        return VOCABULARIES[self.language].crowd.title
-
-    @property
-    def tone(self) -> tuple[str, ...]:
-        """How the brand itself sounded; under `tone_title`."""
-        return tell_tone(self.incident, self.language)
-
-    @property
-    def tone_title(self) -> str:
-        return VOCABULARIES[self.language].tone.title
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Titles with their lines: who seems to be behind it, and how the brand itself sounded."""
+        return list_parts(self.incident, self.language)
 
     @property
     def said(self) -> tuple[str, ...]:

@@ -183,7 +183,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
         shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
         lines += [f"• {inline(line, limit=200)}" for line in shown]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
-    for name, part in list_parts(letter, incident):
+    for name, part in list_parts(incident, letter.language, letter.contents):
         lines = [f"*{name}*", *(f"• {inline(line)}" for line in part)]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks
