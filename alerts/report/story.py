@@ -19,6 +19,7 @@ from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
 from alerts.words.report import ReportWords
 from streams.minute import Counts, Minute, Quote
+from streams.quality import Flaws
 
 SPAN_BEFORE: Final = timedelta(hours=3)
 SPAN_AFTER: Final = timedelta(hours=1)
@@ -62,6 +63,15 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Why the numbers may be off."""
+
+    at: datetime
+    """End of the hour."""
+    flaws: Flaws
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What a report says."""
 
@@ -83,6 +93,8 @@ class Story:
     bucket: timedelta
     """Length of each."""
     calls: int
+    doubt: Doubt | None = None
+    """The worst hour whose data was not to be trusted; None where all of it was."""
     zone: tzinfo = UTC
     """Of every time that is shown."""
 
@@ -138,6 +150,7 @@ def tell_story(
     steps = tuple(follow_steps(life, playbook, language, now)) if playbook else ()
     clock = tuple(_read_clock(last, now, words))
     bucket = _choose_bucket(minutes)
+    doubts = [Doubt(at=one.changed_at, flaws=one.untrusted) for one in life if one.untrusted is not None]
     return Story(
         incident=last,
         peak=max(life, key=lambda record: record.observed - record.expected),
@@ -152,6 +165,8 @@ def tell_story(
         buckets=_fill_buckets(minutes, bucket),
         bucket=bucket,
         calls=count_calls(last.watch),
+        # Of records with the same hour the first: what people do later carries it on.
+        doubt=max(doubts, key=lambda doubt: doubt.flaws.share, default=None),
         zone=zone,
     )
 
