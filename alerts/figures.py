@@ -41,55 +41,6 @@ def write_usual(usual: float, words: Words) -> str:
     return words.usual_under_one if usual < 1 else words.usual.format(count=write_count(round(usual)))
 
 
-def list_counts(case: Incident | Spike, words: Words) -> list[tuple[str, str]]:
-    """The plain counts as labelled facts; none for a record of before."""
-    plain = case.plain
-    if plain is None:
-        return []
-    how_long = write_duration(timedelta(minutes=plain.minutes), words)
-    normal = words.unknown if plain.usual is None else write_usual(plain.usual, words)
-    return [
-        (words.count, words.count_value.format(count=plain.count, how_long=how_long)),
-        (words.normal, normal),
-    ]
-
-
-def list_shares(case: Incident | Spike, words: Words) -> list[tuple[str, str]]:
-    """How much is negative and how much has no score, as labelled facts that say of what.
-
-    They are of the very mentions whose mood is told (`saidlines`): of what was scored, in the time of `plain`. Records
-    of before know it only of all since the onset.
-    """
-    mix = case.mix
-    if mix is None:
-        counted, unscored = max(case.mentions, 0), case.unscored
-        share = words.share_value.format(percent=write_percent(case.negative, counted), count=counted)
-    else:
-        counted, unscored = mix.mentions, mix.unscored
-        scored = mix.negative + mix.neutral + mix.positive
-        share = words.share_of_scored.format(percent=write_percent(mix.negative, scored), count=scored)
-    not_scored = words.unscored_value.format(percent=write_percent(unscored, counted), count=counted)
-    return [(words.share, share), (words.unscored, not_scored)]
-
-
-def list_doubts(incident: Incident, words: Words) -> list[tuple[str, str]]:
-    """Why its numbers may be wrong or too small, as labelled facts: feeds that are dead, data that is bad."""
-    doubts = []
-    if incident.silent:
-        doubts.append((words.dead_feeds, words.dead_feeds_value.format(feeds=", ".join(incident.silent))))
-    flaws = incident.untrusted
-    if flaws is not None:
-        said = words.untrusted_value.format(
-            percent=f"{flaws.share:.0%}",
-            copies=flaws.copies,
-            stale=flaws.stale,
-            incomplete=flaws.incomplete,
-            received=flaws.received,
-        )
-        doubts.append((words.untrusted, said))
-    return doubts
-
-
 def write_percent(part: int, whole: int) -> str:
     return f"{part / whole:.0%}" if whole > 0 else "–"
 

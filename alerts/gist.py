@@ -14,16 +14,8 @@ from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
-from alerts.figures import (
-    list_counts,
-    list_doubts,
-    list_shares,
-    rank,
-    stamp,
-    write_duration,
-    write_rise,
-    write_since,
-)
+from alerts.facts import list_facts
+from alerts.figures import stamp, write_duration, write_rise, write_since
 from alerts.guidance import find_open_steps
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
@@ -32,7 +24,6 @@ from alerts.parts import list_parts
 from alerts.playbook import Step
 from alerts.saidlines import tell_said
 from alerts.silence import Silence
-from alerts.themes import name_themes
 from alerts.typed import write_list, write_renewal
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
@@ -138,7 +129,8 @@ def _tell_incident(letter: Letter, incident: Incident, words: Words, zone: tzinf
         lead.append(f"{words.state}: {words.states[incident.state]} · {change}")
     lead += _end_lead(letter, words)
     sections = [_why(letter, incident, words)]
-    sections += (Section(title=title, lines=lines) for title, lines in list_parts(letter, incident))
+    parts = list_parts(incident, letter.language, letter.contents)
+    sections += (Section(title=title, lines=lines) for title, lines in parts)
     sections.append(_quotes(letter, incident, words))
     if steps:
         sections.append(_steps(letter, steps, words))
@@ -177,16 +169,7 @@ def _ids(letter: Letter) -> str:
 
 
 def _why(letter: Letter, incident: Incident, words: Words) -> Section:
-    platforms = {platform.value: count for platform, count in incident.platforms.items()}
-    facts = [
-        *list_counts(incident, words),
-        (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
-        *list_shares(incident, words),
-        (words.platforms, rank(platforms, words)),
-        (words.themes, rank(name_themes(incident.themes, letter.language), words)),
-    ]
-    facts[:0] = say_severity(incident, letter.language)
-    facts += list_doubts(incident, words)
+    facts = [*say_severity(incident, letter.language), *list_facts(incident, letter.language)]
     return Section(
         title=words.why,
         facts=tuple((label, clean_excerpt(value, limit=FACT_SHOWN)) for label, value in facts),

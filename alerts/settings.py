@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from alerts.sections import Response, check_together
+from alerts.sections import Response
+from alerts.together import check_together
 from connectors.access import unlock
 from connectors.config import ConfigurationError, Problem
 from streams.workplace import Workplace, build_parts, read_file

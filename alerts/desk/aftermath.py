@@ -22,9 +22,10 @@ def find_aftermath(
     Returns:
         None while that is not known; empty when it was done; else why not, in words for who did it.
     """
+    # First: a deed that is taken in after this look is found by the next, and not held against what it brought about.
+    incident = board.find(action.incident)
     if board.has(action.incident, action.id):
         return ""
-    incident = board.find(action.incident)
     if incident is None or incident.revision <= seen:
         return None
     return refuse_action(incident, action, rules, language=language) or None

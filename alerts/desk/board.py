@@ -1,13 +1,11 @@
 """The board: how each incident stands, as far as its records have been read; bounded."""
 
-from alerts.incident import Incident, IncidentState
+from alerts.incident import ENDED, Incident
 
 OVER_KEPT = 64
 """Incidents that are over and can still be looked at, reviewed and opened again."""
 CAUSES_KEPT = 64
 """Of each incident: what brought its latest changes. A deed is looked for only for seconds."""
-
-OVER = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM, IncidentState.REVIEWED})
 
 
 class Board:
@@ -27,7 +25,7 @@ class Board:
         cases[incident.id] = incident
         causes = {**self._causes}
         causes[incident.id] = (*causes.get(incident.id, ()), incident.cause)[-CAUSES_KEPT:]
-        over = [case.id for case in cases.values() if case.state in OVER]
+        over = [case.id for case in cases.values() if case.state in ENDED]
         for forgotten in over[: max(len(over) - OVER_KEPT, 0)]:
             del cases[forgotten]
             del causes[forgotten]
@@ -43,5 +41,5 @@ class Board:
 
     def list_open(self) -> tuple[Incident, ...]:
         """List what is going on, the worst first, then the oldest."""
-        cases = (case for case in self._cases.values() if case.state not in OVER)
+        cases = (case for case in self._cases.values() if case.state not in ENDED)
         return tuple(sorted(cases, key=lambda case: (case.severity, case.onset)))

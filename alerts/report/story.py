@@ -6,20 +6,20 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 
 from alerts.change import tell_change
-from alerts.crowdlines import tell_crowd
 from alerts.escalation import count_calls
 from alerts.excerpt import clean_excerpt
 from alerts.figures import stamp
 from alerts.incident import Incident, Milestone
+from alerts.parts import list_parts
 from alerts.playbook import Playbook
 from alerts.report.taken import StepTaken, follow_steps
 from alerts.saidlines import tell_said
 from alerts.targets import Standing, judge_milestone
-from alerts.tonelines import tell_tone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
 from alerts.words.report import ReportWords
 from streams.minute import Counts, Minute, Quote
+from streams.quality import Flaws
 
 SPAN_BEFORE: Final = timedelta(hours=3)
 SPAN_AFTER: Final = timedelta(hours=1)
@@ -63,6 +63,15 @@ class Bucket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Why the numbers may be off."""
+
+    at: datetime
+    """End of the hour."""
+    flaws: Flaws
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """What a report says."""
 
@@ -84,6 +93,8 @@ class Story:
     bucket: timedelta
     """Length of each."""
     calls: int
+    doubt: Doubt | None = None
+    """The worst hour whose data was not to be trusted; None where all of it was."""
     zone: tzinfo = UTC
     """Of every time that is shown."""
 
@@ -96,22 +107,9 @@ class Story:
         return VOCABULARIES[self.language].report
 
     @property
-    def crowd(self) -> tuple[str, ...]:
-        """Who seems to be behind it; under `crowd_title`."""
-        return tell_crowd(self.incident, self.language)
-
-    @property
-    def crowd_title(self) -> str:
-        return VOCABULARIES[self.language].crowd.title
-
-    @property
-    def tone(self) -> tuple[str, ...]:
-        """How the brand itself sounded; under `tone_title`."""
-        return tell_tone(self.incident, self.language)
-
-    @property
-    def tone_title(self) -> str:
-        return VOCABULARIES[self.language].tone.title
+    def parts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Titles with their lines: who seems to be behind it, and how the brand itself sounded."""
+        return list_parts(self.incident, self.language)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -152,6 +150,7 @@ def tell_story(
     steps = tuple(follow_steps(life, playbook, language, now)) if playbook else ()
     clock = tuple(_read_clock(last, now, words))
     bucket = _choose_bucket(minutes)
+    doubts = [Doubt(at=one.changed_at, flaws=one.untrusted) for one in life if one.untrusted is not None]
     return Story(
         incident=last,
         peak=max(life, key=lambda record: record.observed - record.expected),
@@ -166,6 +165,8 @@ def tell_story(
         buckets=_fill_buckets(minutes, bucket),
         bucket=bucket,
         calls=count_calls(last.watch),
+        # Of records with the same hour the first: what people do later carries it on.
+        doubt=max(doubts, key=lambda doubt: doubt.flaws.share, default=None),
         zone=zone,
     )
 

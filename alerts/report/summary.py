@@ -5,7 +5,7 @@ from datetime import timedelta
 from alerts.arithmetic import write_term
 from alerts.figures import stamp, write_rise
 from alerts.incident import Milestone
-from alerts.report.story import Story, say_span
+from alerts.report.story import Doubt, Story, say_span
 from alerts.targets import judge_milestone
 from alerts.words.language import Language
 from alerts.words.registry import VOCABULARIES
@@ -22,6 +22,7 @@ def summarize(story: Story) -> list[str]:
     )
     lines = [
         numbers,
+        *([_say_doubt(story.doubt, story)] if story.doubt else ()),
         f"{VOCABULARIES[story.language].words.states[case.state]}. {words.verdicts[case.verdict]}",
     ]
     if replied := case.reached.get(Milestone.REPLIED):
@@ -39,6 +40,18 @@ def summarize(story: Story) -> list[str]:
     else:
         lines.append(words.no_recovery)
     return lines
+
+
+def _say_doubt(doubt: Doubt, story: Story) -> str:
+    flaws = doubt.flaws
+    return story.words.untrusted.format(
+        when=stamp(doubt.at, story.zone),
+        percent=f"{flaws.share:.0%}",
+        copies=flaws.copies,
+        stale=flaws.stale,
+        incomplete=flaws.incomplete,
+        received=flaws.received,
+    )
 
 
 def list_decisions(story: Story) -> list[str]:

@@ -20,6 +20,9 @@ class ReportWords:
     standings: Mapping[Standing, str]
     verdicts: Mapping[Verdict, str]
     numbers: str
+    untrusted: str
+    """That much data of an hour was bad: `{when}` it ended, `{percent}`, `{copies}`, `{stale}`, `{incomplete}`,
+    `{received}`."""
     recovery: str
     no_recovery: str
     bots: str

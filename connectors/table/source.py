@@ -27,11 +27,10 @@ def open_rows(path: Path, layout: Layout, known_by: str) -> Iterator[Iterator[Ro
     opener = gzip.open if path.suffix == ".gz" else open
     try:
         with opener(path, "rt", encoding=layout.encoding, errors="strict", newline="") as file:
-            first = file.readline(LONGEST_LINE).removeprefix(
-                "\ufeff"
-            )  # Whatever the mapping calls the encoding.
+            first = file.readline(LONGEST_LINE)
             rest = iter(lambda: file.readline(LONGEST_LINE), "")
-            yield read_rows(chain([first], rest), layout, known_by)
+            # Whatever the mapping calls the encoding, a byte-order mark is no part of the first column's name.
+            yield read_rows(chain([first.removeprefix("\ufeff")], rest), layout, known_by)
     except UnicodeError as exc:
         what = f"not in the encoding `{layout.encoding}`; name another in the mapping"
         raise MisconfiguredError(f"{path}: {what}") from exc

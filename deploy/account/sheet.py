@@ -15,8 +15,6 @@ from streams.account.figures import Bucket, Post
 T = TypeVar("T", Bucket, Post)
 MOST: Final = 200_000
 """Rows of a file: what is judged together has to fit into memory."""
-
-
 _SELDOM: Final = frozenset({"interactions", "hostile"})
 """Figures that hardly any export has, and nobody misses."""
 

@@ -71,6 +71,9 @@ def test_route(  # noqa: PLR0917 - click calls it by name.
     if brand not in names:
         raise click.BadParameter(f"there is no brand `{brand}`; there are: {', '.join(names)}")
     has_severity = kind in {RouteKind.BACKLASH, RouteKind.NEGATIVE, RouteKind.BOT_UNDER_ATTACK}
+    if has_severity and any(one.competitor for one in response.brands if one.name == brand):
+        click.echo(f"{'tells':<10}nobody: {brand} is a competitor, whose spikes open no incident")
+        return
     zone = ZoneInfo(response.alerts.zone)
     case = Case(
         brand=brand,

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from alerts.channels.slack.press import Handle, Press, button, handle_of
 from alerts.guidance import find_open_steps
-from alerts.incident import Incident, IncidentState
+from alerts.incident import ENDED, Incident, IncidentState
 from alerts.letter import Letter
 from alerts.notice import PAGES, Reason
 from alerts.playbook import Step
@@ -17,13 +17,11 @@ Block = dict[str, Any]
 STEP_SHOWN: Final = 48
 """Characters of a step's title on its button: more is cut off on a phone."""
 
-_OVER: Final = frozenset({IncidentState.RESOLVED, IncidentState.FALSE_ALARM, IncidentState.REVIEWED})
-
 
 def write_first_buttons(letter: Letter, incident: Incident) -> list[Block]:
     """Write what to press now; it stands right under the first two lines, for a thumb at night."""
     terms, handle = VOCABULARIES[letter.language].terms, handle_of(incident)
-    if incident.state in _OVER:
+    if incident.state in ENDED:
         return [_row("now", _when_over(incident, handle, terms))]
     steps = find_open_steps(letter.playbook, incident) if letter.playbook else ()
     now = [*_owning(letter, incident, handle, terms)]
@@ -38,7 +36,7 @@ def write_first_buttons(letter: Letter, incident: Incident) -> list[Block]:
 def write_last_buttons(letter: Letter, incident: Incident) -> list[Block]:
     """Write what may become of the incident; it stands at the end, where nobody presses it by mistake."""
     terms, handle = VOCABULARIES[letter.language].terms, handle_of(incident)
-    if incident.state in _OVER:
+    if incident.state in ENDED:
         return []
     later = [
         button(Press.FALSE_ALARM, terms.false_alarm, handle),
@@ -60,7 +58,7 @@ def write_answer_buttons(letter: Letter, incident: Incident) -> list[Block]:
     terms, handle = VOCABULARIES[letter.language].terms, handle_of(incident)
     if letter.notice.reason is Reason.LAPSING:
         return [_row("now", [button(Press.STILL_ON_IT, terms.still_on_it, handle, style="primary")])]
-    if letter.notice.reason in PAGES and incident.state not in _OVER:
+    if letter.notice.reason in PAGES and incident.state not in ENDED:
         return [_row("now", _owning(letter, incident, handle, terms))]
     return []
 

@@ -32,7 +32,8 @@ from alerts.channels.slack.text import (
     section,
 )
 from alerts.excerpt import clean_excerpt
-from alerts.figures import list_counts, list_doubts, list_shares, rank, stamp, write_rise, write_since
+from alerts.facts import list_facts
+from alerts.figures import stamp, write_rise, write_since
 from alerts.gist import list_asides, write_gist
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
 from alerts.incident import Incident
@@ -40,7 +41,6 @@ from alerts.letter import Letter
 from alerts.notice import PAGES, Notice, Reason
 from alerts.parts import list_parts
 from alerts.saidlines import tell_said
-from alerts.themes import name_themes
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
 from streams.minute import Quote
@@ -170,15 +170,10 @@ def _ping(letter: Letter, words: Words) -> list[str]:
 
 
 def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
-    pairs = [
-        *list_counts(incident, words),
-        (words.evidence, f"{incident.evidence:.4g} ({incident.threshold:.4g})"),
-        *list_shares(incident, words),
-        (words.platforms, rank({platform.value: n for platform, n in incident.platforms.items()}, words)),
-        (words.themes, rank(name_themes(incident.themes, letter.language), words)),
+    fields = [
+        mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}")
+        for label, value in list_facts(incident, letter.language)
     ]
-    pairs += list_doubts(incident, words)
-    fields = [mrkdwn(f"*{label}*\n{inline(value, limit=FIELD_SHOWN)}") for label, value in pairs]
     title = f"*{words.why}*"
     blocks: list[Block] = [{"type": "section", "text": mrkdwn(title), "fields": fields}]
     if incident.terms or incident.because:
@@ -188,7 +183,7 @@ def _why(letter: Letter, incident: Incident, words: Words) -> list[Block]:
         shown = (write_term(term, letter.language) for term in incident.terms[:TERMS_SHOWN])
         lines += [f"• {inline(line, limit=200)}" for line in shown]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
-    for name, part in list_parts(letter, incident):
+    for name, part in list_parts(incident, letter.language, letter.contents):
         lines = [f"*{name}*", *(f"• {inline(line)}" for line in part)]
         blocks.append(section(join_within(lines, SECTION_LIMIT)))
     return blocks

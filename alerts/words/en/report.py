@@ -33,6 +33,10 @@ REPORT_WORDS: Final = ReportWords(
         Verdict.BENIGN: "People say: a false alarm.",
     },
     numbers="At its worst ({when}): {rise}. Since the onset {negative} of {mentions} mentions were negative.",
+    untrusted=(
+        "The numbers may be off: of what came in the hour up to {when}, {percent} was bad"
+        " ({copies} copies, {stale} stale, {incomplete} incomplete, of {received})."
+    ),
     recovery="Back to the baseline {hours} hours after the onset.",
     no_recovery="Not back to the baseline by the time of this report.",
     bots="{count} automatic answers were reported; none of them counts as an answer.",

@@ -33,6 +33,10 @@ REPORT_WORDS: Final = ReportWords(
         Verdict.BENIGN: "人員判定：誤報。",
     },
     numbers="最嚴重時（{when}）：{rise}。自開始以來 {mentions} 則提及中有 {negative} 則負面。",
+    untrusted=(
+        "數字可能不準：{when} 之前一小時收到的資料有 {percent} 有問題"
+        "（重複 {copies}、過時 {stale}、不完整 {incomplete}，共 {received} 筆）。"
+    ),
     recovery="自開始起 {hours} 小時回到平常水準。",
     no_recovery="撰寫本報告時尚未回到平常水準。",
     bots="有 {count} 則自動回覆，均不算回應。",

@@ -62,6 +62,18 @@ def test_a_feed_has_no_severity(config: Path) -> None:
     assert "route 2   does not fit: severity is none, the route asks for SEV1, SEV2" in lines
 
 
+def test_of_a_competitors_spike_nobody_is_told_and_of_its_silent_feed_as_ever(config: Path) -> None:
+    rival = '\n[[brands]]\nname = "rival"\nkeywords = ["Rival"]\ncompetitor = true\n'
+    config.write_text(config.read_text() + rival)
+    for kind in ("backlash", "negative", "bot_under_attack"):
+        assert ask(config, "--brand", "rival", "--kind", kind) == [
+            "tells     nobody: rival is a competitor, whose spikes open no incident"
+        ]
+    assert any(
+        line.startswith("tells     screen") for line in ask(config, "--brand", "rival", "--kind", "feed")
+    )
+
+
 def test_an_unknown_brand_is_named(config: Path) -> None:
     result = CliRunner().invoke(main, ["route", "test", "--config", str(config), "--brand", "acne"])
     assert result.exit_code == 2
