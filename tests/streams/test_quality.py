@@ -224,7 +224,7 @@ def test_the_dashboard_is_told() -> None:
 
     assert read("crisis_untrusted") == 0
     verdict = watch(unreadable).told
-    metrics.note_quality("acme", verdict.flaws, is_trusted=verdict.is_trusted)
+    metrics.verdict.note_quality("acme", verdict.flaws, is_trusted=verdict.is_trusted)
     assert read("crisis_untrusted") == 1
     assert read("crisis_received_mentions") == 3 * HOUR
     flaws = {flaw: read("crisis_flawed_mentions", flaw=flaw) for flaw in ("copied", "stale", "incomplete")}
