@@ -239,6 +239,19 @@ def test_one_piece_on_several_platforms_is_no_second_post() -> None:
     assert (close([*everywhere, *again]).wording.alike or 0.0) > 0
 
 
+def test_a_post_that_stands_alone_on_its_platform_says_nothing_of_how_alike_they_are() -> None:
+    places = (Platform.INSTAGRAM, Platform.X, Platform.FACEBOOK, Platform.TIKTOK, Platform.YOUTUBE)
+    lone = [
+        post(30 + number, text, platform=place)
+        for number, (place, text) in enumerate(zip(places, TEMPLATED["en"], strict=False))
+    ]
+    assert close(lone).wording == WordingCounts(), "nobody can tell, which is not the same as each its own"
+    beside = close([*posts(TEMPLATED["en"][5:10]), *lone[1:]]).wording
+    assert beside == close(posts(TEMPLATED["en"][5:10])).wording
+    assert beside.posts == 5
+    assert (beside.alike or 0.0) >= 0.9
+
+
 def test_of_few_posts_or_replies_nothing_is_said() -> None:
     minute = close(posts(TEMPLATED["en"][:4]), posts(TEMPLATED["en"], "bolt"), replies(CANNED["en"][:9]))
     assert minute.wording == WordingCounts(posts=4, replies=9, canned=9)
