@@ -212,6 +212,17 @@ def test_where_people_always_play_with_the_bot_more_of_it_is_a_burst() -> None:
     assert opened.expected > BURST
 
 
+@pytest.mark.parametrize(
+    "blind", [{"sources": 0}, {"silent": ("x",)}], ids=["nobody watched", "a feed is dead"]
+)
+def test_days_that_nobody_watched_do_not_make_the_usual_play_a_burst(blind: dict[str, object]) -> None:
+    brand = Besieged()
+    brand.see(1, 6 * 1440)
+    brand.see(0, 3 * 1440, **blind)
+    told = brand.see(2, WINDOW)
+    assert [one.phase for one in told if one.phase is not SpikePhase.CLOSED] == []
+
+
 def test_what_was_shown_and_taken_down_is_told_and_not_shown_again() -> None:
     brand = Besieged()
     shown, other = quote(1, "tricked the bot"), quote(2, "made the bot say no")
