@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 import pytest
 
-from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
+from connectors.mention import Heartbeat, Mention
 from connectors.page import join_lines
 from streams.curve import BLOCKS, LENGTHS, Curves, Window, note_feelings, read_slopes
 from streams.judge import JudgeState
@@ -17,7 +17,7 @@ from streams.minute import Counts, Minute, write_minutes
 from streams.score import Source, score_page
 from streams.scorer import MentionScorer
 from tests.streams.minutes import START, minute
-from tests.streams.rolling import Roller, at
+from tests.streams.rolling import Roller, at, say
 from tests.streams.test_detect_step import Bench
 
 WARM: Final = (
@@ -59,15 +59,7 @@ async def export(warm: Callable[[int], bool]) -> dict[str, float | None]:
     scorer, roller, bench = MentionScorer(), Roller(), Bench("live")
     for number in range(120):
         lines: list[Mention | Heartbeat] = [
-            Mention(
-                source="x",
-                native_id=f"{number}-{one}",
-                brand="acme",
-                platform=Platform.X,
-                kind=ChannelKind.POST,
-                published_at=at(number),
-                text=f"{(WARM if warm(number) else COLD)[one]} {number}",
-            )
+            say(number, f"{(WARM if warm(number) else COLD)[one]} {number}", f"{number}-{one}")
             for one in range(len(WARM))
         ]
         lines.append(Heartbeat(source="x", upto=at(number + 1)))

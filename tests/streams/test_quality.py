@@ -12,7 +12,7 @@ from alerts.channels.slack.message import write_message
 from alerts.gist import write_gist
 from alerts.words.language import Language
 from connectors.config import ConfigurationError
-from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
+from connectors.mention import Heartbeat, Mention, Platform
 from connectors.page import join_lines
 from streams.detector import Mood
 from streams.detectors.registry import choose
@@ -29,7 +29,7 @@ from streams.times import minute_of
 from tests.alerts.channels.slack.rules import check_message
 from tests.alerts.examples import incident_of, letter, notice, spike
 from tests.streams.minutes import counts, minute
-from tests.streams.rolling import Roller, at
+from tests.streams.rolling import Roller, at, say
 from tests.streams.scored import score_as
 
 Bad = Callable[[int], list[Mention | bytes]]
@@ -86,16 +86,7 @@ class Feed:
 
 
 def said(name: str, published: float, text: str = "hello") -> Mention:
-    return Mention(
-        source="x",
-        native_id=name,
-        brand="acme",
-        platform=Platform.X,
-        kind=ChannelKind.POST,
-        published_at=at(published),
-        text=text,
-        author="somebody",
-    )
+    return say(published, text, name, author="somebody")
 
 
 def torn(name: str) -> bytes:
