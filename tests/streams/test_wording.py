@@ -291,6 +291,28 @@ def test_where_nobody_listens_for_a_brand_the_others_posts_open_no_minute() -> N
     assert msgspec.json.decode(roller.state, type=WindowState).open == {}
 
 
+def test_others_posts_that_are_read_far_ahead_close_no_minute_and_count_in_the_next() -> None:
+    roller = Roller()
+    roller.take(read([*posts(TEMPLATED["en"][:5]), Heartbeat(source="own", upto=START)], 0)["acme"])
+    ahead = [
+        replace(one, published_at=START + timedelta(days=3)) for one in posts(TEMPLATED["en"][5:], "bolt")
+    ]
+    sent_late = Source(partition=1, offset=0, sent_at=START + timedelta(days=4))
+    page = score_page(
+        join_lines([one.to_json() for one in ahead]),
+        sent_late,
+        lane="live",
+        brands=BRANDS,
+        score=lambda mention, line: score_as(mention, line=line),
+    )
+    (told,) = (one for one in page.readings if one.brand == "acme")
+    assert roller.take(told) == []
+    assert len(told.wordings) == 15
+    closed = roller.take(read([Heartbeat(source="own", upto=START + timedelta(minutes=9))], 1)["acme"])
+    assert [minute.start for minute in closed] == [START + timedelta(minutes=number) for number in range(9)]
+    assert closed[-1].resemblance.others == 15
+
+
 def wording(name: str, kind: TextKind, text: str = "hello there") -> Wording:
     return Wording(
         text=name, source="own", at=START, kind=kind, platform=Platform.X, imprint=take_imprint(text)
