@@ -115,7 +115,8 @@ class Siege:
             return self._write(phase, minute, evidence, removed, lane)
 
         if turn is Turn.OPEN:
-            self.onset = self._find_onset(minute)
+            # With the first probe of the window, which the last burst left long ago: it closes half an hour later.
+            self.onset = minute_at(self.window[0].minute)
             return [write(SpikePhase.OPENED)]
         if turn is Turn.REPAGE:
             closed = write(SpikePhase.CLOSED)
@@ -124,11 +125,6 @@ class Siege:
         if turn is not None:
             return [write(SpikePhase.WORSENED if turn is Turn.REOPEN else SpikePhase.CLOSED)]
         return [write(SpikePhase.WORSENED if is_open else SpikePhase.CLOSED)] if removed else []
-
-    def _find_onset(self, minute: Minute) -> datetime:
-        first = min((held.minute for held in self.window if held.probes), default=minute_of(minute.start))
-        # A burst within the window of the last one is another all the same.
-        return minute.start if self.onset and minute_at(first) <= self.onset else minute_at(first)
 
     def _write(
         self, phase: SpikePhase, minute: Minute, evidence: float, removed: tuple[str, ...], lane: str
