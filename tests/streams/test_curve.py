@@ -8,11 +8,13 @@ from typing import Final
 
 import msgspec
 import pytest
+from prometheus_client import CollectorRegistry
 
 from connectors.mention import Heartbeat, Mention
 from connectors.page import join_lines
-from streams.curve import BLOCKS, LENGTHS, Curves, Window, note_feelings, read_slopes
+from streams.curve import BLOCKS, LENGTHS, Curves, Slope, Window, note_feelings, read_slopes
 from streams.judge import JudgeState
+from streams.metrics import StreamMetrics
 from streams.minute import Counts, Minute, write_minutes
 from streams.score import Source, score_page
 from streams.scorer import MentionScorer
@@ -144,6 +146,12 @@ def test_of_too_little_talk_and_of_what_could_not_be_scored_there_is_no_slope() 
     assert read_slopes(loud, later)[Window.HOUR] is None, "an hour without talk has none"
 
 
+def test_two_stretches_always_lie_on_a_line_and_say_nothing() -> None:
+    length = LENGTHS[Window.HOUR]
+    assert draw(lambda part: part, 2 * length)[Window.HOUR] is None
+    assert draw(lambda part: part, 2 * length + 1)[Window.HOUR] is not None
+
+
 async def test_a_slope_that_is_no_more_vanishes_and_is_not_level() -> None:
     bench = Bench("live")
     labels = {"lane": "live", "brand": "acme", "window": "1h"}
@@ -155,6 +163,17 @@ async def test_a_slope_that_is_no_more_vanishes_and_is_not_level() -> None:
     await bench.end_batch()
     assert bench.registry.get_sample_value("crisis_feeling_slope", labels) is None
     assert bench.registry.get_sample_value("crisis_feeling_slope_error", labels) is None
+
+
+def test_a_worker_that_gave_a_brand_away_shows_no_slope_of_it() -> None:
+    registry = CollectorRegistry()
+    metrics = StreamMetrics(registry, brands=("acme",), lane="live")
+    labels = {"lane": "live", "brand": "acme", "window": "1h"}
+    names = ("crisis_feeling_slope", "crisis_feeling_slope_error")
+    metrics.verdict.note_slopes("acme", {Window.HOUR: Slope(0.5, 0.1)})
+    assert [registry.get_sample_value(name, labels) for name in names] == [0.5, 0.1]
+    metrics.forget_brands()
+    assert [registry.get_sample_value(name, labels) for name in names] == [None, None]
 
 
 def test_what_is_kept_is_bounded_and_goes_on_after_a_restart() -> None:

@@ -20,7 +20,7 @@ from streams.ownposts import OwnCounts
 from streams.reading import Label
 from streams.ruling import Ruling
 from streams.scorer import MentionScorer
-from streams.siege import BURST, TIMES, WINDOW, Siege
+from streams.siege import BURST, SHOWN_KEPT, TIMES, WINDOW, Siege
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase
 from streams.tally import OpenMinute
 from streams.wording import Book
@@ -159,6 +159,30 @@ def test_it_opens_with_the_tenth_probe_of_a_quarter_of_an_hour_and_closes_when_t
     assert closed.at < START + timedelta(minutes=BURST + 100 + 60)
 
 
+def test_it_begins_with_the_first_probe_of_its_quarter_of_an_hour_and_so_does_the_talk_that_is_counted() -> (
+    None
+):
+    brand = Besieged()
+    brand.see(1)
+    brand.see(0, WINDOW - 1)
+    brand.see(4)
+    brand.see(0, 3)
+    (opened,) = brand.see(6)
+    assert opened.onset == START + timedelta(minutes=WINDOW)
+    assert (opened.observed, opened.mentions) == (10, 10 + 5 * 5), (
+        "calm minutes after the first probe count too"
+    )
+
+
+def test_what_people_say_of_another_spike_changes_nothing() -> None:
+    brand = Besieged()
+    (opened,) = brand.see(12)
+    brand.judge(replace(opened, id="another"), is_crisis=False, is_over=True)
+    brand.see(0, 100)
+    (again,) = brand.see(12)
+    assert (again.id, again.phase) == (opened.id, SpikePhase.WORSENED)
+
+
 def test_one_of_which_nothing_can_be_quoted_any_more_closes_too() -> None:
     brand = Besieged()
     (opened,) = brand.see(12)
@@ -228,11 +252,24 @@ def test_what_was_shown_and_taken_down_is_told_and_not_shown_again() -> None:
     assert brand.see(0, removed=(other.identity,)) == []
 
 
-def test_its_state_is_bounded_and_states_of_before_have_none() -> None:
+def test_its_state_is_bounded() -> None:
     brand = Besieged()
     quotes = tuple(quote(number, "tricked the bot " * 17) for number in range(3))
     brand.see(50, 200, probes=quotes)
     assert len(brand.state) < 40_000
+
+
+def test_of_what_people_were_shown_the_latest_is_known() -> None:
+    brand = Besieged()
+    for burst in range(10):
+        brand.see(12, probes=tuple(quote(8 * burst + number, "tricked") for number in range(8)))
+        brand.see(0, 60)
+    shown = msgspec.json.decode(brand.state, type=Siege).shown
+    assert len(shown) == SHOWN_KEPT < 10 * 8
+    assert shown[-1] == quote(79, "").identity
+
+
+def test_states_of_before_have_none() -> None:
     assert msgspec.json.decode(b'{"last":5}', type=JudgeState).siege == Siege()
 
 

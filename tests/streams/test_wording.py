@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import msgspec
@@ -222,7 +223,9 @@ def test_an_automatic_reply_is_a_reply_and_a_stranger_is_not_the_brand() -> None
     assert bots.wording.canned == 10
     assert find_wording(reply(1, "thank you", speaker=Speaker.PUBLIC)) is None
     assert find_wording(reply(1, "thank you", edited=True)) is None
-    assert find_wording(reply(1, "", deleted=True)) is None
+    assert find_wording(reply(1, "thank you", deleted=True)) is None
+    assert find_wording(post(1, "thank you", parent_id="somebody")) is None
+    assert find_wording(post(1, "thank you")) is not None
     assert find_wording(reply(1, "❤️ @anna 100 %")) is None
     assert find_wording(post(1, "a review", kind=ChannelKind.REVIEW)) is None
 
@@ -352,6 +355,21 @@ def test_the_order_in_which_texts_come_leaves_no_trace() -> None:
     assert roll_book(Book(), one, 500) == roll_book(Book(), other, 500)
 
 
+def test_a_text_that_comes_again_was_published_when_it_first_was() -> None:
+    again = wording("again", TextKind.REPLY)
+    books = []
+    for minutes in ((3, 9), (9, 3)):
+        within, across = Book(), Book()
+        for minute in minutes:
+            note_wording(within, again, minute)
+        for minute in sorted(minutes):
+            fresh = Book()
+            note_wording(fresh, again, minute)
+            across = roll_book(across, fresh, minute)
+        books += [within.replies, across.replies]
+    assert books == [{"again": (3, Platform.X, again.imprint)}] * 4
+
+
 def test_records_and_state_of_before_know_no_wording() -> None:
     assert msgspec.json.decode(b"{}", type=WindowState).book == Book()
     assert not Book()
@@ -367,6 +385,16 @@ def test_likeness_is_what_two_texts_share_of_both() -> None:
     assert measure_likeness(one, frozenset()) == measure_likeness(frozenset(), frozenset()) == 0
     assert measure_likeness(one, other, least=0.99) == 0
     assert len(one) == SIZE
+
+
+@pytest.mark.parametrize("least", [0.3, 0.8])
+def test_a_likeness_that_matters_is_the_same_where_smaller_ones_are_passed_over(least: float) -> None:
+    text = UNRELATED["en"][1]
+    opened = [open_imprint(take_imprint(text[:size])) for size in range(4, 60, 3)]
+    whole = [measure_likeness(one, other) for one, other in combinations(opened, 2)]
+    quick = [measure_likeness(one, other, least=least) for one, other in combinations(opened, 2)]
+    assert any(least <= each < least + 0.1 for each in whole)
+    assert [each for each in quick if each >= least] == [each for each in whole if each >= least]
 
 
 @pytest.mark.parametrize("damaged", ["", "?", "é", "AAA"])
