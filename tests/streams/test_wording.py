@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from itertools import combinations
 from typing import Any
 
 import msgspec
@@ -15,7 +14,6 @@ from prometheus_client import CollectorRegistry
 from connectors.mention import ChannelKind, Heartbeat, Mention, Platform, Speaker
 from connectors.page import join_lines
 from streams.backlash.theme import Theme
-from streams.imprint import SIZE, measure_likeness, open_imprint, take_imprint
 from streams.metrics import StreamMetrics
 from streams.minute import Minute
 from streams.reading import Reading
@@ -23,18 +21,12 @@ from streams.score import ELSEWHERE, Source, score_page
 from streams.scorer import MentionScorer
 from streams.window import WindowState
 from streams.wording import (
-    OTHERS_KEPT,
     POSTS_KEPT,
-    REPLIES_FOR,
-    REPLIES_KEPT,
     Book,
     Resemblance,
     TextKind,
-    Wording,
     WordingCounts,
     find_wording,
-    note_wording,
-    roll_book,
 )
 from tests.streams.own_words import CANNED, PERSONAL, PHRASED, TEMPLATED, UNRELATED
 from tests.streams.rolling import START, Roller
@@ -316,99 +308,9 @@ def test_others_posts_that_are_read_far_ahead_close_no_minute_and_count_in_the_n
     assert closed[-1].resemblance.others == 15
 
 
-def wording(name: str, kind: TextKind, text: str = "hello there") -> Wording:
-    return Wording(
-        text=name, source="own", at=START, kind=kind, platform=Platform.X, imprint=take_imprint(text)
-    )
-
-
-def test_what_is_kept_is_bounded_and_replies_of_last_week_do_not_count() -> None:
-    fresh = Book()
-    text = " ".join(UNRELATED["hu"])
-    for number in range(1_000):
-        for kind in TextKind:
-            note_wording(fresh, wording(f"{number:012}", kind, text), number)
-    assert len(fresh.elsewhere) <= 2 * OTHERS_KEPT
-    book = roll_book(Book(), fresh, 1_000)
-    assert (len(book.posts), len(book.elsewhere), len(book.replies)) == (
-        POSTS_KEPT,
-        OTHERS_KEPT,
-        REPLIES_KEPT,
-    )
-    assert min(book.posts) == f"{1_000 - POSTS_KEPT:012}"
-    assert len(msgspec.json.encode(WindowState(book=book))) < 30_000
-    later = roll_book(book, Book(), 999 + REPLIES_FOR)
-    assert (later.replies, later.counts.replies, later.counts.canned) == ({}, 0, 0)
-    assert later.posts == book.posts
-
-
-def test_the_order_in_which_texts_come_leaves_no_trace() -> None:
-    texts = [
-        (wording(f"{number:03}", TextKind.REPLY, text), number)
-        for number, text in enumerate(UNRELATED["en"] * 9)
-    ]
-    one, other = Book(), Book()
-    for told, minute in texts:
-        note_wording(one, told, minute)
-    for told, minute in reversed(texts):
-        note_wording(other, told, minute)
-    assert roll_book(Book(), one, 500) == roll_book(Book(), other, 500)
-
-
-def test_a_text_that_comes_again_was_published_when_it_first_was() -> None:
-    again = wording("again", TextKind.REPLY)
-    books = []
-    for minutes in ((3, 9), (9, 3)):
-        within, across = Book(), Book()
-        for minute in minutes:
-            note_wording(within, again, minute)
-        for minute in sorted(minutes):
-            fresh = Book()
-            note_wording(fresh, again, minute)
-            across = roll_book(across, fresh, minute)
-        books += [within.replies, across.replies]
-    assert books == [{"again": (3, Platform.X, again.imprint)}] * 4
-
-
 def test_records_and_state_of_before_know_no_wording() -> None:
     assert msgspec.json.decode(b"{}", type=WindowState).book == Book()
     assert not Book()
     old = b'{"brand":"acme","partition":0,"offset":1}'
     assert Reading.from_json(old).wordings == ()
     assert Minute.from_json(b'{"brand":"acme","start":"2026-03-01T12:00:00Z"}').wording == WordingCounts()
-
-
-def test_likeness_is_what_two_texts_share_of_both() -> None:
-    one, other = (open_imprint(take_imprint(text)) for text in TEMPLATED["en"][:2])
-    assert measure_likeness(one, one) == 1
-    assert measure_likeness(one, other) == measure_likeness(other, one) > 0.7
-    assert measure_likeness(one, frozenset()) == measure_likeness(frozenset(), frozenset()) == 0
-    assert measure_likeness(one, other, least=0.99) == 0
-    assert len(one) == SIZE
-
-
-@pytest.mark.parametrize("least", [0.3, 0.8])
-def test_a_likeness_that_matters_is_the_same_where_smaller_ones_are_passed_over(least: float) -> None:
-    text = UNRELATED["en"][1]
-    opened = [open_imprint(take_imprint(text[:size])) for size in range(4, 60, 3)]
-    whole = [measure_likeness(one, other) for one, other in combinations(opened, 2)]
-    quick = [measure_likeness(one, other, least=least) for one, other in combinations(opened, 2)]
-    assert any(least <= each < least + 0.1 for each in whole)
-    assert [each for each in quick if each >= least] == [each for each in whole if each >= least]
-
-
-@pytest.mark.parametrize("damaged", ["", "?", "é", "AAA"])
-def test_a_damaged_imprint_is_like_nothing(damaged: str) -> None:
-    assert measure_likeness(open_imprint(damaged), open_imprint(take_imprint("good morning"))) == 0
-
-
-@pytest.mark.parametrize("text", ["", " ", "😍😍", "\ud800", "a", "貓", "x" * 30_000, "https://acme.example"])
-def test_every_text_has_an_imprint(text: str) -> None:
-    assert len(open_imprint(take_imprint(text))) <= SIZE
-
-
-def test_a_chinese_name_in_an_english_text_makes_it_no_chinese_text() -> None:
-    one, other = (
-        open_imprint(take_imprint(f"Hi {name}, {CANNED['en'][0][4:]}")) for name in ("小芳", "Anna")
-    )
-    assert measure_likeness(one, other) > 0.8
