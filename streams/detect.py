@@ -54,7 +54,7 @@ class DetectStep:
         self._factory = settings.detectors
         self._competitors = settings.competitors
         self._untrusted_from = settings.streams.untrusted_from
-        self._metrics = metrics
+        self._verdicts = metrics.verdict
         self._burial = Burial(sentiment, settings, metrics)
         self._judged: dict[int, _Judged] = {}
         self._sent: list[Awaitable[object]] = []
@@ -112,11 +112,11 @@ class DetectStep:
         for judged in self._judged.values():
             for brand, verdict in judged.latest.items():
                 if verdict.latest is not None:
-                    self._metrics.note_assessment(brand, verdict.latest)
-                self._metrics.note_slopes(brand, verdict.slopes)
-                self._metrics.note_quality(brand, verdict.flaws, is_trusted=verdict.is_trusted)
+                    self._verdicts.note_assessment(brand, verdict.latest)
+                self._verdicts.note_slopes(brand, verdict.slopes)
+                self._verdicts.note_quality(brand, verdict.flaws, is_trusted=verdict.is_trusted)
             for spike in judged.opened:
-                self._metrics.note_spike(spike.brand, spike.severity)
+                self._verdicts.note_spike(spike.brand, spike.severity)
         self._judged.clear()
         self._sent.clear()
         self._burial.forget()

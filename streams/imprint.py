@@ -1,8 +1,9 @@
 """The imprint: a short text by which one tells how alike two texts are worded, without either of them.
 
 The smallest hashes of what stands in a row in it: four letters, or two signs where words have no spaces. Names,
-prices and endings change a few of them, another text nearly all. Where `streams.sketch` says whether two texts are
-copies, this says how much they share; it takes five times as much room and is made of the brand's own words only.
+prices and endings change a few of them, another text nearly all. `streams.sketch`, made of every mention, has eight
+hashes of pairs of words: enough to say whether two texts are copies. This one, made only of what brands publish, says
+how much they share, in twice the room.
 """
 
 import re
@@ -13,6 +14,8 @@ from zlib import crc32
 from streams.language import WIDE
 
 Imprint = str
+Hashes = frozenset[int]
+"""Of an imprint, at most `SIZE`."""
 
 SIZE: Final = 40
 """Hashes kept of a text: of short ones all. How alike two texts are comes out within about .07."""
@@ -42,7 +45,7 @@ def take_imprint(text: str) -> Imprint:
     return b64encode(b"".join(value.to_bytes(_BYTES, "big") for value in hashes)).decode("ascii")
 
 
-def open_imprint(imprint: Imprint) -> frozenset[int]:
+def open_imprint(imprint: Imprint) -> Hashes:
     """Its hashes; none where it is damaged."""
     try:
         raw = b64decode(imprint, validate=True)
@@ -51,7 +54,7 @@ def open_imprint(imprint: Imprint) -> frozenset[int]:
     return frozenset(int.from_bytes(raw[at : at + _BYTES], "big") for at in range(0, len(raw), _BYTES))
 
 
-def measure_likeness(one: frozenset[int], other: frozenset[int], *, least: float = 0.0) -> float:
+def measure_likeness(one: Hashes, other: Hashes, *, least: float = 0.0) -> float:
     """How much of two texts is worded the same, from 0 to 1: twice what they share, over what both hold.
 
     Args:

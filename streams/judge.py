@@ -77,7 +77,7 @@ class BrandJudge:
         changes: list[Spike | FeedAlarm] = []
         latest: Assessment | None = None
         newest: Minute | None = None
-        flaws = Flaws()
+        flaws, trusted = Flaws(), True
         for minute in minutes:
             number = minute_of(minute.start)
             if number <= self._state.last:
@@ -87,20 +87,17 @@ class BrandJudge:
             note_feelings(self._state.curves, minute)
             note_quality(self._state.quality, minute)
             flaws = read_quality(self._state.quality)
-            latest = self._doubt(self._detector.observe(minute), flaws)
+            trusted = is_trusted(flaws, self._untrusted_from)
+            latest = self._detector.observe(minute)
+            spikes = (*latest.spikes, *self._state.siege.observe(minute, lane=self._lane))
+            if not trusted:
+                # Nothing is kept back, but every spike says so and calm is not claimed.
+                spikes = tuple(replace(spike, untrusted=flaws) for spike in spikes)
+                latest = replace(latest, mood=_doubt(latest.mood))
             changes.extend(self._state.feeds.observe(minute, lane=self._lane))
-            changes.extend(latest.spikes)
-            sieges = self._state.siege.observe(minute, lane=self._lane)
-            changes.extend(sieges if is_trusted(flaws, self._untrusted_from) else _mark(sieges, flaws))
+            changes.extend(spikes)
         slopes = read_slopes(self._state.curves, newest) if newest else {}
-        return Verdict(tuple(changes), latest, flaws, is_trusted(flaws, self._untrusted_from), slopes)
-
-    def _doubt(self, assessment: Assessment, flaws: Flaws) -> Assessment:
-        """Of an hour that cannot be trusted nothing is kept back, but every spike says so and calm is not claimed."""
-        if is_trusted(flaws, self._untrusted_from):
-            return assessment
-        mood = Mood.CANNOT_TELL if assessment.mood is Mood.CALM else assessment.mood
-        return replace(assessment, mood=mood, spikes=_mark(assessment.spikes, flaws))
+        return Verdict(tuple(changes), latest, flaws, trusted, slopes)
 
     def rule(self, ruling: Ruling) -> bool:
         """Let the detector learn from people's verdict on its spikes; False when it is known from before."""
@@ -124,5 +121,5 @@ class BrandJudge:
         return self._state
 
 
-def _mark(spikes: Iterable[Spike], flaws: Flaws) -> tuple[Spike, ...]:
-    return tuple(replace(spike, untrusted=flaws) for spike in spikes)
+def _doubt(mood: Mood) -> Mood:
+    return Mood.CANNOT_TELL if mood is Mood.CALM else mood

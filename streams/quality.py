@@ -1,9 +1,9 @@
 """Quality: how much of what came in the last hour was bad, and whether the numbers made of it can be trusted.
 
-Bad is what tells nothing new of now: copies beyond a second of each mention (a webhook and a sweep bring the same, and
-that is as it should be), what was said over an hour before it came, and what came without its words or could not be
-read. An untrusted hour changes nothing in what is detected: a storm in it pages, and the alert says so. It only forbids
-to call it calm.
+Bad is what tells nothing new of now: more copies than there are mentions (a webhook and a sweep bring the same, and that
+is as it should be), what was said over an hour before it came, and what came without its words or could not be read. An
+untrusted hour changes nothing in what is detected: a storm in it pages, and the alert says so. It only forbids to call
+it calm.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Flaws(Wire):
     received: int = 0
     """Whatever came: mentions, copies of them, and lines that could not be read."""
     copies: int = 0
-    """Copies, cross-posts and new versions beyond one of each mention."""
+    """Copies, cross-posts and new versions, less as many as there are mentions: one of each is usual, on average."""
     stale: int = 0
     """Said more than an hour before it came."""
     incomplete: int = 0

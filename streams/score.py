@@ -93,12 +93,8 @@ class _Draft:
             wordings=tuple(self.wordings),
         )
 
-    def note_own(self, sign: OwnPost | None, wording: Wording | None) -> None:
-        """Keep how a text is worded, and one sign of a post a minute, AI-made if any of them says so."""
-        if wording is not None:
-            self.wordings.append(wording)
-        if sign is None:
-            return
+    def note_own(self, sign: OwnPost) -> None:
+        """Keep one sign of a post a minute, AI-made if any of them says so."""
         key = sign.source, sign.post, minute_of(sign.at)
         known = self.own.get(key)
         if known is None or (sign.is_ai and not known.is_ai):
@@ -161,9 +157,10 @@ def score_page(
 
 
 def _note_own(drafts: defaultdict[str, _Draft], mention: Mention, registers: Registers) -> None:
-    sign, wording = find_own_post(mention, registers), find_wording(mention)
-    if sign is not None or wording is not None:
-        drafts[mention.brand].note_own(sign, wording)
+    if (sign := find_own_post(mention, registers)) is not None:
+        drafts[mention.brand].note_own(sign)
+    if (wording := find_wording(mention)) is not None:
+        drafts[mention.brand].wordings.append(wording)
 
 
 def _find_torn(dead: Iterable[DeadLine], brands: frozenset[str], lane: str) -> Iterator[_Torn]:

@@ -57,20 +57,21 @@ class Siege:
     def observe(self, minute: Minute, *, lane: str) -> list[Spike]:
         """Take in the next closed minute; return the records of what changed."""
         now = minute_of(minute.start)
-        if not (
-            self.window or self.automaton or minute.crowd.probing
-        ):  # As with nearly all brands at any time.
-            self.usual -= self.usual * _FORGETS
+        is_known = minute.is_covered and not minute.silent
+        # A minute that nobody watched has no probes, and says nothing of how many are usual.
+        forgotten = _FORGETS if is_known else 0.0
+        # As with nearly all brands at any time.
+        if not (self.window or self.automaton or minute.crowd.probing):
+            self.usual -= self.usual * forgotten
             return []
         self._hold(minute, now)
         found = sum(held.probes for held in self.window)
         evidence = found * BURST / max(BURST, TIMES * self.usual * WINDOW)
         automaton = Automaton.resume(_RULES, self.automaton)
-        is_known = minute.is_covered and not minute.silent
         turn = automaton.step(now, evidence, is_known=is_known)
         self.automaton = None if automaton == Automaton(_RULES) else automaton.snapshot()
         told = self._tell(turn, minute, evidence, is_open=automaton.is_open, lane=lane)
-        self.usual += (minute.crowd.probing - self.usual) * _FORGETS
+        self.usual += (minute.crowd.probing - self.usual) * forgotten
         return told
 
     def judge(self, spike_id: str, brand: str, *, is_crisis: bool, is_over: bool) -> None:
@@ -114,7 +115,8 @@ class Siege:
             return self._write(phase, minute, evidence, removed, lane)
 
         if turn is Turn.OPEN:
-            self.onset = self._find_onset(minute)
+            # With the first probe of the window, which the last burst left long ago: it closes half an hour later.
+            self.onset = minute_at(self.window[0].minute)
             return [write(SpikePhase.OPENED)]
         if turn is Turn.REPAGE:
             closed = write(SpikePhase.CLOSED)
@@ -123,11 +125,6 @@ class Siege:
         if turn is not None:
             return [write(SpikePhase.WORSENED if turn is Turn.REOPEN else SpikePhase.CLOSED)]
         return [write(SpikePhase.WORSENED if is_open else SpikePhase.CLOSED)] if removed else []
-
-    def _find_onset(self, minute: Minute) -> datetime:
-        first = min((held.minute for held in self.window if held.probes), default=minute_of(minute.start))
-        # A burst within the window of the last one is another all the same.
-        return minute.start if self.onset and minute_at(first) <= self.onset else minute_at(first)
 
     def _write(
         self, phase: SpikePhase, minute: Minute, evidence: float, removed: tuple[str, ...], lane: str

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from connectors.mention import ChannelKind, Platform
+from streams.contagion import note_angry
 from streams.crowd import CrowdTally, note_sketch, read_crowd
 from streams.heard import Heard, hear, sum_up
 from streams.minute import Counts, LateCounts, Minute, Quote
@@ -141,7 +142,7 @@ class OpenMinute:
     comments: Tally = field(default_factory=Tally)
     groups: dict[Platform, Tally] = field(default_factory=dict)
     angry: set[str] = field(default_factory=set)
-    """Authors of negative mentions in groups, at most `AUTHORS_KEPT`."""
+    """Authors of negative mentions in groups; see `streams.contagion`."""
     languages: dict[str, int] = field(default_factory=dict)
     authors: set[str] = field(default_factory=set)
     sketches: dict[str, Sketch] = field(default_factory=dict)
@@ -185,8 +186,8 @@ class OpenMinute:
         if tally is None:
             tally = self.groups[scored.platform] = Tally()
         tally.add(scored)
-        if scored.label is _NEGATIVE and scored.author and len(self.angry) < AUTHORS_KEPT:
-            self.angry.add(scored.author)
+        if scored.label is _NEGATIVE and scored.author:
+            note_angry(self.angry, scored.author)
 
     def count_late(self, minute: int, scored: Scored) -> None:
         for late in self.late:
@@ -198,7 +199,7 @@ class OpenMinute:
         self.late.append(LateTally(minute, scored.platform, tally))
 
     def offer_quote(self, scored: Scored, partition: int, offset: int) -> None:
-        """Keep a negative mention as evidence if it is among the most telling, and hear what any says."""
+        """Keep the most telling negative mentions and some probes as evidence, and hear what is said."""
         if not scored.excerpt:
             return
         is_gone = scored.identity in self.removed

@@ -26,7 +26,7 @@ from streams.reading import Reading
 from streams.seen import SeenMinutes
 from streams.tally import OpenMinute
 from streams.times import DAY_MINUTES, minute_of
-from streams.wording import Book, note_wording, roll_book
+from streams.wording import Book, TextKind, note_wording, roll_book
 
 SOURCES_KEPT: Final = 256
 """Sources one brand can have; the ones silent for longest go first."""
@@ -170,10 +170,14 @@ class BrandWindow:
         for sign in reading.own:
             published = minute_of(sign.at)
             note_post(self._await(sign.source, published).own, sign.post, published, is_ai=sign.is_ai)
-        # Nobody listens for the brand yet: no minute would close.
-        for wording in reading.wordings if self.state.sources else ():
+        if not self.state.sources:
+            return  # Nobody listens for the brand yet: no minute would close.
+        newest = max(source.horizon for source in self.state.sources.values())
+        for wording in reading.wordings:
             published = minute_of(wording.at)
-            note_wording(self._await(wording.source, published).book, wording, published)
+            # Others' posts, read days ahead of the brand's own partition, must not close its minutes.
+            upto = min(published, newest) if wording.kind is TextKind.ELSEWHERE else published
+            note_wording(self._await(wording.source, upto).book, wording, published)
 
     def _await(self, source: str, published: int) -> OpenMinute:
         """The first minute in which something can still count."""

@@ -4,6 +4,7 @@ Of what the brand itself says only imprints travel (`streams.imprint`). What oth
 goes to each brand as well, so that all that is compared stands in one window.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,7 +14,7 @@ from typing import Final
 
 from connectors.mention import ChannelKind, Mention, Platform, Speaker, UtcTime
 from connectors.wire import Wire
-from streams.imprint import Imprint, measure_likeness, open_imprint, take_imprint
+from streams.imprint import Hashes, Imprint, measure_likeness, open_imprint, take_imprint
 from streams.times import DAY_MINUTES
 
 POSTS_KEPT: Final = 20
@@ -75,7 +76,7 @@ class WordingCounts(Wire):
     """How a brand sounds at the end of a minute, as far as its posts and replies were seen."""
 
     posts: int = 0
-    """Own posts that were compared: the last ones, at most `POSTS_KEPT`."""
+    """Of the last own posts, at most `POSTS_KEPT`, those that were compared: their platform has another of them."""
     alike: float | None = None
     """How alike they are, from 0 (each its own) to 1 (one template); None of fewer than `ENOUGH_POSTS`."""
     replies: int = 0
@@ -168,7 +169,8 @@ def roll_book(book: Book, fresh: Book, minute: int) -> Book:
     counts, resemblance = book.counts, book.resemblance
     # What has not changed is not compared again.
     if posts != book.posts:
-        counts = replace(counts, posts=len(posts), alike=_rate_own(posts))
+        compared, alike = _rate_own(posts)
+        counts = replace(counts, posts=compared, alike=alike)
     if replies != book.replies:
         counts = replace(counts, replies=len(replies), canned=_count_canned(replies))
     if posts != book.posts or elsewhere != book.elsewhere:
@@ -187,42 +189,35 @@ def _roll(known: Texts, fresh: Texts, most: int, after: int | None = None) -> Te
     return {name: together[name] for _, name in kept[-most:]}
 
 
-def _rate_own(posts: Texts) -> float | None:
-    """How like the post most like it each of them is, on average.
+def _rate_own(posts: Texts) -> tuple[int, float | None]:
+    """How many posts can be held against another, and how like the one most like it each of them is, on average.
 
     Only posts on one platform are held against each other: one piece on several is no second post.
     """
-    if len(posts) < ENOUGH_POSTS:
-        return None
-    opened = _open(posts)
-    return round(
-        fmean(
-            _find_nearest(
-                mine, (other for name, other in opened.items() if name != own and other[0] is mine[0])
-            )
-            for own, mine in opened.items()
-        ),
-        3,
-    )
+    platforms: defaultdict[Platform, list[Hashes]] = defaultdict(list)
+    for platform, hashes in _open(posts).values():
+        platforms[platform].append(hashes)
+    together = [side for side in platforms.values() if len(side) > 1]
+    near = [
+        _find_nearest(mine, side[:at] + side[at + 1 :]) for side in together for at, mine in enumerate(side)
+    ]
+    return len(near), round(fmean(near), 3) if len(near) >= ENOUGH_POSTS else None
 
 
 def _rate_others(posts: Texts, others: Texts) -> float | None:
     """The same against other brands' posts, wherever they stand; an account that two brands share is one brand's."""
-    elsewhere = {name: other for name, other in _open(others).items() if name not in posts}
+    elsewhere = [hashes for name, (_, hashes) in _open(others).items() if name not in posts]
     if len(posts) < ENOUGH_POSTS or len(elsewhere) < ENOUGH_POSTS:
         return None
-    return round(fmean(_find_nearest(mine, elsewhere.values()) for mine in _open(posts).values()), 3)
+    return round(fmean(_find_nearest(mine, elsewhere) for _, mine in _open(posts).values()), 3)
 
 
-_Opened = tuple[Platform, frozenset[int]]
-
-
-def _open(texts: Texts) -> dict[str, _Opened]:
+def _open(texts: Texts) -> dict[str, tuple[Platform, Hashes]]:
     return {name: (platform, open_imprint(imprint)) for name, (_, platform, imprint) in texts.items()}
 
 
-def _find_nearest(mine: _Opened, others: Iterable[_Opened]) -> float:
-    nearest = max((measure_likeness(mine[1], other, least=UNLIKE) for _, other in others), default=0.0)
+def _find_nearest(mine: Hashes, others: Iterable[Hashes]) -> float:
+    nearest = max((measure_likeness(mine, other, least=UNLIKE) for other in others), default=0.0)
     return min(1.0, max(0.0, (nearest - UNLIKE) / (SAME - UNLIKE)))
 
 

@@ -65,6 +65,12 @@ NONEMPTY: Final = ("source", "native_id", "brand", "lane")
 """Fields that a contract may refuse when empty."""
 
 
+LARGE: Final = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+"""Records have many fields: what Hypothesis deems too large is left out, and as many others are tried."""
+
+
 def build(contract: type[Wire]) -> st.SearchStrategy[Any]:
     """Any value of a contract, every field filled."""
     fields = dataclasses.fields(contract)  # type: ignore[arg-type]  # each contract is a dataclass
@@ -102,9 +108,7 @@ def filled(name: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(LARGE, max_examples=60)
 @given(data=st.data())
 def test_what_is_written_is_read_again(name: str, data: st.DataObject) -> None:
     contract = CONTRACTS[name]
@@ -172,7 +176,7 @@ def test_every_field_of_a_contract_is_explained(name: str) -> None:
 
 
 @given(st.lists(st.one_of(build(Mention), build(Heartbeat), build(Tick)), max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LARGE, max_examples=40)
 def test_a_page_gives_its_lines_back_in_order(lines: list[Mention | Heartbeat | Tick]) -> None:
     lines = [dataclasses.replace(line, lane="live") for line in lines]
     for raw in write_pages(lines):
@@ -186,19 +190,19 @@ def test_a_page_gives_its_lines_back_in_order(lines: list[Mention | Heartbeat | 
     assert read == lines
 
 
-@given(st.lists(build(Minute), min_size=1, max_size=4))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(build(Minute), min_size=1, max_size=2))
+@settings(LARGE, max_examples=30)
 def test_a_record_of_minutes_gives_them_back_in_order(minutes: list[Minute]) -> None:
     assert read_minutes(write_minutes(minutes)) == Lines(tuple(minutes))
 
 
 @given(st.one_of(build(Spike), build(FeedAlarm)))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LARGE, max_examples=30)
 def test_the_two_sorts_on_spikes_are_told_apart(record: Spike | FeedAlarm) -> None:
     assert read_spike(record.to_json()) == record
 
 
 @given(st.one_of(build(Notice), build(Nudge)))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(LARGE, max_examples=30)
 def test_the_two_sorts_on_notices_are_told_apart(record: Notice | Nudge) -> None:
     assert read_notice(record.to_json()) == record

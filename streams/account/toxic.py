@@ -13,7 +13,7 @@ from streams.account.signal import Judgement, Kind, State
 
 
 class ToxicityJudge:
-    """Holds the engagement rate of a bucket against the four weeks before, where it is told how many are hostile."""
+    """Holds the engagement rate of a bucket against `Rules.baseline` before it, where it is told how many are hostile."""
 
     kind = Kind.TOXIC_ENGAGEMENT
 
@@ -43,12 +43,14 @@ class ToxicityJudge:
         if now.hostile is None or not now.comments:
             return Judgement(State.UNKNOWN, "Nobody commented, or nobody said how many comments are hostile.")
         usual = median(before)
+        if usual <= 0:
+            return Judgement(State.UNKNOWN, "As a rule nobody reacts, so nobody can tell how many are many.")
         hostile = min(1.0, now.hostile / now.comments)
         figures: dict[str, float | None] = {"rate": rate, "usual_rate": usual, "hostile_share": hostile}
         told = (
             f"the weighted engagement rate was {say_share(rate)} where {say_share(usual)} is usual, and"
             f" {say_share(hostile)} of the comments are hostile"
         )
-        if not usual or rate < rules.engaged * usual or hostile < rules.hostile:
+        if rate < rules.engaged * usual or hostile < rules.hostile:
             return Judgement(State.QUIET, say_alone(told), figures)
         return Judgement(State.ALARM, f"Many react, and it is no success: {told}.", figures)

@@ -33,10 +33,11 @@ def make_registries() -> tuple[CollectorRegistry, ...]:
         north_stars={"lumen": Measure.NEGATIVE_SHARE},
         categories={"lumen": "films"},
     )
-    for told in (shown.ai_share, shown.alike, shown.like_others, shown.canned):
+    voice = shown.voice
+    for told in (voice.ai_share, voice.alike, voice.like_others, voice.canned):
         told.labels("live", "lumen")  # Otherwise from the first own posts on.
     for window in Window:
-        shown.note_slopes("lumen", {window: Slope(0, 0)})  # Otherwise where enough was said.
+        shown.verdict.note_slopes("lumen", {window: Slope(0, 0)})  # Otherwise where enough was said.
     alerts = CollectorRegistry()
     AlertMetrics(alerts, brands=("lumen",), channels=("slack",), lane="live")
     connectors = CollectorRegistry()

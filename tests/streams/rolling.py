@@ -1,12 +1,13 @@
-"""Material for window tests: readings by hand, and a window with its stored state."""
+"""Material for window tests: mentions and readings by hand, and a window with its stored state."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import msgspec
 
-from connectors.mention import ChannelKind, Platform
+from connectors.mention import ChannelKind, Mention, Platform
 from streams.minute import Minute
 from streams.reading import Label, Reading, Scored, SourceClock
 from streams.seen import SeenMinutes
@@ -18,6 +19,20 @@ START = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 def at(minute: float) -> datetime:
     """An instant, in minutes after `START`."""
     return START + timedelta(minutes=minute)
+
+
+def say(minute: float, text: str, name: str, **more: Any) -> Mention:
+    """A post about the brand; `more` are further fields of `Mention`."""
+    return Mention(
+        source="x",
+        native_id=name,
+        brand="acme",
+        platform=Platform.X,
+        kind=ChannelKind.POST,
+        published_at=at(minute),
+        text=text,
+        **more,
+    )
 
 
 def scored(

@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 
 from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
 from connectors.page import join_lines
-from streams.contagion import SPAN, VOICES_KEPT, note_voices
+from streams.contagion import FRESH_KEPT, SPAN, VOICES_KEPT, note_angry, note_voices
 from streams.metrics import StreamMetrics
 from streams.minute import Counts, Minute
 from streams.reading import Label, Scored
@@ -133,6 +133,19 @@ def test_who_is_known_is_bounded_and_the_quietest_go_first() -> None:
         _, known = note_voices(known, {f"{minute}-{one}" for one in range(500)}, minute)
     assert len(known) == VOICES_KEPT
     assert min(known.values()) == 6
+
+
+def test_of_more_than_are_told_apart_in_a_minute_the_same_ones_count_in_whatever_order_they_come() -> None:
+    who = [f"{number:04}" for number in range(3 * FRESH_KEPT)]
+    told = []
+    for order in (who, who[::-1]):
+        fresh: set[str] = set()
+        for author in order:
+            note_angry(fresh, author)
+        assert len(fresh) <= 2 * FRESH_KEPT
+        told.append(note_voices({}, fresh, 7))
+    assert told[0] == told[1]
+    assert told[0][0] == FRESH_KEPT
 
 
 def test_what_comes_late_or_again_or_without_an_author_is_no_new_voice() -> None:

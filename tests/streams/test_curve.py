@@ -8,16 +8,18 @@ from typing import Final
 
 import msgspec
 import pytest
+from prometheus_client import CollectorRegistry
 
-from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
+from connectors.mention import Heartbeat, Mention
 from connectors.page import join_lines
-from streams.curve import BLOCKS, LENGTHS, Curves, Window, note_feelings, read_slopes
+from streams.curve import BLOCKS, LENGTHS, Curves, Slope, Window, note_feelings, read_slopes
 from streams.judge import JudgeState
+from streams.metrics import StreamMetrics
 from streams.minute import Counts, Minute, write_minutes
 from streams.score import Source, score_page
 from streams.scorer import MentionScorer
 from tests.streams.minutes import START, minute
-from tests.streams.rolling import Roller, at
+from tests.streams.rolling import Roller, at, say
 from tests.streams.test_detect_step import Bench
 
 WARM: Final = (
@@ -59,15 +61,7 @@ async def export(warm: Callable[[int], bool]) -> dict[str, float | None]:
     scorer, roller, bench = MentionScorer(), Roller(), Bench("live")
     for number in range(120):
         lines: list[Mention | Heartbeat] = [
-            Mention(
-                source="x",
-                native_id=f"{number}-{one}",
-                brand="acme",
-                platform=Platform.X,
-                kind=ChannelKind.POST,
-                published_at=at(number),
-                text=f"{(WARM if warm(number) else COLD)[one]} {number}",
-            )
+            say(number, f"{(WARM if warm(number) else COLD)[one]} {number}", f"{number}-{one}")
             for one in range(len(WARM))
         ]
         lines.append(Heartbeat(source="x", upto=at(number + 1)))
@@ -152,6 +146,12 @@ def test_of_too_little_talk_and_of_what_could_not_be_scored_there_is_no_slope() 
     assert read_slopes(loud, later)[Window.HOUR] is None, "an hour without talk has none"
 
 
+def test_two_stretches_always_lie_on_a_line_and_say_nothing() -> None:
+    length = LENGTHS[Window.HOUR]
+    assert draw(lambda part: part, 2 * length)[Window.HOUR] is None
+    assert draw(lambda part: part, 2 * length + 1)[Window.HOUR] is not None
+
+
 async def test_a_slope_that_is_no_more_vanishes_and_is_not_level() -> None:
     bench = Bench("live")
     labels = {"lane": "live", "brand": "acme", "window": "1h"}
@@ -163,6 +163,17 @@ async def test_a_slope_that_is_no_more_vanishes_and_is_not_level() -> None:
     await bench.end_batch()
     assert bench.registry.get_sample_value("crisis_feeling_slope", labels) is None
     assert bench.registry.get_sample_value("crisis_feeling_slope_error", labels) is None
+
+
+def test_a_worker_that_gave_a_brand_away_shows_no_slope_of_it() -> None:
+    registry = CollectorRegistry()
+    metrics = StreamMetrics(registry, brands=("acme",), lane="live")
+    labels = {"lane": "live", "brand": "acme", "window": "1h"}
+    names = ("crisis_feeling_slope", "crisis_feeling_slope_error")
+    metrics.verdict.note_slopes("acme", {Window.HOUR: Slope(0.5, 0.1)})
+    assert [registry.get_sample_value(name, labels) for name in names] == [0.5, 0.1]
+    metrics.forget_brands()
+    assert [registry.get_sample_value(name, labels) for name in names] == [None, None]
 
 
 def test_what_is_kept_is_bounded_and_goes_on_after_a_restart() -> None:

@@ -18,7 +18,7 @@ def test_a_brand_that_went_to_another_worker_has_no_mood_here() -> None:
     def mood(name: Mood) -> float | None:
         return registry.get_sample_value("crisis_mood", {"lane": "live", "brand": "acme", "mood": name})
 
-    metrics.note_assessment(
+    metrics.verdict.note_assessment(
         "acme", Assessment(mood=Mood.CALM, observed=3, expected=2, evidence=1, threshold=4)
     )
     assert mood(Mood.CALM) == 1

@@ -12,7 +12,7 @@ from alerts.channels.slack.message import write_message
 from alerts.gist import write_gist
 from alerts.words.language import Language
 from connectors.config import ConfigurationError
-from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
+from connectors.mention import Heartbeat, Mention, Platform
 from connectors.page import join_lines
 from streams.detector import Mood
 from streams.detectors.registry import choose
@@ -21,7 +21,7 @@ from streams.metrics import StreamMetrics
 from streams.minute import LateCounts
 from streams.quality import ENOUGH, KEPT, Flaws, is_trusted, note_quality, read_quality
 from streams.reading import Label, Reading, Scored
-from streams.score import Source, score_page
+from streams.score import TORN_KEPT, Source, score_page
 from streams.sensitivity import Sensitivity
 from streams.settings import Settings
 from streams.spike import Spike, SpikePhase
@@ -29,7 +29,7 @@ from streams.times import minute_of
 from tests.alerts.channels.slack.rules import check_message
 from tests.alerts.examples import incident_of, letter, notice, spike
 from tests.streams.minutes import counts, minute
-from tests.streams.rolling import Roller, at
+from tests.streams.rolling import Roller, at, reading, say, scored
 from tests.streams.scored import score_as
 
 Bad = Callable[[int], list[Mention | bytes]]
@@ -64,8 +64,8 @@ class Feed:
             brands=("acme",),
             score=score_crudely,
         )
-        for reading in page.readings:
-            self._judge(reading)
+        for read in page.readings:
+            self._judge(read)
 
     def _judge(self, reading: Reading) -> None:
         minutes = self.roller.take(reading)
@@ -86,16 +86,7 @@ class Feed:
 
 
 def said(name: str, published: float, text: str = "hello") -> Mention:
-    return Mention(
-        source="x",
-        native_id=name,
-        brand="acme",
-        platform=Platform.X,
-        kind=ChannelKind.POST,
-        published_at=at(published),
-        text=text,
-        author="somebody",
-    )
+    return say(published, text, name, author="somebody")
 
 
 def torn(name: str) -> bytes:
@@ -224,7 +215,7 @@ def test_the_dashboard_is_told() -> None:
 
     assert read("crisis_untrusted") == 0
     verdict = watch(unreadable).told
-    metrics.note_quality("acme", verdict.flaws, is_trusted=verdict.is_trusted)
+    metrics.verdict.note_quality("acme", verdict.flaws, is_trusted=verdict.is_trusted)
     assert read("crisis_untrusted") == 1
     assert read("crisis_received_mentions") == 3 * HOUR
     flaws = {flaw: read("crisis_flawed_mentions", flaw=flaw) for flaw in ("copied", "stale", "incomplete")}
@@ -274,6 +265,30 @@ def test_what_cannot_be_read_is_counted_where_its_source_stands_and_only_for_who
     assert {
         minute_of(one.start) - minute_of(at(0)): one.unread for one in feed.roller.minutes if one.unread
     } == {1: 2}
+
+
+def test_lines_of_a_source_that_came_after_its_minutes_closed_open_none_again() -> None:
+    roller = Roller()
+    roller.take(reading(0, scored("a", 0.5), beats=[("x", 10)]))
+    late = reading(1, scored("b", 9.5, source="reddit"))
+    roller.take(replace(late, unread={"reddit": 2}))
+    closed = roller.take(reading(2, beats=[("x", 12), ("reddit", 12)]))
+    assert [(minute_of(one.start) - minute_of(at(0)), one.unread) for one in closed] == [(10, 2), (11, 0)]
+
+
+def test_a_page_of_torn_lines_names_few_sources_and_a_deletion_needs_no_words() -> None:
+    lines = [torn("one").replace(b'"source": "x"', b'"source": "x%d"' % number) for number in range(99)]
+    gone = replace(said("gone", 0, ""), deleted=True).to_json()
+    page = score_page(
+        join_lines([*lines, gone]),
+        Source(partition=0, offset=0, sent_at=at(1)),
+        lane="live",
+        brands=("acme",),
+        score=score_crudely,
+    )
+    (told,) = page.readings
+    assert len(told.unread) == TORN_KEPT
+    assert (len(told.mentions), told.wordless) == (1, ())
 
 
 def test_a_judge_of_before_there_was_a_gate_goes_on() -> None:

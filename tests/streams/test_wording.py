@@ -14,7 +14,6 @@ from prometheus_client import CollectorRegistry
 from connectors.mention import ChannelKind, Heartbeat, Mention, Platform, Speaker
 from connectors.page import join_lines
 from streams.backlash.theme import Theme
-from streams.imprint import SIZE, measure_likeness, open_imprint, take_imprint
 from streams.metrics import StreamMetrics
 from streams.minute import Minute
 from streams.reading import Reading
@@ -22,18 +21,12 @@ from streams.score import ELSEWHERE, Source, score_page
 from streams.scorer import MentionScorer
 from streams.window import WindowState
 from streams.wording import (
-    OTHERS_KEPT,
     POSTS_KEPT,
-    REPLIES_FOR,
-    REPLIES_KEPT,
     Book,
     Resemblance,
     TextKind,
-    Wording,
     WordingCounts,
     find_wording,
-    note_wording,
-    roll_book,
 )
 from tests.streams.own_words import CANNED, PERSONAL, PHRASED, TEMPLATED, UNRELATED
 from tests.streams.rolling import START, Roller
@@ -222,7 +215,9 @@ def test_an_automatic_reply_is_a_reply_and_a_stranger_is_not_the_brand() -> None
     assert bots.wording.canned == 10
     assert find_wording(reply(1, "thank you", speaker=Speaker.PUBLIC)) is None
     assert find_wording(reply(1, "thank you", edited=True)) is None
-    assert find_wording(reply(1, "", deleted=True)) is None
+    assert find_wording(reply(1, "thank you", deleted=True)) is None
+    assert find_wording(post(1, "thank you", parent_id="somebody")) is None
+    assert find_wording(post(1, "thank you")) is not None
     assert find_wording(reply(1, "❤️ @anna 100 %")) is None
     assert find_wording(post(1, "a review", kind=ChannelKind.REVIEW)) is None
 
@@ -237,6 +232,19 @@ def test_one_piece_on_several_platforms_is_no_second_post() -> None:
     assert close(everywhere).wording == WordingCounts(posts=18, alike=0.0)
     again = [replace(one, native_id=f"again {one.native_id}") for one in everywhere[:1]]
     assert (close([*everywhere, *again]).wording.alike or 0.0) > 0
+
+
+def test_a_post_that_stands_alone_on_its_platform_says_nothing_of_how_alike_they_are() -> None:
+    places = (Platform.INSTAGRAM, Platform.X, Platform.FACEBOOK, Platform.TIKTOK, Platform.YOUTUBE)
+    lone = [
+        post(30 + number, text, platform=place)
+        for number, (place, text) in enumerate(zip(places, TEMPLATED["en"], strict=False))
+    ]
+    assert close(lone).wording == WordingCounts(), "nobody can tell, which is not the same as each its own"
+    beside = close([*posts(TEMPLATED["en"][5:10]), *lone[1:]]).wording
+    assert beside == close(posts(TEMPLATED["en"][5:10])).wording
+    assert beside.posts == 5
+    assert (beside.alike or 0.0) >= 0.9
 
 
 def test_of_few_posts_or_replies_nothing_is_said() -> None:
@@ -278,43 +286,26 @@ def test_where_nobody_listens_for_a_brand_the_others_posts_open_no_minute() -> N
     assert msgspec.json.decode(roller.state, type=WindowState).open == {}
 
 
-def wording(name: str, kind: TextKind, text: str = "hello there") -> Wording:
-    return Wording(
-        text=name, source="own", at=START, kind=kind, platform=Platform.X, imprint=take_imprint(text)
-    )
-
-
-def test_what_is_kept_is_bounded_and_replies_of_last_week_do_not_count() -> None:
-    fresh = Book()
-    text = " ".join(UNRELATED["hu"])
-    for number in range(1_000):
-        for kind in TextKind:
-            note_wording(fresh, wording(f"{number:012}", kind, text), number)
-    assert len(fresh.elsewhere) <= 2 * OTHERS_KEPT
-    book = roll_book(Book(), fresh, 1_000)
-    assert (len(book.posts), len(book.elsewhere), len(book.replies)) == (
-        POSTS_KEPT,
-        OTHERS_KEPT,
-        REPLIES_KEPT,
-    )
-    assert min(book.posts) == f"{1_000 - POSTS_KEPT:012}"
-    assert len(msgspec.json.encode(WindowState(book=book))) < 30_000
-    later = roll_book(book, Book(), 999 + REPLIES_FOR)
-    assert (later.replies, later.counts.replies, later.counts.canned) == ({}, 0, 0)
-    assert later.posts == book.posts
-
-
-def test_the_order_in_which_texts_come_leaves_no_trace() -> None:
-    texts = [
-        (wording(f"{number:03}", TextKind.REPLY, text), number)
-        for number, text in enumerate(UNRELATED["en"] * 9)
+def test_others_posts_that_are_read_far_ahead_close_no_minute_and_count_in_the_next() -> None:
+    roller = Roller()
+    roller.take(read([*posts(TEMPLATED["en"][:5]), Heartbeat(source="own", upto=START)], 0)["acme"])
+    ahead = [
+        replace(one, published_at=START + timedelta(days=3)) for one in posts(TEMPLATED["en"][5:], "bolt")
     ]
-    one, other = Book(), Book()
-    for told, minute in texts:
-        note_wording(one, told, minute)
-    for told, minute in reversed(texts):
-        note_wording(other, told, minute)
-    assert roll_book(Book(), one, 500) == roll_book(Book(), other, 500)
+    sent_late = Source(partition=1, offset=0, sent_at=START + timedelta(days=4))
+    page = score_page(
+        join_lines([one.to_json() for one in ahead]),
+        sent_late,
+        lane="live",
+        brands=BRANDS,
+        score=lambda mention, line: score_as(mention, line=line),
+    )
+    (told,) = (one for one in page.readings if one.brand == "acme")
+    assert roller.take(told) == []
+    assert len(told.wordings) == 15
+    closed = roller.take(read([Heartbeat(source="own", upto=START + timedelta(minutes=9))], 1)["acme"])
+    assert [minute.start for minute in closed] == [START + timedelta(minutes=number) for number in range(9)]
+    assert closed[-1].resemblance.others == 15
 
 
 def test_records_and_state_of_before_know_no_wording() -> None:
@@ -323,29 +314,3 @@ def test_records_and_state_of_before_know_no_wording() -> None:
     old = b'{"brand":"acme","partition":0,"offset":1}'
     assert Reading.from_json(old).wordings == ()
     assert Minute.from_json(b'{"brand":"acme","start":"2026-03-01T12:00:00Z"}').wording == WordingCounts()
-
-
-def test_likeness_is_what_two_texts_share_of_both() -> None:
-    one, other = (open_imprint(take_imprint(text)) for text in TEMPLATED["en"][:2])
-    assert measure_likeness(one, one) == 1
-    assert measure_likeness(one, other) == measure_likeness(other, one) > 0.7
-    assert measure_likeness(one, frozenset()) == measure_likeness(frozenset(), frozenset()) == 0
-    assert measure_likeness(one, other, least=0.99) == 0
-    assert len(one) == SIZE
-
-
-@pytest.mark.parametrize("damaged", ["", "?", "é", "AAA"])
-def test_a_damaged_imprint_is_like_nothing(damaged: str) -> None:
-    assert measure_likeness(open_imprint(damaged), open_imprint(take_imprint("good morning"))) == 0
-
-
-@pytest.mark.parametrize("text", ["", " ", "😍😍", "\ud800", "a", "貓", "x" * 30_000, "https://acme.example"])
-def test_every_text_has_an_imprint(text: str) -> None:
-    assert len(open_imprint(take_imprint(text))) <= SIZE
-
-
-def test_a_chinese_name_in_an_english_text_makes_it_no_chinese_text() -> None:
-    one, other = (
-        open_imprint(take_imprint(f"Hi {name}, {CANNED['en'][0][4:]}")) for name in ("小芳", "Anna")
-    )
-    assert measure_likeness(one, other) > 0.8

@@ -42,7 +42,8 @@ def keep_days(
 ) -> list[Bucket]:
     """A brand with 20,000 people reached a day, of whom 4 % react; 60 followers leave and 70 come.
 
-    `hostile` is the share of hostile comments, if it is told; `noise` is that of reach and engagement from day to day, as a standard deviation; 0 is a perfectly even account.
+    `hostile` is the share of hostile comments, if it is told; `noise` is that of reach and engagement from day to
+    day, as a standard deviation; 0 is a perfectly even account.
     """
     chance = Random(seed)
 

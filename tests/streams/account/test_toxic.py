@@ -36,6 +36,13 @@ def test_where_nobody_counts_hostile_comments_nothing_is_said() -> None:
     assert find(TOXIC, keep_days(9, from_day(7, 5), hostile=lambda _: 1.0)).now.state is State.UNKNOWN
 
 
+def test_where_nobody_reacts_as_a_rule_nobody_can_tell_how_many_are_many() -> None:
+    woken = keep_days(60, lambda day: 0 if day < 57 else 5, hostile=lambda _: 1.0, noise=0)
+    found = find(TOXIC, woken)
+    assert found.now.state is State.UNKNOWN
+    assert "nobody reacts" in found.now.why
+
+
 def test_a_count_below_nought_is_refused() -> None:
     with pytest.raises(ValueError, match="0 or more"):
         replace(keep_days(1)[0], hostile=-1)

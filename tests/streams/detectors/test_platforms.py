@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from connectors.mention import Platform
+from streams.detectors.glr import GlrFactory
 from streams.spike import Spike
 from tests.streams.detectors.test_glr import DAY, make, on, opened
 from tests.streams.minutes import START
@@ -61,9 +62,7 @@ def test_each_platform_keeps_a_level_of_its_own_also_after_a_restart() -> None:
     detector, random = make(), Random(11)
     for index in range(3 * DAY):
         detector.observe(on(index, {BIG: talk(random, LOUD), SMALL: talk(random, QUIET)}))
-    resumed = type(detector)(
-        "acme", lane="live", pager=detector._pager, calendar=detector._calendar, state=detector.snapshot()
-    )
+    resumed = GlrFactory()("acme", lane="live", snapshot=detector.snapshot())
     usual = {place: part.baseline.find_usual(part.last) for place, part in resumed._parts.items()}
     assert set(usual) == {BIG, SMALL}
     assert usual[BIG] / usual[SMALL] == pytest.approx(5, rel=0.2)
