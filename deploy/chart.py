@@ -1,22 +1,29 @@
 """A chart: a curve over time with spans behind it and marks on it, as one SVG that needs nothing else."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
 
-WIDTH: Final = 960
-HEIGHT: Final = 240
+from deploy.ticks import choose_moments, choose_values
+
+_WIDE: Final = 960
+_NARROW: Final = 420
+"""For phones: the same curve, and letters that can still be read."""
+_TALL: Final = 164
+"""Of the curve; the numbers of the marks stand above it."""
 _LEFT: Final = 48
 _RIGHT: Final = 12
-_TOP: Final = 50
+_TOP: Final = 12
 _ROW: Final = 15
-_ROWS: Final = 3
+_ROWS: Final = 8
 _ROOM: Final = 18
 """What the number of a mark needs, with some air."""
 _BOTTOM: Final = 26
-_TICKS: Final = 8
+_LABEL: Final = 90
+"""Between two labels of the time axis, at least."""
 
 STYLE: Final = """
 svg.chart { width: 100%; height: auto; font: 12px system-ui, sans-serif; display: block; }
@@ -25,7 +32,8 @@ svg.chart .all { fill: #d5dbe1; } svg.chart .negative { fill: #d9534f; } svg.cha
 svg.chart .span { fill: #f6c34433; stroke: #d79b00; stroke-dasharray: 3 3; }
 svg.chart .mark { stroke: #1f4e8c; stroke-width: 2; } svg.chart .mark.false, svg.chart .mark.note { stroke: #8a8a8a; stroke-dasharray: 4 3; }
 ol.marks { columns: 2; font-size: 14px; margin: 4px 0 16px; color: #4b5560; }
-@media (max-width: 600px) { ol.marks { columns: 1; } }
+svg.chart.narrow { display: none; }
+@media (max-width: 600px) { ol.marks { columns: 1; } svg.chart.wide { display: none; } svg.chart.narrow { display: block; } }
 svg.chart .mark-name { fill: #1f4e8c; font-weight: 600; } svg.chart .mark-name.false, svg.chart .mark-name.note { fill: #6a6a6a; }
 """
 """For the page's <style>; each class is named by what it shows."""
@@ -75,58 +83,100 @@ class Chart:
         return self.begins + max((len(layer.values) for layer in self.layers), default=1) * self.step
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where a chart stands within one picture of it."""
+
+    chart: Chart
+    name: str
+    width: int
+    values: Sequence[float]
+    rows: Sequence[int]
+    """For each mark the row of its number, counted from below."""
+
+    @classmethod
+    def of(cls, chart: Chart, name: str, width: int) -> "_Frame":
+        top = max((value for layer in chart.layers for value in layer.values), default=0)
+        bare = cls(chart, name, width, choose_values(0, top, 3, whole=True), ())
+        return replace(bare, rows=bare.place_marks())
+
+    @property
+    def top(self) -> int:
+        return _TOP + _ROW * max((row + 1 for row in self.rows), default=0)
+
+    @property
+    def floor(self) -> int:
+        return self.top + _TALL
+
+    def x(self, at: datetime) -> float:
+        share = (at - self.chart.begins) / (self.chart.ends - self.chart.begins)
+        return round(_LEFT + min(1.0, max(0.0, share)) * (self.width - _LEFT - _RIGHT), 1)
+
+    def y(self, value: float) -> float:
+        return round(self.floor - value / self.values[-1] * _TALL, 1)
+
+    def place_marks(self) -> Sequence[int]:
+        """Put each number above those it would run into, so that no later mark's line goes through it."""
+        rows: list[int] = []
+        places = [self.x(mark.at) for mark in self.chart.marks]
+        for number in reversed(range(len(places))):
+            near = [
+                row for row, x in zip(rows, places[number + 1 :], strict=True) if x < places[number] + _ROOM
+            ]
+            rows.insert(0, min(max(near, default=-1) + 1, _ROWS - 1))
+        return rows
+
+
 def draw_svg(chart: Chart) -> str:
-    """Draw it; every word is escaped. Marks carry numbers, which `list_marks` explains."""
-    top = max((value for layer in chart.layers for value in layer.values), default=0) or 1
+    """Draw it for wide screens and for phones, one of which is shown; every word is escaped.
+
+    Marks, in the order of their time, carry numbers, which `list_marks` explains.
+    """
+    frames = (_Frame.of(chart, "wide", _WIDE), _Frame.of(chart, "narrow", _NARROW))
+    return "\n".join(_draw_frame(frame) for frame in frames)
+
+
+def _draw_frame(frame: _Frame) -> str:
+    title = escape(frame.chart.title)
+    height = frame.floor + _BOTTOM
     parts = [
-        f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.title)}">',
-        f"<title>{escape(chart.title)}</title>",
-        *(_draw_span(chart, span) for span in chart.spans),
-        *_draw_grid(chart, top),
-        *(_draw_layer(chart, layer, top) for layer in chart.layers),
-        *_draw_marks(chart),
+        f'<svg class="chart {frame.name}" viewBox="0 0 {frame.width} {height}" role="img" aria-label="{title}">',
+        f"<title>{title}</title>",
+        *(_draw_span(frame, span) for span in frame.chart.spans),
+        *_draw_grid(frame),
+        *(_draw_layer(frame, layer) for layer in frame.chart.layers),
+        *_draw_marks(frame),
         "</svg>",
     ]
     return "\n".join(parts)
 
 
-def _x(chart: Chart, at: datetime) -> float:
-    share = (at - chart.begins) / (chart.ends - chart.begins)
-    return round(_LEFT + min(1.0, max(0.0, share)) * (WIDTH - _LEFT - _RIGHT), 1)
-
-
-def _y(value: float, top: float) -> float:
-    return round(HEIGHT - _BOTTOM - value / top * (HEIGHT - _TOP - _BOTTOM), 1)
-
-
-def _draw_layer(chart: Chart, layer: Layer, top: float) -> str:
+def _draw_layer(frame: _Frame, layer: Layer) -> str:
     """Steps, filled to the ground: a count belongs to its whole step."""
-    points = [f"{_x(chart, chart.begins)},{_y(0, top)}"]
+    begins, step = frame.chart.begins, frame.chart.step
+    points = [f"{frame.x(begins)},{frame.y(0)}"]
     for number, value in enumerate(layer.values):
-        left, right = chart.begins + number * chart.step, chart.begins + (number + 1) * chart.step
-        points += [f"{_x(chart, left)},{_y(value, top)}", f"{_x(chart, right)},{_y(value, top)}"]
-    points.append(f"{_x(chart, chart.begins + len(layer.values) * chart.step)},{_y(0, top)}")
+        left, right = begins + number * step, begins + (number + 1) * step
+        points += [f"{frame.x(left)},{frame.y(value)}", f"{frame.x(right)},{frame.y(value)}"]
+    points.append(f"{frame.x(begins + len(layer.values) * step)},{frame.y(0)}")
     return f'<polygon class="{escape(layer.name)}" points="{" ".join(points)}"/>'
 
 
-def _draw_span(chart: Chart, span: Span) -> str:
-    left, right = _x(chart, span.begins), _x(chart, span.ends)
+def _draw_span(frame: _Frame, span: Span) -> str:
+    left, right = frame.x(span.begins), frame.x(span.ends)
     return (
-        f'<rect class="span" x="{left}" y="{_TOP}" width="{max(right - left, 1):.1f}"'
-        f' height="{HEIGHT - _TOP - _BOTTOM}"><title>{escape(span.title)}</title></rect>'
+        f'<rect class="span" x="{left}" y="{frame.top}" width="{max(right - left, 1):.1f}"'
+        f' height="{_TALL}"><title>{escape(span.title)}</title></rect>'
     )
 
 
-def _draw_marks(chart: Chart) -> Iterable[str]:
+def _draw_marks(frame: _Frame) -> Iterable[str]:
     """Each with its number above; neighbours stand in rows, so that all can be read."""
-    ends = [0.0] * _ROWS
-    for number, mark in enumerate(chart.marks, 1):
-        x, sort = _x(chart, mark.at), escape(mark.sort)
-        row = next((row for row, end in enumerate(ends) if end <= x), number % _ROWS)
-        ends[row] = x + _ROOM
-        y = _TOP - 5 - _ROW * row
-        yield f'<line class="mark {sort}" x1="{x}" y1="{y + 3}" x2="{x}" y2="{HEIGHT - _BOTTOM}"/>'
-        yield f'<text class="mark-name {sort}" x="{x + 2}" y="{y}">{number}</text>'
+    for number, (mark, row) in enumerate(zip(frame.chart.marks, frame.rows, strict=True), 1):
+        x, sort = frame.x(mark.at), escape(mark.sort)
+        y = frame.top - 4 - _ROW * row
+        yield f'<line class="mark {sort}" x1="{x}" y1="{y - 9}" x2="{x}" y2="{frame.floor}"/>'
+        yield f'<text class="mark-name {sort}" x="{x + 3:.1f}" y="{y}">{number}</text>'
 
 
 def list_marks(chart: Chart) -> str:
@@ -136,17 +186,18 @@ def list_marks(chart: Chart) -> str:
     return '<ol class="marks">' + "".join(f"<li>{escape(mark.title)}</li>" for mark in chart.marks) + "</ol>"
 
 
-def _draw_grid(chart: Chart, top: float) -> Iterable[str]:
-    for value in (0, top / 2, top):
-        y = _y(value, top)
-        yield f'<line class="grid" x1="{_LEFT}" y1="{y}" x2="{WIDTH - _RIGHT}" y2="{y}"/>'
+def _draw_grid(frame: _Frame) -> Iterable[str]:
+    right = frame.width - _RIGHT
+    for value in frame.values:
+        y = frame.y(value)
+        yield f'<line class="grid" x1="{_LEFT}" y1="{y}" x2="{right}" y2="{y}"/>'
         yield f'<text x="{_LEFT - 6}" y="{y + 4}" text-anchor="end">{value:g}</text>'
-    span = chart.ends - chart.begins
-    form = "%H:%M" if span <= timedelta(hours=36) else "%d %b %H:%M" if span < timedelta(days=8) else "%d %b"
-    for number in range(_TICKS):
-        at = chart.begins + span * number / _TICKS
-        yield f'<text x="{_x(chart, at)}" y="{HEIGHT - 8}">{at:{form}}</text>'
-    yield f'<line class="axis" x1="{_LEFT}" y1="{_y(0, top)}" x2="{WIDTH - _RIGHT}" y2="{_y(0, top)}"/>'
+    moments = choose_moments(frame.chart.begins, frame.chart.ends, (right - _LEFT) // _LABEL)
+    for at in moments:
+        x, form = frame.x(at), "%H:%M" if at.hour or at.minute else "%d %b"
+        yield f'<line class="axis" x1="{x}" y1="{frame.floor}" x2="{x}" y2="{frame.floor + 4}"/>'
+        yield f'<text x="{x}" y="{frame.floor + 18}" text-anchor="middle">{at:{form}}</text>'
+    yield f'<line class="axis" x1="{_LEFT}" y1="{frame.floor}" x2="{right}" y2="{frame.floor}"/>'
 
 
 def write_page(title: str, body: str, *, style: str = "") -> str:
@@ -165,6 +216,8 @@ def write_page(title: str, body: str, *, style: str = "") -> str:
     )
 
 
+_TIME: Final = re.compile(r"\d\d:\d\d$")
+"""A cell that ends so gets room for its date on one line."""
 _PAGE: Final = """
 body { margin: 0; background: #fff; color: #1c2329; font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans CJK TC", sans-serif; }
 main { max-width: 1000px; margin: 0 auto; padding: 20px 16px 48px; }
@@ -172,6 +225,7 @@ h1 { font-size: 24px; margin: 0 0 12px; } h2 { font-size: 18px; margin: 28px 0 8
 table { border-collapse: collapse; width: 100%; margin: 8px 0 16px; } .scroll { overflow-x: auto; }
 th, td { text-align: left; padding: 5px 12px 5px 0; border-bottom: 1px solid #e4e7ea; vertical-align: top; }
 th { color: #5b6670; font-weight: 600; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+@media (max-width: 600px) { table { font-size: 14px; } th, td { padding-right: 8px; } td.time { min-width: 6em; } }
 .good { color: #17713a; font-weight: 600; } .bad { color: #b3261e; font-weight: 600; } .dim { color: #5b6670; }
 .key { font-size: 13px; color: #5b6670; margin: 0 0 4px; } .key i { display: inline-block; width: 10px; height: 10px; margin: 0 4px 0 12px; }
 blockquote { margin: 4px 0; padding-left: 12px; border-left: 4px solid #d5dbe1; }
@@ -192,6 +246,7 @@ def write_table(
     def cell(tag: str, column: int, text: str) -> str:
         sorts = (
             ["number"] * (column in numbers)
+            + ["time"] * bool(_TIME.search(text))
             + ["good"] * text.startswith("✓")
             + ["bad"] * text.startswith("✗")
         )

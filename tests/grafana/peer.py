@@ -30,8 +30,17 @@ class Prometheus:
             return False
 
     def query(self, expression: str) -> list[Any]:
-        answer = httpx.get(f"{self._url}/api/v1/query", params={"query": expression}, timeout=5).json()
-        assert answer["status"] == "success", f"{answer.get('error')}: {expression}"
+        return self._ask("query", query=expression)
+
+    def query_at(self, expression: str, at: float) -> list[Any]:
+        return self._ask("query", query=expression, time=at)
+
+    def query_range(self, expression: str, begins: float, ends: float, step: float) -> list[Any]:
+        return self._ask("query_range", query=expression, start=begins, end=ends, step=step)
+
+    def _ask(self, what: str, **params: str | float) -> list[Any]:
+        answer = httpx.get(f"{self._url}/api/v1/{what}", params=params, timeout=30).json()
+        assert answer["status"] == "success", f"{answer.get('error')}: {params['query']}"
         result: list[Any] = answer["data"]["result"]
         return result
 

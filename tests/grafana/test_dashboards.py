@@ -121,3 +121,37 @@ def test_every_query_on_our_metrics_keeps_lanes_apart(name: str) -> None:
         for metric, selector in re.findall(r"(crisis_\w+)(\{[^}]*\})?", expression):
             if not metric.startswith(WITHOUT_LANE):
                 assert 'lane="$lane"' in selector, f"{metric} in {expression}"
+
+
+@pytest.mark.parametrize("name", DASHBOARDS)
+def test_a_title_fits_above_its_panel(name: str) -> None:
+    for panel in panels(name):
+        # On a screen of 1416 points a column is 58 wide, and a letter of a title 7.
+        assert len(panel["title"]) * 7 <= panel["gridPos"]["w"] * 58 - 28, panel["title"]
+
+
+@pytest.mark.parametrize("name", DASHBOARDS)
+def test_who_is_angry_is_red(name: str) -> None:
+    """Colours go by the order of names otherwise, and `negative` comes first: it would be green."""
+    for panel in panels(name):
+        legends = {target["legendFormat"] for target in panel["targets"]}
+        if legends & {"{{label}}", "{{stance}}"}:
+            red = [
+                override["matcher"]["options"]["names"]
+                for override in panel["fieldConfig"]["overrides"]
+                for one in override["properties"]
+                if one == {"id": "color", "value": {"mode": "fixed", "fixedColor": "red"}}
+            ]
+            assert red in ([["negative"]], [["against"]]), panel["title"]
+
+
+@pytest.mark.parametrize("name", DASHBOARDS)
+def test_what_happens_seldom_is_told_by_the_hour(name: str) -> None:
+    """One notice within a minute reads as sixty an hour otherwise, and a quantile of nothing is not drawn."""
+    for panel in panels(name):
+        for target in panel["targets"]:
+            if re.search(
+                r"crisis_notice|crisis_desk_\w+_(?:total|bucket)|crisis_detected_to", target["expr"]
+            ):
+                told = "[$__rate_interval]" not in target["expr"] or target.get("interval") == "1h"
+                assert told, panel["title"]
