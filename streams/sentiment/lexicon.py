@@ -1,6 +1,7 @@
 """The lexicon: words with a feeling in one language, and the rules for negation, degree and emphasis.
 
-Files are `lexicons/<language>.toml`, written by us. A word that ends in `*` stands for all its endings.
+Files are `lexicons/<language>.toml`, written by us, and `lexicons/emoji.toml` for all of them, behind their own words. A
+word that ends in `*` stands for all its endings.
 """
 
 import math
@@ -9,6 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from streams.learning.features import DENIED
@@ -61,7 +63,7 @@ def _open(language: str) -> dict[str, Any]:
 
 def _read(table: Mapping[str, Any]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for level, words in table["words"].items():
+    for level, words in chain(table["words"].items(), _open("emoji")["words"].items()):
         for word in words.split():
             entries.setdefault(word.replace("_", " "), Entry(value=float(level)))
     for word in table["boosters"].split():
@@ -143,6 +145,10 @@ class SpacedLexicon:
             tuple(movers),
             tuple(turns) if self.tells_turns else None,
         )
+
+    def knows(self, word: str) -> bool:
+        """Whether a word in lower case does anything here, with its accents or without."""
+        return (self._bare_memory if word.isascii() else self._memory)[word] is not None
 
     def _find(self, word: str) -> Entry | None:
         return _look_up(word, self.whole, self.stems) or self._find_bared(word)
