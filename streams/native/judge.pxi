@@ -20,7 +20,7 @@ cdef class Judge(Text):
             return self.pure_judge(text, hint).language
         memset(counts, 0, sizeof(counts))
         for at in range(self.size):
-            counts[FLAGS[self.raw[at]] // SCRIPT] += 1
+            counts[FLAGS[self.raw[at]] // SCRIPT & 7] += 1
         latin, han, kana, foreign, traditional, simplified = (
             counts[1], counts[2], counts[3], counts[4], counts[5], counts[6]
         )

@@ -26,7 +26,9 @@ cdef enum:
     PICTURE = 256  # as `taming` counts them
     MARK = 512  # as `taming` counts them
     EMOJI = 1024  # VADER spells it out
-    SCRIPT = 2048  # first of three bits: one of the letters of `_MARKS`
+    DRAWN = 2048  # may be part of a face, or of a word drawn out
+    SCRIPT = 4096  # first of three bits: one of the letters of `_MARKS`
+    SHAPE = 32768  # drawn as a part of a face between brackets
     ALNUM = LETTER | DIGIT
     LIMIT = 0x20000  # what is beyond is left to the pure code
     CAPACITY = 2048  # signs of the longest text looked at, however it grew
@@ -34,6 +36,7 @@ cdef enum:
 cdef unsigned short FLAGS[LIMIT]
 cdef bint filed = False
 _MARKS = "lhkfts"
+_TRIGGERS = "^_<>;；:：=(（\\¬*┻┸∩ˊ´ಠQTxXzZ."
 
 
 cdef inline bint is_word(Sign sign) noexcept:
@@ -93,6 +96,10 @@ def file_signs(scripts, emoji):
             if not flags & MARK and is_normalized("NFKC", chr(sign)) and not combining(chr(sign)):
                 flags |= STEADY
         FLAGS[sign] |= flags
+    for one in _TRIGGERS + LENGTHENING:
+        FLAGS[<int> ord(one)] |= DRAWN
+    for one in SHAPES:
+        FLAGS[<int> ord(one)] |= SHAPE
     for sign, mark in enumerate(scripts):
         if mark != " ":
             FLAGS[sign] |= (_MARKS.index(mark) + 1) * SCRIPT

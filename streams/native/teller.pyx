@@ -30,6 +30,8 @@ from streams.reading import Label, Scored, Stance as Towards
 from streams.sentiment.lexical import BINS, CLASSES, MOST_COUNTED, MOST_SUM, MOVERS, NOTHING, LearnedScorer, name_turns
 from streams.sentiment.lexicon import BOOSTED, EMPHASIS, HALFWAY, NEGATED, REACH, SHORTEST_BARED
 from streams.sentiment.lexicon import SpacedLexicon, UnspacedLexicon
+from streams.sentiment.drawls import LENGTHENING
+from streams.sentiment.faces import SHAPES
 from streams.sentiment.taming import MAX_PICTURES, MAX_RUN, tame
 from streams.sentiment.vader import CAPITALS as VADER_CAPITALS, NOT as VADER_NOT
 from streams.sentiment.vader_rater import EDGES, VaderRater
@@ -122,6 +124,8 @@ cdef class Teller(Stance):
         if at != READY:
             return None
         language = self.judge_language(text, hint)
+        if language is OTHER and self.seen & PICTURE:
+            return None
         for which in range(self.spoken):
             if self.languages[which] is language:
                 tongue, known = self.tongues[which], True

@@ -34,7 +34,7 @@ cdef class Text:
         cdef Sign sign, before = 0
         cdef unsigned short flags, seen = 0, common = STEADY
         cdef int run = 0, stacked = 0, pictures = 0
-        cdef bint gap = True, tidy = True, noisy = False, curly = False, asks = False
+        cdef bint gap = True, tidy = True, noisy = False, curly = False, asks = False, drawn = False
         self.size = <int> len(text)
         if self.size > longest:
             return UNFIT_TEXT
@@ -57,6 +57,11 @@ cdef class Text:
                 run = run + 1 if sign == before else 1
                 if run > max_run:
                     return MUST_TAME
+                if not drawn:
+                    if flags & DRAWN:
+                        drawn = self.may_be_drawn(at, sign, before)
+                    elif run == 3:
+                        drawn = sign < 0x250 and flags & LETTER
             if (sign == 0xFF01 or sign == 0xFF1F) and (
                 65 <= before <= 90 or 97 <= before <= 122 or 0xC0 <= before <= 0x24F
             ):
@@ -72,7 +77,7 @@ cdef class Text:
             noisy |= sign == 64 or sign == 38 or sign == 0xFF20 or sign == 47
             curly |= sign == 0x2019
             asks |= sign == 63 or sign == 0xFF1F
-        if pictures > max_pictures:
+        if pictures > max_pictures or (drawn and tame(text) != text):
             return MUST_TAME
         if not seen & ~(SPACE | STEADY) and self.is_blank():
             return UNFIT_TEXT
@@ -81,6 +86,45 @@ cdef class Text:
         self.tidy = tidy and not gap and self.size <= 280
         self.noisy, self.curly, self.asks = noisy, curly, asks
         return READY
+
+    cdef bint may_be_drawn(self, int at, Sign sign, Sign before) noexcept:
+        """Whether a face or a lengthened kana may be here; where it says no, none is."""
+        cdef Sign after = self.raw[at + 1] if at + 1 < self.size else 0
+        cdef int end
+        if sign == 46:
+            return after == before and (before == 45 or before == 61 or before == 94 or before == 42)
+        if sign == 95:  # T_T -_- =_= >_<
+            return before in (84, 116, 81, 62, 94, 45, 61, 0xAC, 0xCA0, 42, 59, 0xFF1B)
+        if sign == 58 or sign == 0xFF1A or sign == 59 or sign == 0xFF1B or sign == 61:  # ::：;；=
+            if after == 47:
+                return at + 2 >= self.size or self.raw[at + 2] != 47
+            return after in (
+                39, 0x2019, 45, 94, 111, 41, 0xFF09, 40, 0xFF08, 68, 112, 80, 99, 67, 115, 83, 92, 42, 95, 46
+            )
+        if sign == 60:
+            return after == 51 or after == 47
+        if sign == 62:
+            return after in (58, 59, 61, 95, 46)
+        if sign == 120 or sign == 88:
+            return after == 100 or after == 68
+        if sign == 122 or sign == 90:
+            return at > 1 and (before == 114 or before == 84) and (self.raw[at - 2] in (111, 79))
+        if sign == 81 or sign == 84:
+            end = at + 1
+            while end < self.size and self.raw[end] in (65, 119, 117, 111, 95, 0x3C9, 0x414, 0x434, 0x53E3):
+                end += 1
+            return end > at + 1 and end < self.size and (self.raw[end] == 81 or self.raw[end] == 84)
+        if sign == 40 or sign == 0xFF08:
+            for end in range(at + 1, min(self.size, at + 18)):
+                if self.raw[end] == 41 or self.raw[end] == 0xFF09:
+                    return True
+                after = self.raw[end]
+                if after >= LIMIT or (FLAGS[after] & ALNUM and not FLAGS[after] & SHAPE):
+                    return False
+            return False
+        if sign == 0x30FC or sign == 0x301C or sign == 0xFF5E or 0x3041 <= sign < 0x304A:
+            return 0x3041 <= before <= 0x3096 and (0x3041 <= after <= 0x30FC or after == 0x301C or after == 0xFF5E)
+        return True
 
     cdef bint is_blank(self) noexcept:
         cdef int at

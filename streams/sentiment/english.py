@@ -4,7 +4,7 @@ from typing import Final
 
 from streams.reading import Label
 from streams.sentiment.scorer import Feeling
-from streams.sentiment.taming import tame
+from streams.sentiment.taming import cut
 from streams.sentiment.vader import Vader, Weighed, sum_up
 
 THRESHOLD: Final = 0.05
@@ -23,7 +23,7 @@ class EnglishScorer:
         self._vader = Vader()
 
     def score(self, text: str) -> Feeling:
-        weighed = self._vader.weigh(tame(text))
+        weighed = self._vader.weigh(cut(text))
         compound = sum_up(weighed).compound
         movers = name_movers(weighed)
         if compound <= -THRESHOLD:

@@ -1,8 +1,11 @@
-"""Taming: what is cut from a text before it is scored, so that no text can hold up the stream."""
+"""Taming: how a text is cut before it is scored, so that none can hold up the stream, and what is drawn in it read."""
 
 import re
 from functools import lru_cache
 from typing import Final
+
+from streams.sentiment.drawls import has_run, read_drawls
+from streams.sentiment.faces import read_faces
 
 MAX_SCORED: Final = 4_000
 """Characters scored: what a mention feels shows before that."""
@@ -27,16 +30,28 @@ _NARROW: Final = str.maketrans("！？", "!?")
 
 @lru_cache(maxsize=2)  # language, feeling and backlash each ask for the same text
 def tame(text: str) -> str:
-    """Cut a text to what is scored; a normal post comes back unchanged."""
+    """A text as it is scored: a normal post comes back unchanged, but for drawn faces and drawn-out words."""
+    text = cut(text)
+    read = read_drawls(read_faces(text))
+    return text if read == text else _keep_few(read)
+
+
+def cut(text: str) -> str:
+    """As much of a text as is scored, as it was written."""
     text = text[: MAX_SCORED * 4]
     is_odd = not text.isascii() and _ODD.search(text) is not None
     if is_odd:
         text = _STACKED.sub(r"\1", text)
-    text = _LONG_RUN.sub(_shorten, text)[:MAX_SCORED]
+    if has_run(text):
+        text = _LONG_RUN.sub(_shorten, text)
+    text = text[:MAX_SCORED]
     if not text.isascii() and ("！" in text or "？" in text):
         text = _WIDE.sub(_narrow, text)
-    if not is_odd:
-        return text
+    return _keep_few(text) if is_odd else text
+
+
+def _keep_few(text: str) -> str:
+    """Without the emoji beyond the last that is scored."""
     pictures = 0
 
     def keep(found: re.Match[str]) -> str:
