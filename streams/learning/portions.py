@@ -165,9 +165,9 @@ Japanese and Hungarian: from order to order F1 differs by .01 to .02, between th
 it differed by .015 even so, seven are taken."""
 
 BACKLASH_LEAN: Final = {
-    Language.EN: -0.05,
+    Language.EN: 0.1,
     Language.HU: -0.05,
-    Language.JA: -0.1,
+    Language.JA: -0.05,
     Language.ZH_HANS: 0.0,
     Language.ZH_HANT: 0.47,
 }
@@ -175,4 +175,4 @@ BACKLASH_LEAN: Final = {
 Chinese: on posts of many voices kept apart, on PTT's talk and angry chatter; Traditional Chinese then moved by .1 to
 where the shipped storms are found as soon as they were, and as a backlash, and by .1 for what is said indirectly;
 Hungarian by -.05, on strangers' posts and with an eye on the reason that our frozen posts give least often; Japanese on
-two busy calm streams and strangers' posts; English on strangers' posts."""
+two busy calm streams and strangers' posts; English on strangers' posts and on Duolingo's thread."""

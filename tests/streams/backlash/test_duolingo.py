@@ -9,7 +9,7 @@ import pytest
 
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
-from streams.learning.evaluation import BacklashReport, evaluate_backlash
+from streams.learning.evaluation import BacklashReport, classify_judged, evaluate_backlash
 from streams.learning.judged import Judged
 from streams.reading import Stance
 from streams.sentiment.registry import SCORERS
@@ -38,9 +38,7 @@ def report_on(shared: Path, *parts: str) -> BacklashReport:
         if row["part"] in parts
     ]
     scorer, classifier = SCORERS[Language.EN](), CLASSIFIERS[Language.EN]()
-    return evaluate_backlash(
-        judged, lambda each: classifier.classify(each.text, scorer.score(each.text), under_ai=True)
-    )
+    return evaluate_backlash(judged, lambda each: classify_judged(classifier, scorer, each))
 
 
 def test_two_readings_agree() -> None:
@@ -63,7 +61,7 @@ def test_another_reader_agrees_far_beyond_chance() -> None:
     assert (same - by_chance) / (1 - by_chance) > 0.75
 
 
-@pytest.mark.parametrize(("part", "least"), [("seen", 0.7), ("blind", 0.25), ("fresh", 0.42), ("last", 0.56)])
+@pytest.mark.parametrize(("part", "least"), [("seen", 0.75), ("blind", 0.3), ("fresh", 0.42), ("last", 0.56)])
 def test_backlash_in_a_real_thread_is_found_as_far_as_the_model_card_says(
     shared: Path, part: str, least: float
 ) -> None:
@@ -76,7 +74,11 @@ def test_comments_no_author_of_training_text_has_read_are_found_as_far_as_the_mo
 ) -> None:
     # Together, for of the 150 only 16 are against: two trainings that differ in next to nothing differ by .1 there.
     report = report_on(shared, "blind", "fresh", "last")
-    assert report.f1.value >= 0.48, (report.f1, report.precision, report.recall)
+    assert report.f1.value >= 0.49, (report.f1, report.precision, report.recall)
+
+
+def test_backlash_in_a_thread_that_chose_the_border_reaches_what_was_asked(shared: Path) -> None:
+    assert report_on(shared, "seen").f1.value >= 0.8
 
 
 @pytest.mark.parametrize("part", ["blind", "fresh", "last"])

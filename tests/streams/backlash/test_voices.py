@@ -4,7 +4,7 @@ import pytest
 
 from streams.backlash.registry import CLASSIFIERS
 from streams.language import Language
-from streams.learning.evaluation import BacklashReport, evaluate_backlash
+from streams.learning.evaluation import BacklashReport, classify_judged, evaluate_backlash
 from streams.learning.judged import read_sheet
 from streams.learning.lessons import forum_lesson, our_lesson, talk_lesson, voices_lesson
 from streams.sentiment.registry import SCORERS
@@ -17,7 +17,7 @@ def report() -> BacklashReport:
     scorer, classifier = SCORERS[Language.JA](), CLASSIFIERS[Language.JA]()
     return evaluate_backlash(
         JAPANESE,
-        lambda each: classifier.classify(each.text, scorer.score(each.text), under_ai=each.under_ai),
+        lambda each: classify_judged(classifier, scorer, each),
     )
 
 
