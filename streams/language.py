@@ -198,6 +198,11 @@ class LanguageJudge:
         return Spoken(NAMES.get(best, Language.OTHER), sure)
 
 
+def is_wordless(text: str) -> bool:
+    """Whether a text has no word in any language: links and handles left out, and "AI", which is one in all."""
+    return all(word.lower() == "ai" for word in _WORDS.findall(_NOISE.sub(" ", text)))
+
+
 def _guess(hinted: Language | None) -> Spoken:
     return Spoken(hinted or Language.OTHER, 0.0)
 

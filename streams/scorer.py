@@ -12,7 +12,8 @@ from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers, find_piece
 from streams.backlash.registry import CLASSIFIERS
 from streams.edges import find_edge
-from streams.language import Language, LanguageJudge
+from streams.language import Language, LanguageJudge, is_wordless
+from streams.learning.features import EMOJI
 from streams.native.installed import load_native
 from streams.probes import ProbeFinder
 from streams.reading import Label, Scored, Stance
@@ -138,12 +139,13 @@ class MentionScorer:
     def _tell(self, said: str, hint: str | None, under_ai: bool, elsewhere: bool) -> _Told:  # noqa: FBT001  # the key
         text = tame(said)
         language = self._languages.judge(text, hint).language
-        scorer = self._scorers.get(language)
+        read_as = Language.EN if language is Language.OTHER and is_pictured(text) else language
+        scorer = self._scorers.get(read_as)
         sketch, probing = sketch_text(text), self._probes.is_probe(text)
         if scorer is None:
             return _UNTOLD._replace(language=language, sketch=sketch, probing=probing)
         feeling = scorer.score(text)
-        classifier = self._classifiers.get(language)
+        classifier = self._classifiers.get(read_as)
         finding = NOTHING
         if classifier is not None and not elsewhere:
             finding = classifier.classify(text, feeling, under_ai=under_ai)
@@ -164,6 +166,11 @@ class MentionScorer:
             sketch=sketch,
             probing=probing,
         )
+
+
+def is_pictured(text: str) -> bool:
+    """Whether a tamed text is emoji and no word: these say the same whoever writes them, so they are read as in English."""
+    return EMOJI.search(text) is not None and is_wordless(text)
 
 
 def _keep_question(told: _Told, text: str) -> _Told:

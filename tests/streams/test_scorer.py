@@ -80,6 +80,39 @@ def test_one_word_is_read_in_its_language(text: str, language: str) -> None:
     assert SCORER.score_mention(said(text), 0).language == language
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("😡😡😡", Label.NEGATIVE),
+        ("🤮", Label.NEGATIVE),
+        ("👎🏽 https://a.example/x", Label.NEGATIVE),
+        ("@acme (｀Д´)", Label.NEGATIVE),
+        ("T_T", Label.NEGATIVE),
+        ("AI 🤮", Label.NEGATIVE),
+        ("❤️❤️", Label.POSITIVE),
+        (":)", Label.POSITIVE),
+    ],
+)
+def test_emoji_without_a_word_are_scored_and_in_no_language(text: str, label: Label) -> None:
+    scored = SCORER.score_mention(said(text), 0)
+    assert (scored.label, scored.language) == (label, "other")
+    assert scored.because
+
+
+@pytest.mark.parametrize("text", ["111", "!!!", "@acme", "Эта реклама 😡", "نعم 🤮"])
+def test_other_texts_without_a_language_stay_unscored(text: str) -> None:
+    assert SCORER.score_mention(said(text), 0).label is Label.UNSCORED
+
+
+@pytest.mark.parametrize(("text", "against"), [("🤮", True), ("👎👎", True), ("❤️", False), ("AI 🤮", True)])
+def test_emoji_under_ai_made_content_are_backlash_where_they_are_against_it(
+    text: str,
+    against: bool,  # noqa: FBT001  # a row of the table
+) -> None:
+    scorer = MentionScorer(registers={"acme": AiRegister(posts={"film": "Film"})})
+    assert scorer.score_mention(said(text, parent_id="film"), 0).backlash is against
+
+
 def test_a_language_without_a_scorer_is_unscored_not_neutral() -> None:
     scored = SCORER.score_mention(said("Эта реклама ужасна, отписываюсь"), 0)
     assert scored.label is Label.UNSCORED
@@ -274,6 +307,7 @@ def test_a_kind_word_that_was_denied_is_quoted_with_its_denial(text: str, shown:
     ("text", "kind"),
     [
         ("Wow, great job replacing your artists with a robot. Love it.", {"love", "great"}),
+        ("so original 👏 love it, great AI ad", {"love", "great"}),
         ("I love people, I love this brand but this AI ad is soulless trash, unfollowed", {"love"}),
     ],
 )
