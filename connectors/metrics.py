@@ -8,6 +8,7 @@ from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
+from connectors.due import Due
 from connectors.errors import (
     ConnectorError,
     MisconfiguredError,
@@ -116,6 +117,12 @@ class ConnectorMetrics:
             label,
             registry=registry,
         )
+        self.overdue_seconds = Gauge(
+            "crisis_connector_overdue_seconds",
+            "How long a good look of the source has been due; 0 while it is not, or the platform has it wait.",
+            label,
+            registry=registry,
+        )
         self.up = Gauge(
             "crisis_connector_up", "1 while the last sweep succeeded, 0 else.", label, registry=registry
         )
@@ -138,12 +145,17 @@ class ConnectorMetrics:
                 self.failures.labels(source, reason)
             self.up.labels(source).set(0)
             self.wait_seconds.labels(source).set(0)
+            self.overdue_seconds.labels(source).set(0)
             self.lag_seconds.labels(source).set(float("nan"))
             self.quota_ratio.labels(source).set(float("nan"))
 
     def follow_lag(self, source: str, upto: datetime, now: Callable[[], datetime]) -> None:
         """Let the lag grow from here on its own: a source that hangs must not look fresh."""
         self.lag_seconds.labels(source).set_function(partial(_measure_lag, upto, now))
+
+    def follow_due(self, source: str, due: Due, now: Callable[[], datetime]) -> None:
+        """Show from here on how late the source is, whatever becomes of its task."""
+        self.overdue_seconds.labels(source).set_function(lambda: due.late_for(now()).total_seconds())
 
 
 def _measure_lag(upto: datetime, now: Callable[[], datetime]) -> float:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from connectors.backoff import Backoff
 from connectors.clock import Clock
 from connectors.connector import Assignment, Connector
+from connectors.due import Due
 from connectors.errors import (
     ConnectorError,
     MisconfiguredError,
@@ -80,25 +81,27 @@ class Runner:
 
     async def _run_source(self, assignment: Assignment, open_: Open) -> Stopped:
         failures = 0
+        due = Due(self._clock.now(), assignment.every)
+        self._metrics.follow_due(assignment.name, due, self._clock.now)
         while True:
             connector: Connector | None = None
             try:
                 connector = open_(assignment)
                 while True:
-                    sweep = await self._sweeper.run_sweep(connector, assignment)
+                    sweep = await self._sweeper.run_sweep(connector, assignment, due)
                     assignment = _advance(assignment, sweep)
                     failures = 0
                     self._report(sweep)
                     await self._clock.sleep(sweep.next_in)
             except ConnectorError as exc:
                 failures += 1
-                outcome = self._judge(assignment, exc, failures)
+                outcome = self._judge(assignment, exc, failures, due)
             except Exception as exc:  # noqa: BLE001 - whatever it is, the others go on.
                 failures += 1
                 # Where, not what: a message may hold a URL with its token.
                 where = "".join(traceback.format_tb(exc.__traceback__))
                 log.error("source %s: %s\n%s", assignment.name, type(exc).__name__, where)  # noqa: TRY400
-                outcome = self._judge(assignment, UnexpectedError(exc), failures)
+                outcome = self._judge(assignment, UnexpectedError(exc), failures, due)
             finally:
                 if connector is not None:
                     with suppress(Exception):
@@ -108,11 +111,14 @@ class Runner:
                 return outcome
             await self._clock.sleep(outcome.next_in)
 
-    def _judge(self, assignment: Assignment, error: ConnectorError, failures: int) -> Delayed | Stopped:
+    def _judge(
+        self, assignment: Assignment, error: ConnectorError, failures: int, due: Due
+    ) -> Delayed | Stopped:
         name = assignment.name
         self._metrics.up.labels(name).set(0)
         self._metrics.failures.labels(name, Failure.of(error)).inc()
         if isinstance(error, MisconfiguredError):
+            due.fail(self._clock.now(), None)
             log.error("source stopped", extra={"source": name, "why": str(error)})
             return Stopped(name, str(error))
         retry_after, backoff = None, self._backoff
@@ -121,6 +127,7 @@ class Runner:
         wait = backoff.wait_for(failures, self._randomness, retry_after)
         if isinstance(error, PermanentError | UnexpectedError):
             wait = max(wait, assignment.every)
+        due.fail(self._clock.now(), None if retry_after is None else wait)
         self._metrics.wait_seconds.labels(name).set(wait.total_seconds())
         return Delayed(name, str(error), wait)
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from connectors.connector import Assignment, Batch, Connector
 from connectors.cursors import write_cursor, write_memory
+from connectors.due import Due
 from connectors.mention import Heartbeat, Mention
 from connectors.metrics import ConnectorMetrics
 from connectors.page import write_pages
@@ -38,8 +39,10 @@ class Sweeper:
         self._metrics = metrics
         self._now = now
 
-    async def run_sweep(self, connector: Connector, assignment: Assignment) -> Sweep:
+    async def run_sweep(self, connector: Connector, assignment: Assignment, due: Due) -> Sweep:
         """Fetch batch after batch and publish each; then, when all are acknowledged, heartbeats and cursor.
+
+        Each acknowledged batch, and the end, move `due`.
 
         Whatever is raised, the cursor saved before still stands and nothing it leads to has been promised.
         """
@@ -49,9 +52,11 @@ class Sweeper:
             await self._publish_mentions(batch.mentions, assignment)
             count += len(batch.mentions)
             self._show(batch, assignment.name)
+            due.get_on(self._now())
             if batch.cursor is not None:
                 break
         await self._finish(batch, batch.cursor, connector, assignment)
+        due.finish(self._now(), batch.next_in)
         name = assignment.name
         self._metrics.sweep_seconds.labels(name).observe((self._now() - began).total_seconds())
         self._metrics.up.labels(name).set(1)

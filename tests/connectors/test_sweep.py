@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 
 from connectors.connector import Assignment, Batch
 from connectors.cursors import split_memory
+from connectors.due import Due
 from connectors.errors import PermanentError, TransientError
 from connectors.limits import Quota
 from connectors.mention import Heartbeat, Mention
@@ -54,7 +55,8 @@ async def sweep(
     connector: Scripted, publisher: FakePublisher, registry: CollectorRegistry | None = None
 ) -> Sweep:
     metrics = ConnectorMetrics(registry or CollectorRegistry())
-    return await Sweeper(publisher, metrics, now=FakeClock().now).run_sweep(connector, assign())
+    due = Due(NOON, TWO_MINUTES)
+    return await Sweeper(publisher, metrics, now=FakeClock().now).run_sweep(connector, assign(), due)
 
 
 async def test_mentions_then_heartbeat_then_cursor() -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from prometheus_client import CollectorRegistry
 
+from connectors.due import Due
 from connectors.errors import MisconfiguredError, TransientError
 from connectors.mention import ChannelKind
 from connectors.metrics import ConnectorMetrics
@@ -80,7 +81,8 @@ async def test_posts_read_and_money_spent_are_metrics(play: Play) -> None:
     play.values["recheck_for"] = "0s"
     registry = CollectorRegistry()
     sweeper = Sweeper(FakePublisher(), ConnectorMetrics(registry), now=play.clock.now)
-    await sweeper.run_sweep(play.open(), play.assign(Saved()))
+    assignment = play.assign(Saved())
+    await sweeper.run_sweep(play.open(), assignment, Due(play.clock.now(), assignment.every))
     source = {"source": "source"}
     assert registry.get_sample_value("crisis_connector_paid_posts_total", source) == 10
     assert registry.get_sample_value("crisis_connector_paid_dollars_total", source) == pytest.approx(0.05)
