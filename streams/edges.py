@@ -6,6 +6,9 @@ from typing import Final
 LONGEST_SIGN: Final = 16
 """Characters of one emoji; a longer row of joiners and marks is nobody's, and may be cut."""
 
+EXCERPT: Final = 280
+"""Characters of a quote."""
+
 _JOINER: Final = "\u200d"
 
 
@@ -36,3 +39,9 @@ def _clings(char: str) -> bool:
 
 def _is_half_flag(char: str) -> bool:
     return "\U0001f1e6" <= char <= "\U0001f1ff"
+
+
+def cut_excerpt(text: str) -> str:
+    """The beginning of a text on one line, at most `EXCERPT` characters."""
+    flat = " ".join(text[: EXCERPT * 8].split())
+    return flat if len(flat) <= EXCERPT else flat[: find_edge(flat, EXCERPT - 1)] + "…"

@@ -11,7 +11,7 @@ from streams.backlash.aim import Aim
 from streams.backlash.classifier import NOTHING
 from streams.backlash.context import NO_REGISTERS, Registers, find_piece
 from streams.backlash.registry import CLASSIFIERS
-from streams.edges import find_edge
+from streams.edges import cut_excerpt
 from streams.language import Language, LanguageJudge, is_wordless
 from streams.learning.features import EMOJI
 from streams.native.installed import load_native
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from streams.native.teller import Teller
 
 _NATIVE: Final = load_native()
-
-EXCERPT: Final = 280
-"""Characters of a quote."""
 
 REASONS: Final = 6
 """Words and phrases named for a score."""
@@ -177,12 +174,6 @@ def _keep_question(told: _Told, text: str) -> _Told:
     """Who asks about AI-made content is quoted, however calmly."""
     excerpt = cut_excerpt(text) if is_asking(text) else ""
     return told._replace(excerpt=excerpt) if is_asking(excerpt) else told
-
-
-def cut_excerpt(text: str) -> str:
-    """The beginning of a text on one line, at most `EXCERPT` characters."""
-    flat = " ".join(text[: EXCERPT * 8].split())
-    return flat if len(flat) <= EXCERPT else flat[: find_edge(flat, EXCERPT - 1)] + "…"
 
 
 def _fill(mention: Mention, line: int, told: _Told, piece: str | None) -> Scored:

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from streams.automaton import Automaton, Rules, Turn
+from streams.automaton import Rules
+from streams.episode import judge_episode, name_episode, show_quotes, step_episode, tell_episode
 from streams.minute import Crowd, Minute, Quote
-from streams.spike import PlainCount, Severity, Spike, SpikeKind, SpikePhase, Term, derive_id
+from streams.spike import PlainCount, Severity, Spike, SpikeKind, SpikePhase, Term
 from streams.times import minute_at, minute_of
 
 NAME: Final = "probes"
@@ -23,7 +24,7 @@ BURST: Final = 10
 TIMES: Final = 5
 """Times as many as usual that are a burst where some are."""
 QUOTES_KEPT: Final = 8
-SHOWN_KEPT: Final = 64
+_KIND: Final = SpikeKind.BOT_UNDER_ATTACK
 _FORGETS: Final = 1 / 1440
 """A minute's part in what is usual: a day of play is half of it and more."""
 _RULES: Final = Rules(open_at=BURST, watch_at=BURST, close_below=BURST / 2)
@@ -67,23 +68,20 @@ class Siege:
         self._hold(minute, now)
         found = sum(held.probes for held in self.window)
         evidence = found * BURST / max(BURST, TIMES * self.usual * WINDOW)
-        automaton = Automaton.resume(_RULES, self.automaton)
-        turn = automaton.step(now, evidence, is_known=is_known)
-        self.automaton = None if automaton == Automaton(_RULES) else automaton.snapshot()
-        told = self._tell(turn, minute, evidence, is_open=automaton.is_open, lane=lane)
+        told = tell_episode(
+            self,
+            step_episode(self, _RULES, now, evidence, is_known=is_known),
+            minute,
+            # The first probe of the window, which the last burst left long ago: it closes half an hour later.
+            first=minute_at(self.window[0].minute) if self.window else minute.start,
+            write=lambda phase, removed: self._write(phase, minute, evidence, removed, lane),
+        )
         self.usual += (minute.crowd.probing - self.usual) * forgotten
         return told
 
     def judge(self, spike_id: str, brand: str, *, is_crisis: bool, is_over: bool) -> None:
-        """Take a person's verdict on a burst, as a detector does; of another spike nothing follows."""
-        if self.onset is None or self.automaton is None or spike_id != _name(brand, self.onset):
-            return
-        automaton = Automaton.resume(_RULES, self.automaton)
-        if not is_crisis:
-            automaton.dismiss(is_settled=True)
-        if is_over:
-            automaton.resolve()
-        self.automaton = automaton.snapshot()
+        """Take a person's verdict on a burst; see `judge_episode`."""
+        judge_episode(self, _RULES, _KIND, spike_id, brand, is_crisis=is_crisis, is_over=is_over)
 
     def _hold(self, minute: Minute, now: int) -> None:
         counts, gone = minute.counts, frozenset(minute.removed)
@@ -105,27 +103,6 @@ class Siege:
             held.quotes = [quote for quote in held.quotes if quote.identity not in gone]
         self.window = kept
 
-    def _tell(
-        self, turn: Turn | None, minute: Minute, evidence: float, *, is_open: bool, lane: str
-    ) -> list[Spike]:
-        removed = tuple(one for one in minute.removed if one in self.shown)
-        self.shown = [one for one in self.shown if one not in removed]
-
-        def write(phase: SpikePhase) -> Spike:
-            return self._write(phase, minute, evidence, removed, lane)
-
-        if turn is Turn.OPEN:
-            # With the first probe of the window, which the last burst left long ago: it closes half an hour later.
-            self.onset = minute_at(self.window[0].minute)
-            return [write(SpikePhase.OPENED)]
-        if turn is Turn.REPAGE:
-            closed = write(SpikePhase.CLOSED)
-            self.onset = minute.start  # Later than the last one, or two spikes would share an id.
-            return [closed, write(SpikePhase.OPENED)]
-        if turn is not None:
-            return [write(SpikePhase.WORSENED if turn is Turn.REOPEN else SpikePhase.CLOSED)]
-        return [write(SpikePhase.WORSENED if is_open else SpikePhase.CLOSED)] if removed else []
-
     def _write(
         self, phase: SpikePhase, minute: Minute, evidence: float, removed: tuple[str, ...], lane: str
     ) -> Spike:
@@ -134,11 +111,11 @@ class Siege:
         mentions = sum(held.mentions for held in self.window)
         usual = round(self.usual * WINDOW, 3)
         quotes = tuple(quote for held in reversed(self.window) for quote in held.quotes)[:QUOTES_KEPT]
-        self.shown = [*dict.fromkeys([*self.shown, *(quote.identity for quote in quotes)])][-SHOWN_KEPT:]
+        show_quotes(self, quotes)
         return Spike(
-            id=_name(minute.brand, onset),
+            id=name_episode(_KIND, minute.brand, onset),
             brand=minute.brand,
-            kind=SpikeKind.BOT_UNDER_ATTACK,
+            kind=_KIND,
             phase=phase,
             severity=Severity.SEV3,
             detector=NAME,
@@ -163,16 +140,10 @@ class Siege:
             negative=sum(held.negative for held in self.window),
             unscored=sum(held.unscored for held in self.window),
             crowd=Crowd(probing=found),
-            plain=PlainCount(
-                kind=SpikeKind.BOT_UNDER_ATTACK, count=found, mentions=mentions, minutes=WINDOW, usual=usual
-            ),
+            plain=PlainCount(kind=_KIND, count=found, mentions=mentions, minutes=WINDOW, usual=usual),
             wording=minute.wording,
             quotes=quotes,
             removed=removed,
             silent=minute.silent,
             lane=lane,
         )
-
-
-def _name(brand: str, onset: datetime) -> str:
-    return derive_id(brand, SpikeKind.BOT_UNDER_ATTACK, onset.isoformat())

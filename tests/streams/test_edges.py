@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.excerpt import cut
-from streams.edges import LONGEST_SIGN, find_edge
-from streams.scorer import EXCERPT, cut_excerpt
+from streams.edges import EXCERPT, LONGEST_SIGN, cut_excerpt, find_edge
 
 
 @pytest.mark.parametrize("sign", ["👨‍👩‍👧", "👍🏽", "❤️", "🇭🇺", "e\u0301", "🧑🏽‍🎨"])

@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from connectors.mention import ChannelKind, Heartbeat, Mention, Platform
 from connectors.page import join_lines
 from streams.backlash.context import AiRegister
+from streams.edges import EXCERPT
 from streams.quoting import quote
 from streams.reading import Label, Scored
 from streams.score import Source, score_page
-from streams.scorer import EXCERPT, LONGEST_RECALLED, MentionScorer
+from streams.scorer import LONGEST_RECALLED, MentionScorer
 from streams.seen import SeenMinutes
 from streams.sentiment.registry import SCORERS
 from streams.settings import Settings

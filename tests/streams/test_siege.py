@@ -14,13 +14,14 @@ from deploy.backtest.path import BrandPath
 from deploy.backtest.readings import score_recording
 from deploy.backtest.rule import build_rule
 from streams.detectors.registry import DETECTORS
+from streams.episode import SHOWN_KEPT
 from streams.judge import BrandJudge, JudgeState
 from streams.minute import Counts, Crowd, Minute
 from streams.ownposts import OwnCounts
 from streams.reading import Label
 from streams.ruling import Ruling
 from streams.scorer import MentionScorer
-from streams.siege import BURST, SHOWN_KEPT, TIMES, WINDOW, Siege
+from streams.siege import BURST, TIMES, WINDOW, Siege
 from streams.spike import Severity, Spike, SpikeKind, SpikePhase
 from streams.tally import OpenMinute
 from streams.wording import Book

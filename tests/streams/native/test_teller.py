@@ -15,11 +15,12 @@ from deploy.scenarios.shelf import list_scenarios
 from streams.backlash.context import AiRegister
 from streams.backlash.phrases import PhraseFinder
 from streams.backlash.registry import CLASSIFIERS
+from streams.edges import cut_excerpt
 from streams.language import Language, LanguageJudge
 from streams.learning.lessons import our_lesson
 from streams.learning.weights import Skill, load_weights, own_file
 from streams.probes import ProbeFinder
-from streams.scorer import MentionScorer, _Told, cut_excerpt
+from streams.scorer import MentionScorer, _Told
 from streams.sentiment.lexical import LearnedScorer
 from streams.sentiment.registry import SCORERS
 from streams.sentiment.taming import tame
