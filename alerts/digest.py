@@ -30,7 +30,7 @@ class Line(Wire):
     about: str
     """Id of the incident or the feed alarm."""
     kind: str
-    """`negative`, `backlash`, `bot_under_attack` or `feed`."""
+    """`negative`, `backlash`, `bot_under_attack`, `bot_speaks_hate` or `feed`."""
     at: UtcTime
     """Event time of the first of it that was not told."""
     cause: Cause

@@ -1,13 +1,18 @@
 """Facts: the labelled figures behind an alert, the same in every channel, and why they may be wrong."""
 
-from datetime import timedelta
+from datetime import timedelta, tzinfo
+from typing import Final
 
-from alerts.figures import rank, write_duration, write_percent, write_usual
+from alerts.excerpt import clean_excerpt
+from alerts.figures import rank, stamp, write_duration, write_percent, write_usual
 from alerts.incident import Incident
 from alerts.themes import name_themes
 from alerts.words.language import Language
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
+from streams.minute import Quote
+
+LOW_CONFIDENCE: Final = 0.5
 
 
 def list_facts(incident: Incident, language: Language) -> list[tuple[str, str]]:
@@ -25,6 +30,18 @@ def list_facts(incident: Incident, language: Language) -> list[tuple[str, str]]:
         (words.themes, rank(name_themes(incident.themes, language), words)),
         *_list_doubts(incident, words),
     ]
+
+
+def list_origin(quote: Quote, words: Words, zone: tzinfo) -> list[str]:
+    """Where a quote is from, how sure its score is and why, and where to read it again."""
+    where = words.own_bot.format(platform=quote.platform) if quote.own else quote.platform.value
+    facts = [where, stamp(quote.published_at, zone)]
+    if not quote.own:  # Phrases are there or not.
+        sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
+        facts.append(sure.format(percent=f"{quote.confidence:.0%}"))
+    if quote.because:
+        facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
+    return [*facts, f"{quote.partition}:{quote.offset}:{quote.line}"]
 
 
 def _list_counts(incident: Incident, words: Words) -> list[tuple[str, str]]:
@@ -47,6 +64,8 @@ def _list_shares(incident: Incident, words: Words) -> list[tuple[str, str]]:
     of before know it only of all since the onset.
     """
     mix = incident.mix
+    if mix is None and not incident.mentions:
+        return []  # Nothing of the public's was counted.
     if mix is None:
         counted, unscored = max(incident.mentions, 0), incident.unscored
         share = words.share_value.format(percent=write_percent(incident.negative, counted), count=counted)

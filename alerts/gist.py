@@ -14,7 +14,7 @@ from alerts.channels.slack.permalink import find_permalink
 from alerts.channels.slack.text import join_within
 from alerts.digest import Digest, Line
 from alerts.excerpt import clean_excerpt
-from alerts.facts import list_facts
+from alerts.facts import list_facts, list_origin
 from alerts.figures import stamp, write_duration, write_rise, write_since
 from alerts.guidance import find_open_steps
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
@@ -27,14 +27,12 @@ from alerts.silence import Silence
 from alerts.typed import write_list, write_renewal
 from alerts.words.message import Words
 from alerts.words.registry import VOCABULARIES
-from streams.minute import Quote
 from streams.spike import FeedAlarm, FeedState, SpikeKind
 
 QUOTES_SHOWN: Final = 3
 EXCERPT_SHOWN: Final = 280
 FACT_SHOWN: Final = 300
 FEEDS_SHOWN: Final = 600
-LOW_CONFIDENCE: Final = 0.5
 DRILL: Final = "[DRILL] "
 
 
@@ -184,24 +182,12 @@ def _quotes(letter: Letter, incident: Incident, words: Words) -> Section:
         sayings=tuple(
             Saying(
                 text=clean_excerpt(quote.excerpt, limit=EXCERPT_SHOWN) or "…",
-                source=_source(quote, words, letter.zone),
+                source=" · ".join(list_origin(quote, words, letter.zone)),
                 link=find_permalink(quote.platform, quote.url),
             )
             for quote in incident.quotes[:QUOTES_SHOWN]
         ),
     )
-
-
-def _source(quote: Quote, words: Words, zone: tzinfo) -> str:
-    sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
-    facts = [
-        quote.platform.value,
-        stamp(quote.published_at, zone),
-        sure.format(percent=f"{quote.confidence:.0%}"),
-    ]
-    if quote.because:
-        facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
-    return " · ".join([*facts, f"{quote.partition}:{quote.offset}:{quote.line}"])
 
 
 def _steps(letter: Letter, steps: Sequence[Step], words: Words) -> Section:

@@ -24,6 +24,7 @@ _WHAT: Final = {
     SpikeKind.NEGATIVE: "negative mentions",
     SpikeKind.VOLUME: "mentions",
     SpikeKind.BOT_UNDER_ATTACK: "attempts to trick the bot",
+    SpikeKind.BOT_SPEAKS_HATE: "hateful messages by the brand's own bot",
 }
 FOUND: Final = frozenset(f"A rise of {what} was found." for what in _WHAT.values())
 """What an opening says where there is nothing more to say than what rose."""
@@ -155,9 +156,11 @@ def _go_on(book: Casebook, incident: Incident, spike: Spike, at: datetime, rules
     renewed = _join(incident, spike)
     renewed = _grade(renewed, spike, rules)
     is_worse = renewed.severity is not incident.severity
+    is_own = spike.kind is SpikeKind.BOT_SPEAKS_HATE and spike.id not in incident.spikes
     is_back = incident.state is IncidentState.RECOVERING
     what = _WHAT[spike.kind]
-    reason = Reason.WORSENED if is_worse else Reason.REOPENED if is_back else Reason.CHANGED
+    # However bad it was: that our own bot adds to it is told at once.
+    reason = Reason.WORSENED if is_worse or is_own else Reason.REOPENED if is_back else Reason.CHANGED
     if is_worse:
         change = f"Severity went from {incident.severity} to {renewed.severity}: more {what}."
     elif spike.id not in incident.spikes:
@@ -179,10 +182,16 @@ def _go_on(book: Casebook, incident: Incident, spike: Spike, at: datetime, rules
 
 
 def _join(incident: Incident, spike: Spike) -> Incident:
-    """Put the spike among the incident's; backlash leads, and so does whatever is worst."""
+    """Put the spike among the incident's; backlash leads, and so does whatever is worst.
+
+    What our own bot says leads when it joins, and until the public's backlash has new numbers.
+    """
     is_new = spike.id not in incident.spikes
-    leads = spike.severity < incident.severity or (
-        spike.kind is SpikeKind.BACKLASH and incident.kind is not SpikeKind.BACKLASH
+    is_own = spike.kind is SpikeKind.BOT_SPEAKS_HATE
+    leads = (
+        spike.severity < incident.severity
+        or (is_own and is_new)
+        or (spike.kind is SpikeKind.BACKLASH and incident.kind is not SpikeKind.BACKLASH)
     )
     joined = replace(
         incident,
@@ -191,7 +200,8 @@ def _join(incident: Incident, spike: Spike) -> Incident:
     )
     if leads:
         others = tuple(other for other in joined.spikes if other != spike.id)
-        kind = SpikeKind.BACKLASH if SpikeKind.BACKLASH in (spike.kind, incident.kind) else spike.kind
+        is_backlash = SpikeKind.BACKLASH in (spike.kind, incident.kind) and not is_own
+        kind = SpikeKind.BACKLASH if is_backlash else spike.kind
         # Who has begun to work through a playbook keeps it; people change it themselves.
         playbook = joined.playbook if joined.ticked else choose_playbook(kind, spike.themes)
         joined = replace(joined, kind=kind, playbook=playbook, spikes=(spike.id, *others))

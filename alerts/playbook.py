@@ -21,6 +21,7 @@ PLAYBOOK_FOR: Final[Mapping[SpikeKind, str]] = {
     SpikeKind.NEGATIVE: "general-negative-spike",
     SpikeKind.VOLUME: "general-negative-spike",
     SpikeKind.BOT_UNDER_ATTACK: "brand-ai-output-harm",
+    SpikeKind.BOT_SPEAKS_HATE: "brand-ai-output-harm",
 }
 """By what rose; every name is in `registry.PLAYBOOKS`. What people say may point to another (`choice.py`)."""
 

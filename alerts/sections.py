@@ -35,6 +35,7 @@ class RouteKind(StrEnum):
     VOLUME = "volume"
     """Opens no incident by itself."""
     BOT_UNDER_ATTACK = "bot_under_attack"
+    BOT_SPEAKS_HATE = "bot_speaks_hate"
     FEED = "feed"
     DIGEST = "digest"
     """What was not told by itself."""

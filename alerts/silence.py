@@ -27,7 +27,7 @@ class Silence(Wire):
     since: UtcTime
     until: UtcTime
     kinds: tuple[str, ...] = ()
-    """`negative`, `backlash`, `bot_under_attack`, `feed`; empty for all."""
+    """`negative`, `backlash`, `bot_under_attack`, `bot_speaks_hate`, `feed`; empty for all."""
     severities: tuple[Severity, ...] = ()
     """Of incidents; empty for all but SEV1."""
     warned: bool = False

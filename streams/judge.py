@@ -10,6 +10,7 @@ from streams.curve import Curves, Slope, Window, note_feelings, read_slopes
 from streams.detector import Assessment, Detector, DetectorFactory, Mood
 from streams.feeds import FeedWatch
 from streams.minute import Minute
+from streams.outburst import Outburst
 from streams.quality import UNTRUSTED_FROM, Flaws, is_trusted, note_quality, read_quality
 from streams.ruling import Ruling
 from streams.siege import Siege
@@ -27,6 +28,7 @@ class JudgeState:
     """The fence: the last minute taken in, in epoch minutes."""
     feeds: FeedWatch = field(default_factory=FeedWatch)
     siege: Siege = field(default_factory=Siege)
+    outburst: Outburst = field(default_factory=Outburst)
     detector: dict[str, Any] | None = None
     ruled: list[str] = field(default_factory=list)
     """The latest rulings taken in."""
@@ -89,7 +91,11 @@ class BrandJudge:
             flaws = read_quality(self._state.quality)
             trusted = is_trusted(flaws, self._untrusted_from)
             latest = self._detector.observe(minute)
-            spikes = (*latest.spikes, *self._state.siege.observe(minute, lane=self._lane))
+            spikes = (
+                *latest.spikes,
+                *self._state.siege.observe(minute, lane=self._lane),
+                *self._state.outburst.observe(minute, lane=self._lane),
+            )
             if not trusted:
                 # Nothing is kept back, but every spike says so and calm is not claimed.
                 spikes = tuple(replace(spike, untrusted=flaws) for spike in spikes)
@@ -108,7 +114,8 @@ class BrandJudge:
         self._state.ruled = [*self._state.ruled, mark][-RULINGS_KEPT:]
         for spike in ruling.spikes:
             self._detector.judge(spike, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
-            self._state.siege.judge(spike, ruling.brand, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
+            for of_bot in (self._state.siege, self._state.outburst):
+                of_bot.judge(spike, ruling.brand, is_crisis=ruling.is_crisis, is_over=ruling.is_over)
         return True
 
     @property

@@ -15,6 +15,7 @@ from streams.lines import Lines, read_lines
 from streams.ownposts import OwnCounts
 from streams.pieces import Pieces, add_pieces
 from streams.said import Said
+from streams.utterance import UtteranceCounts
 from streams.wording import Resemblance, WordingCounts
 
 TOPS_KEPT: Final = 16
@@ -76,6 +77,8 @@ class Quote(Wire):
     because: tuple[str, ...] = ()
     author: str | None = None
     url: str | None = None
+    own: bool = False
+    """Said by the brand's own bot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +184,10 @@ class Minute(Wire):
     """Of those that test, trick or insult a bot, at most `window.QUOTES_KEPT`."""
     said: Said | None = None
     """What its mentions say, ask and want; None where none does."""
+    uttered: UtteranceCounts = field(default_factory=UtteranceCounts)
+    """What the brand's own bot said; not in `counts`."""
+    hate: tuple[Quote, ...] = ()
+    """Of that, what is hateful, at most `spoken.QUOTES_KEPT`."""
     late: tuple[LateCounts, ...] = ()
     duplicates: int = 0
     """Copies, cross-posts and new versions of what was counted before; not in `counts`."""

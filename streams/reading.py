@@ -14,6 +14,7 @@ from connectors.page import join_lines
 from connectors.wire import Wire
 from streams.lines import Lines, read_lines
 from streams.ownposts import OwnPost
+from streams.utterance import Utterance
 from streams.wording import Wording
 
 
@@ -114,6 +115,8 @@ class Reading(Wire):
     """By source, lines of the page that name the brand and could not be read as a mention."""
     wordings: tuple[Wording, ...] = ()
     """How the brand's own posts and replies are worded, and posts of other brands."""
+    uttered: tuple[Utterance, ...] = ()
+    """What the brand's own bot said: no talk about the brand, and not among `mentions`."""
 
 
 def write_readings(lines: Sequence[bytes]) -> bytes:

@@ -14,6 +14,7 @@ from streams.backlash.context import NO_REGISTERS, Registers
 from streams.ownposts import OwnPost, find_own_post
 from streams.reading import Reading, Scored, SourceClock
 from streams.times import minute_of
+from streams.utterance import Utterance, hear_bot
 from streams.wording import TextKind, Wording, find_wording
 
 ELSEWHERE: Final = 20
@@ -61,6 +62,7 @@ class _Draft:
     wordless: list[int] = field(default_factory=list)
     unread: dict[str, int] = field(default_factory=dict)
     wordings: list[Wording] = field(default_factory=list)
+    uttered: list[Utterance] = field(default_factory=list)
 
     def note_clock(self, beat: Heartbeat) -> None:
         earlier = self.clocks.get(beat.source)
@@ -91,6 +93,7 @@ class _Draft:
             wordless=tuple(self.wordless),
             unread=self.unread,
             wordings=tuple(self.wordings),
+            uttered=tuple(self.uttered),
         )
 
     def note_own(self, sign: OwnPost) -> None:
@@ -141,7 +144,7 @@ def score_page(
                     continue
                 if line.speaker is Speaker.PUBLIC:  # What the brand says itself is no talk about it.
                     drafts[line.brand].take(line, score(line, number))
-                _note_own(drafts, line, registers)
+                _note_own(drafts, line, number, registers)
             case Heartbeat():
                 for brand in line.brands or known:
                     drafts[brand].note_clock(line)
@@ -156,11 +159,13 @@ def score_page(
     return ScoredPage(readings, tuple(dead), mentions)
 
 
-def _note_own(drafts: defaultdict[str, _Draft], mention: Mention, registers: Registers) -> None:
+def _note_own(drafts: defaultdict[str, _Draft], mention: Mention, line: int, registers: Registers) -> None:
     if (sign := find_own_post(mention, registers)) is not None:
         drafts[mention.brand].note_own(sign)
     if (wording := find_wording(mention)) is not None:
         drafts[mention.brand].wordings.append(wording)
+    if (uttered := hear_bot(mention, line)) is not None:
+        drafts[mention.brand].uttered.append(uttered)
 
 
 def _find_torn(dead: Iterable[DeadLine], brands: frozenset[str], lane: str) -> Iterator[_Torn]:

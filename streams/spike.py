@@ -25,6 +25,8 @@ class SpikeKind(StrEnum):
     """Mentions of any sort: information, never a page."""
     BOT_UNDER_ATTACK = "bot_under_attack"
     """Mentions that test, trick or insult the brand's bot, whatever they feel."""
+    BOT_SPEAKS_HATE = "bot_speaks_hate"
+    """Not the public: what the brand's own bot says, where it is hateful."""
 
 
 class SpikePhase(StrEnum):

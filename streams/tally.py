@@ -14,6 +14,7 @@ from streams.pieces import Pieces, add_pieces
 from streams.quoting import quote
 from streams.reading import Label, Scored, Stance
 from streams.sketch import Sketch
+from streams.spoken import Spoken
 from streams.times import minute_at
 from streams.wording import Book
 
@@ -152,6 +153,8 @@ class OpenMinute:
     crowd: CrowdTally = field(default_factory=CrowdTally)
     quotes: list[Quote] = field(default_factory=list)
     probes: list[Quote] = field(default_factory=list)
+    spoken: Spoken = field(default_factory=Spoken)
+    """By the brand's own bot."""
     heard: dict[str, Heard] = field(default_factory=dict)
     """A sample of the mentions that may be quoted, by identity."""
     next_unheard: str = ""
@@ -224,6 +227,7 @@ class OpenMinute:
         """Show none of its words; another minute may have taken note of the deletion."""
         self.quotes = [quote for quote in self.quotes if quote.identity != identity]
         self.probes = [quote for quote in self.probes if quote.identity != identity]
+        self.spoken.forget(identity)
         if identity in self.heard:
             self.heard[identity] = Heard()
 
@@ -256,6 +260,8 @@ class OpenMinute:
             quotes=tuple(self.quotes),
             probes=tuple(self.probes),
             said=sum_up(self.heard, brand),
+            uttered=self.spoken.counts(),
+            hate=tuple(self.spoken.quotes),
             late=tuple(
                 LateCounts(start=minute_at(late.minute), platform=late.platform, counts=late.tally.counts())
                 for late in sorted(self.late, key=lambda late: (late.minute, late.platform))

@@ -122,6 +122,7 @@ class BrandWindow:
         """
         self._take_all(reading, seen)
         self._take_own(reading)
+        self._take_uttered(reading, seen)
         self._take_unread(reading)
         for clock in reading.clocks:
             self._vouch(clock.source, minute_of(clock.upto), reading.partition)
@@ -143,9 +144,7 @@ class BrandWindow:
                 place = places[scored.source, published] = self._place(scored.source, published, reading)
             here = place.minute
             if scored.deleted:
-                for other in self.state.open.values():
-                    other.forget(scored.identity)
-                here.remove(scored.identity)
+                self._remove(scored.identity, here)
             elif place.is_too_late:
                 here.too_late += 1
             elif (
@@ -178,6 +177,24 @@ class BrandWindow:
             # Others' posts, read days ahead of the brand's own partition, must not close its minutes.
             upto = min(published, newest) if wording.kind is TextKind.ELSEWHERE else published
             note_wording(self._await(wording.source, upto).book, wording, published)
+
+    def _take_uttered(self, reading: Reading, seen: SeenMinutes) -> None:
+        """Count what the brand's own bot said, as `_take_own`; while nobody listens no minute would close."""
+        for one in reading.uttered if self.state.sources or reading.clocks else ():
+            published = minute_of(one.published_at)
+            here = self._await(one.source, published)
+            if one.deleted:
+                self._remove(one.identity, here)
+            elif (self.state.closed or published) - published > DAY_MINUTES:
+                here.too_late += 1
+            else:
+                page = reading.partition, reading.offset
+                here.spoken.hear(one, seen, page=page, is_gone=one.identity in here.removed)
+
+    def _remove(self, identity: str, here: OpenMinute) -> None:
+        for other in self.state.open.values():
+            other.forget(identity)
+        here.remove(identity)
 
     def _await(self, source: str, published: int) -> OpenMinute:
         """The first minute in which something can still count."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from alerts.excerpt import clean_excerpt
-from alerts.report.story import Bucket, Story, say_span
+from alerts.report.story import Bucket, Story, name_speaker, say_span
 from alerts.report.summary import list_decisions, list_reasons, summarize
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@-])")
@@ -90,7 +90,7 @@ def _steps(story: Story) -> list[str]:
 def _quotes(story: Story) -> list[str]:
     return [
         f"> {_safe(clean_excerpt(quote.excerpt, limit=600))}\n>\n"
-        f"> {quote.platform}, {story.show_time(quote.published_at)}, "
+        f"> {name_speaker(quote, story.words)}, {story.show_time(quote.published_at)}, "
         + story.words.checked.format(partition=quote.partition, offset=quote.offset, line=quote.line)
         for quote in story.quotes
     ]

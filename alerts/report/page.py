@@ -8,7 +8,7 @@ from typing import Final
 from alerts.excerpt import clean_excerpt
 from alerts.incident import Milestone
 from alerts.report.chart import draw_bars, draw_talk
-from alerts.report.story import Story, say_span
+from alerts.report.story import Story, name_speaker, say_span
 from alerts.report.summary import list_decisions, list_reasons, summarize
 from alerts.targets import Standing
 from alerts.themes import name_themes
@@ -181,7 +181,7 @@ def _quotes(story: Story) -> str:
     drawn = []
     for quote in story.quotes:
         place = words.checked.format(partition=quote.partition, offset=quote.offset, line=quote.line)
-        source = f"{quote.platform}, {story.show_time(quote.published_at)} · {place}"
+        source = f"{name_speaker(quote, words)}, {story.show_time(quote.published_at)} · {place}"
         said = escape(clean_excerpt(quote.excerpt, limit=600))
         drawn.append(f'<blockquote><p>{said}</p><p class="soft">{escape(source)}</p></blockquote>')
     return "".join(drawn) or f"<p>{escape(words.no_quotes)}</p>"

@@ -171,6 +171,11 @@ def tell_story(
     )
 
 
+def name_speaker(quote: Quote, words: ReportWords) -> str:
+    """Where a quote was said; whose words they are, where they are not the public's."""
+    return words.own_bot.format(platform=quote.platform) if quote.own else quote.platform
+
+
 def say_span(span: timedelta) -> str:
     """A duration as people say it, in minutes, hours and days."""
     minutes = round(span.total_seconds() / 60)

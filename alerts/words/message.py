@@ -60,6 +60,7 @@ class Words:
     confidence: str
     low_confidence: str
     moved_by: str
+    own_bot: str
     open_original: str
     steps: str
     within: str

@@ -63,6 +63,7 @@ class ReportWords:
     quotes: str
     no_quotes: str
     checked: str
+    own_bot: str
     decided: str
     answers: str
     facts: str

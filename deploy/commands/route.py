@@ -33,7 +33,9 @@ def route() -> None:
 @click.option("--brand", required=True, help="A brand of the configuration.")
 @click.option(
     "--kind",
-    type=click.Choice(["backlash", "negative", "bot_under_attack", "feed", "digest", "silence"]),
+    type=click.Choice(
+        ["backlash", "negative", "bot_under_attack", "bot_speaks_hate", "feed", "digest", "silence"]
+    ),
     default="backlash",
     show_default=True,
 )
@@ -64,13 +66,13 @@ def test_route(  # noqa: PLR0917 - click calls it by name.
     from alerts.routing import Case, choose
     from alerts.sections import RouteKind
     from deploy.cli import read_config
-    from streams.spike import Severity
+    from streams.spike import Severity, SpikeKind
 
     response = read_config(config).response.response
     names = [one.name for one in response.brands]
     if brand not in names:
         raise click.BadParameter(f"there is no brand `{brand}`; there are: {', '.join(names)}")
-    has_severity = kind in {RouteKind.BACKLASH, RouteKind.NEGATIVE, RouteKind.BOT_UNDER_ATTACK}
+    has_severity = kind in [each.value for each in SpikeKind]
     if has_severity and any(one.competitor for one in response.brands if one.name == brand):
         click.echo(f"{'tells':<10}nobody: {brand} is a competitor, whose spikes open no incident")
         return

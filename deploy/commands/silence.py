@@ -50,7 +50,7 @@ def silence() -> None:
     "--kind",
     "kinds",
     multiple=True,
-    type=click.Choice(["backlash", "negative", "bot_under_attack", "feed"]),
+    type=click.Choice(["backlash", "negative", "bot_under_attack", "bot_speaks_hate", "feed"]),
     help="Only this; may be repeated.",
 )
 @click.option(

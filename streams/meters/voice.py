@@ -1,4 +1,4 @@
-"""What a brand says itself: how much of it is made with AI, and how it is worded."""
+"""What a brand says itself: how much of it is made with AI, how it is worded, and how its bot speaks."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -12,6 +12,13 @@ class MadeWith(StrEnum):
 
     AI = "ai"
     OTHER = "other"
+
+
+class Manners(StrEnum):
+    """How a brand's own bot speaks."""
+
+    HARMLESS = "harmless"
+    HATEFUL = "hateful"
 
 
 class VoiceMetrics:
@@ -53,12 +60,20 @@ class VoiceMetrics:
         self.canned = board.gauge(
             "crisis_canned_replies_ratio", "Of them, those that say nearly the same as another.", "brand"
         )
+        self.bot_messages = board.counter(
+            "crisis_bot_messages_total",
+            "What the brand's own bot said in closed minutes; no mentions.",
+            "brand",
+            "manners",
+        )
         for brand, limit in ai_share_warn.items():
             self.ai_share_warn.labels(self._lane, brand).set(limit)
         for brand in brands:
             for made in MadeWith:
                 self.own_posts.labels(self._lane, brand, made)
             self.own_replies.labels(self._lane, brand)
+            for manners in Manners:
+                self.bot_messages.labels(self._lane, brand, manners)
 
     def note(self, minute: Minute) -> None:
         here = self._lane, minute.brand
@@ -69,6 +84,9 @@ class VoiceMetrics:
         show_known(self.alike, here, minute.wording.alike)
         show_known(self.like_others, here, minute.resemblance.index)
         show_known(self.canned, here, minute.wording.canned_share)
+        harmless = max(0, minute.uttered.said - minute.uttered.hateful)
+        self.bot_messages.labels(*here, Manners.HARMLESS).inc(harmless)
+        self.bot_messages.labels(*here, Manners.HATEFUL).inc(minute.uttered.hateful)
 
     def forget(self) -> None:
         reset((self.own_posts, self.own_replies))

@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry
 from streams.detector import Assessment, Mood
 from streams.metrics import StreamMetrics
 from streams.minute import Counts, Crowd, Engagement
+from streams.utterance import UtteranceCounts
 from tests.streams.minutes import minute
 
 
@@ -79,3 +80,19 @@ def test_stances_and_comments_are_shown_beside_the_labels() -> None:
     ]
     assert said == [8, 0, 2]
     assert read("crisis_mentions_total", label="negative") == 12
+
+
+@pytest.mark.need("004-06")
+def test_what_the_brands_own_bot_says_is_counted_beside_the_mentions() -> None:
+    registry = CollectorRegistry()
+    metrics = StreamMetrics(registry, brands=("acme",), lane="live")
+    labels = {"lane": "live", "brand": "acme"}
+
+    def read(manners: str) -> float | None:
+        return registry.get_sample_value("crisis_bot_messages_total", {**labels, "manners": manners})
+
+    assert (read("harmless"), read("hateful")) == (0, 0)
+    for said, hateful in ((5, 1), (0, 1)):  # The second: an edit of what was said before.
+        metrics.note_minutes([replace(minute(0), uttered=UtteranceCounts(said=said, hateful=hateful))])
+    assert (read("harmless"), read("hateful")) == (4, 2)
+    assert registry.get_sample_value("crisis_mentions_total", {**labels, "label": "negative"}) == 0

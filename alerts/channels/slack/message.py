@@ -32,7 +32,7 @@ from alerts.channels.slack.text import (
     section,
 )
 from alerts.excerpt import clean_excerpt
-from alerts.facts import list_facts
+from alerts.facts import list_facts, list_origin
 from alerts.figures import stamp, write_rise, write_since
 from alerts.gist import list_asides, write_gist
 from alerts.heading import choose_sign, name_reason, say_command, say_now, say_severity, tells_change
@@ -53,7 +53,6 @@ EXCERPT_SHOWN: Final = 280
 FIELD_SHOWN: Final = 400
 """Below Slack's 2,000: Slack also refuses a message whose blocks are too long together."""
 TERMS_SHOWN: Final = 10
-LOW_CONFIDENCE: Final = 0.5
 
 _PINGS: Final = PAGES | {Reason.LAPSING, Reason.FEED_SILENT}
 
@@ -210,13 +209,9 @@ def _said(letter: Letter, incident: Incident) -> list[Block]:
 
 
 def _source(quote: Quote, words: Words, zone: tzinfo) -> list[Block]:
-    percent = f"{quote.confidence:.0%}"
-    sure = words.low_confidence if quote.confidence < LOW_CONFIDENCE else words.confidence
-    facts = [quote.platform.value, stamp(quote.published_at, zone), sure.format(percent=percent)]
-    if quote.because:
-        facts.append(words.moved_by.format(words=clean_excerpt(", ".join(quote.because), limit=120)))
-    facts.append(f"{quote.partition}:{quote.offset}:{quote.line}")
-    said: list[Block] = [{"type": "text", "text": " · ".join(facts), "style": {"italic": True}}]
+    said: list[Block] = [
+        {"type": "text", "text": " · ".join(list_origin(quote, words, zone)), "style": {"italic": True}}
+    ]
     link = find_permalink(quote.platform, quote.url)
     if link:
         said.append({"type": "text", "text": " · "})

@@ -77,6 +77,7 @@ REPORT_WORDS: Final = ReportWords(
     quotes="Quotes",
     no_quotes="No quotes are kept, or all were taken down.",
     checked="partition {partition}, offset {offset}, line {line}",
+    own_bot="our own bot, on {platform}",
     decided="What was decided",
     answers="Answers",
     facts="Facts",

@@ -40,6 +40,7 @@ CHANGES: Final = Changes(
         "negative mentions": "負面留言",
         "mentions": "留言",
         "attempts to trick the bot": "誘騙機器人的留言",
+        "hateful messages by the brand's own bot": "自家機器人的仇恨訊息",
         "primary": "第一值班",
         "backup": "備援",
         "lead": "主管",

@@ -77,6 +77,7 @@ REPORT_WORDS: Final = ReportWords(
     quotes="引述",
     no_quotes="沒有保留引述，或已全數撤下。",
     checked="分割區 {partition}、位移 {offset}、第 {line} 行",
+    own_bot="我們自己的機器人，{platform}",
     decided="做了哪些決定",
     answers="回答",
     facts="事實",
