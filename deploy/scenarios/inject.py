@@ -24,9 +24,15 @@ class InjectKind(StrEnum):
     RUMOUR = "rumour"
     SWARM = "swarm"
     """Bots say the same thing, many times."""
+    OWN_BOT = "own_bot"
+    """The brand's own bot says something, as its operator's program would send it."""
     VENDOR = "vendor"
     """The maker of the AI tool, or the agency, says that it was not them."""
     OTHER = "other"
+
+
+SPEAKING: Final = frozenset({InjectKind.SWARM, InjectKind.OWN_BOT})
+"""What adds to the stream."""
 
 
 class Inject(Section):
@@ -41,13 +47,13 @@ class Inject(Section):
     answer_within: Duration | None = timedelta(minutes=30)
     """Of the drill's time; none where nobody has to answer: written `"no"`, and so for an outage if not said."""
     platforms: tuple[Platform, ...] = ()
-    """For an outage: what brings nothing. For a swarm: where the bots are."""
+    """For an outage: what brings nothing. For a swarm, or the own bot: where it speaks."""
     hours: PositiveFloat = 1.0
-    """For an outage and a swarm: how long."""
+    """For an outage, a swarm and the own bot: how long."""
     says: tuple[str, ...] = ()
-    """For a swarm: what the bots say, in turn."""
+    """For a swarm and the own bot: what they say, in turn."""
     posts: Annotated[int, Field(ge=1, le=20_000)] = 200
-    """For a swarm: how many."""
+    """For a swarm and the own bot: how many."""
 
     @model_validator(mode="before")
     @classmethod
@@ -60,10 +66,10 @@ class Inject(Section):
 
     @model_validator(mode="after")
     def _has_what_it_needs(self) -> Self:
-        if self.kind in {InjectKind.OUTAGE, InjectKind.SWARM} and not self.platforms:
+        if self.kind in {InjectKind.OUTAGE, *SPEAKING} and not self.platforms:
             raise ValueError(f"inject `{self.id}`: an {self.kind} names its `platforms`")
-        if self.kind is InjectKind.SWARM and not self.says:
-            raise ValueError(f"inject `{self.id}`: a swarm needs what it `says`")
+        if self.kind in SPEAKING and not self.says:
+            raise ValueError(f"inject `{self.id}`: an {self.kind} needs what it `says`")
         return self
 
 
@@ -73,6 +79,7 @@ TITLES: Final[Mapping[InjectKind, str]] = {
     InjectKind.OUTAGE: "Platform outage",
     InjectKind.RUMOUR: "A rumour",
     InjectKind.SWARM: "Something looks automatic",
+    InjectKind.OWN_BOT: "From your bot's operator",
     InjectKind.VENDOR: "The vendor says",
     InjectKind.OTHER: "News",
 }
