@@ -35,6 +35,15 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(BrokerTable(), "broker-table")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where two processes share the work (`-n 2 --dist loadgroup`), one has all brokers, and no file is torn apart."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            group = "brokers" if item.path.parent.name == "integration" else str(item.path.relative_to(ROOT))
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 def shared_dir() -> Path:
     return Path(os.environ.get("CRISIS_SHARED") or ROOT.parent / "shared")
 

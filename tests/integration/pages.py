@@ -54,7 +54,7 @@ def write(address: str, topic: str, values: list[bytes], **settings: object) -> 
             sent.get(20)
 
 
-def read(consumer: Any, count: int, within: float = 20) -> list[Any]:
+def read(consumer: Any, count: int, within: float = 60) -> list[Any]:
     """The next `count` records in the order they came; fails the test when they do not."""
     records: list[Any] = []
     deadline = time.monotonic() + within
