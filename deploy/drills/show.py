@@ -41,6 +41,8 @@ from deploy.supervisor import Supervisor
 READY_WITHIN: Final = timedelta(seconds=90)
 STILL_FOR: Final = timedelta(seconds=120)
 """Everything is sent, and nothing new has come for so long: something hangs."""
+LINGER: Final = timedelta(seconds=3)
+"""Records are done with for so long: a message may still be on its way to its channel, on a busy machine above all."""
 _STATUS_EVERY: Final = 1.0
 
 
@@ -171,6 +173,7 @@ class _Drill:
     ) -> None:
         """Until everything is sent and everything it caused is done, or somebody ends it."""
         control, moved_at = self._folder.control, time.monotonic()
+        settled_at: float | None = None
         while not self._is_stopped:
             supervisor.check()
             player.check()
@@ -185,7 +188,11 @@ class _Drill:
             is_sent = player.progress.done
             stage.phase = "all is sent; the last minutes close" if is_sent else "running"
             self._show(stage, player, place)
-            if is_sent and is_settled(listener, self._order.lane.sentiment, self._order.lane.response):
+            if not (is_sent and is_settled(listener, self._order.lane.sentiment, self._order.lane.response)):
+                settled_at = None
+            elif settled_at is None:
+                settled_at = time.monotonic()
+            elif time.monotonic() - settled_at > LINGER.total_seconds():
                 break
             if not is_sent:
                 moved_at = time.monotonic()
