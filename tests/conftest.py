@@ -40,7 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Where two processes share the work (`-n 2 --dist loadgroup`), one has all brokers, and no file is torn apart."""
     if config.pluginmanager.hasplugin("xdist"):
         for item in items:
-            group = "brokers" if item.path.parent.name == "integration" else str(item.path.relative_to(ROOT))
+            is_on_broker = item.path.parent.name == "integration" or item.get_closest_marker("embedded")
+            group = "brokers" if is_on_broker else str(item.path.relative_to(ROOT))
             item.add_marker(pytest.mark.xdist_group(group))
 
 
